@@ -27,7 +27,7 @@ const stories = [
 
 /** These answer for GitHub in the process itself, and open the network again after each test. */
 const network = [
-  'test/github/!(webhook-door).test.ts',
+  'test/github/!(bodies|webhook-door).test.ts',
   'test/github/*/*.test.ts',
   'test/git/{bounded-cache,diff-trees,listing,map-concurrently,read-files}.test.ts',
   'test/queue/memory-queue.test.ts',

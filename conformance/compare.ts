@@ -85,11 +85,11 @@ export function witnessesOf(pair: MeshPair, ours: Ours): readonly Witness[] {
 function askedFor(pair: MeshPair, change: RouteChange, ours: Ours): readonly Asked[] {
   const { gateway, ports, witness } = change
   if (witness === undefined) return []
-  const { method, authority, path, headers, scheme } = witness
+  const { method, authority, path, headers, scheme, sni = authority } = witness
   const port = witness.port ?? ports?.[0] ?? 80
   const plain = { port, method, authority, path, headers }
   return pair.pods
-    .map((_, pod): Asked => ({ pod, ...plain, ...(scheme === 'https' && { sni: authority }) }))
+    .map((_, pod): Asked => ({ pod, ...plain, ...(scheme === 'https' && { sni }) }))
     .filter((asked) => {
       const there = (['base', 'merged'] as const).every((side) =>
         gatewaysFor(pair, side, asked).includes(gateway),

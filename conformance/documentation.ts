@@ -29,7 +29,7 @@ export function documented(text: string, between: string): string {
 export function sentenceOf({ istio, envoy, figures }: Recording): string {
   const total = (count: (each: KindFigures) => number) => figures.reduce((sum, each) => sum + count(each), 0)
   const differences = total(skippedIn)
-  return `Compared with Istio ${istio} and Envoy ${envoy}: ${total(({ pairs }) => pairs)} pairs of meshes, ${total(({ requests }) => requests)} requests on both sides, ${differences} differences, all of ${skips.length} known classes ([docs/conformance.md](docs/conformance.md)).`
+  return `Compared with Istio ${istio} and Envoy ${envoy}: ${total(({ pairs }) => pairs)} pairs of meshes, ${total(({ requests }) => requests)} requests on both sides, ${differences} differences, all of ${skips.length} known ${skips.length === 1 ? 'class' : 'classes'} ([docs/conformance.md](docs/conformance.md)).`
 }
 
 function skippedIn({ skipped }: KindFigures): number {
@@ -37,7 +37,7 @@ function skippedIn({ skipped }: KindFigures): number {
 }
 
 /** The figures of each kind, and why each class of differences is known. */
-export function tableOf({ istio, envoy, figures, objects }: Recording): string {
+export function tableOf({ istio, envoy, figures, objects, destinationRules }: Recording): string {
   const names = ['kind', 'pairs', 'objects', 'requests', 'witnesses', 'refused by Envoy', 'known differences']
   const rows = figures.map((each) => [
     each.kind,
@@ -57,6 +57,8 @@ export function tableOf({ istio, envoy, figures, objects }: Recording): string {
     ...[line(names), line(names.map(() => '---')), ...rows.map(line)],
     '',
     `Of ${objects.asked} objects with odd values the webhook refuses ${objects.refused}: the same ones as we.`,
+    '',
+    `In ${destinationRules.meshes} meshes of DestinationRules pods were asked ${destinationRules.asked} times which subsets of a service they have: the same ones as we say.`,
     '',
     ...skips.map((each) => `- \`${each.class}\`: ${each.reason}`),
   ].join('\n')

@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { memoizedByText } from '../src/domain/source/memoized.ts'
 import type { Answers, Asked, End, KubernetesObject, MeshKind, MeshPair } from './mesh.ts'
 import { meshKinds } from './mesh.ts'
+import type { FoundSubsets } from './subsets.ts'
 
 const folder = join(import.meta.dirname, 'frozen')
 
@@ -22,12 +23,19 @@ export interface Recording {
   readonly figures: readonly KindFigures[]
   /** How many objects with odd values the webhook was asked about, and how many of them it refuses. */
   readonly objects: { readonly asked: number; readonly refused: number }
+  readonly destinationRules: RuleFigures
 }
 
 /** An object with odd values, and whether the webhook refuses it. */
 export interface JudgedObject {
   readonly object: KubernetesObject
   readonly refused: boolean
+}
+
+/** How many meshes of DestinationRules there are, and of how many services pods were asked which subsets they have. */
+interface RuleFigures {
+  readonly meshes: number
+  readonly asked: number
 }
 
 export interface KindFigures {
@@ -94,6 +102,16 @@ export function readObjects(): readonly JudgedObject[] {
 export function writeObjects(judged: readonly JudgedObject[]): void {
   const lines = judged.map((each) => `${JSON.stringify(each)}\n`)
   writeFileSync(pathOf('objects'), gzipSync(lines.join(''), { level: 9 }))
+}
+
+/** The DestinationRules that are kept with the subsets that pods have by them. */
+export function readSubsets(): readonly FoundSubsets[] {
+  return linesOf('destination-rules').map((line) => JSON.parse(line) as FoundSubsets)
+}
+
+export function writeSubsets(found: readonly FoundSubsets[]): void {
+  const lines = found.map((each) => `${JSON.stringify(each)}\n`)
+  writeFileSync(pathOf('destination-rules'), gzipSync(lines.join(''), { level: 9 }))
 }
 
 export function readRecording(): Recording {

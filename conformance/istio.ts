@@ -22,6 +22,8 @@ export interface IstioAnswer {
 export interface IstioProxy {
   readonly ports: readonly ProxyPort[]
   readonly routes: Readonly<Record<string, RouteConfiguration>>
+  /** By their names, where they are asked for. */
+  readonly clusters?: Readonly<Record<string, unknown>>
 }
 
 /** A listener: TLS picks one of its chains by name. */
@@ -57,7 +59,11 @@ export interface EnvoyRoute extends Json {
 
 /** The control plane, asked one side after the other. */
 export interface Istio {
-  answer(objects: readonly KubernetesObject[], pods: readonly Pod[]): Promise<IstioAnswer>
+  answer(
+    objects: readonly KubernetesObject[],
+    pods: readonly Pod[],
+    besides?: 'clusters',
+  ): Promise<IstioAnswer>
   end(): void
 }
 
@@ -65,8 +71,9 @@ export interface Istio {
 export function startIstio(): Istio {
   const lines: LineProgram = startLineProgram(program)
   return {
-    async answer(objects, pods) {
-      const answer = await lines.ask<IstioAnswer>({ objects, pods })
+    async answer(objects, pods, besides) {
+      const clusters = besides === 'clusters'
+      const answer = await lines.ask<IstioAnswer>({ objects, pods, ...(clusters && { clusters }) })
       if (answer.error !== undefined) throw new Error(`Istio gave up: ${answer.error}`)
       return answer
     },

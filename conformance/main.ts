@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
-import { readObjects } from './frozen.ts'
+import { readObjects, readSubsets } from './frozen.ts'
 import { replay } from './replay.ts'
+import { misfound } from './subsets.ts'
 import { misjudged } from './validation.ts'
 
 /** `npm run conformance`: replays what Istio and Envoy said; 1 where we disagree. */
@@ -15,4 +16,7 @@ process.stdout.write(
 const objects = readObjects()
 const wrong = misjudged(objects)
 process.stdout.write(`${objects.length} objects with odd values: ${wrong.length} are judged otherwise\n`)
-process.exitCode = unexplained.length + wrong.length > 0 ? 1 : 0
+const rules = readSubsets()
+const astray = misfound(rules)
+process.stdout.write(`${rules.length} meshes of DestinationRules: ${astray.length} pods have other subsets\n`)
+process.exitCode = unexplained.length + wrong.length + astray.length > 0 ? 1 : 0

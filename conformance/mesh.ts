@@ -1,7 +1,7 @@
 /** An object as `kubectl get -o json` prints it. */
 export interface KubernetesObject {
   readonly apiVersion: string
-  readonly kind: 'VirtualService' | 'Gateway' | 'Service'
+  readonly kind: 'VirtualService' | 'Gateway' | 'Service' | 'DestinationRule'
   readonly metadata: {
     readonly name: string
     readonly namespace: string

@@ -1,5 +1,6 @@
 import { compareSides } from '../src/domain/deployment/compare-sides.ts'
 import type { Comparison } from '../src/domain/diff/comparison.ts'
+import type { ConnectionsOf } from '../src/domain/diff/hosts/met-host.ts'
 import type { RouteChange } from '../src/domain/diff/route-change.ts'
 import { allows, type Value } from '../src/domain/language/values.ts'
 import type { Gateway } from '../src/domain/manifest/gateway.ts'
@@ -7,6 +8,7 @@ import { hostMatches } from '../src/domain/manifest/names.ts'
 import type { VirtualService } from '../src/domain/manifest/virtual-service.ts'
 import { normalizedPath } from '../src/domain/match/normalized-path.ts'
 import type { Request } from '../src/domain/match/request.ts'
+import type { RequestSet } from '../src/domain/match/request-set.ts'
 import { takeOutSnapshots } from '../src/domain/policy/clusters.ts'
 import { readConfiguration } from '../src/domain/policy/configuration/configuration.ts'
 import { judgeCodeowners } from '../src/domain/policy/judge-codeowners.ts'
@@ -59,6 +61,7 @@ export function oursOf(pair: MeshPair): Ours {
     base: createExplainer(comparison.base.meshes, policy.istio),
     merged: createExplainer(comparison.merged.meshes, policy.istio),
   }
+  const changes = [...comparison.changes, ...comparison.onCertificatesApart]
   return {
     refused: {
       base: refusedAmong(pair.base, comparison.base),
@@ -68,19 +71,19 @@ export function oursOf(pair: MeshPair): Ours {
       const request = requestOf(pair, asked)
       return explainers[side].explain({ ...request, gateway }).flatMap(saidOf)
     },
-    changes: comparison.changes,
+    changes,
     holding: (asked, gateways) => {
       const sent = requestOf(pair, asked)
       const request = { ...sent, path: normalizedPath(sent.path, policy.istio.pathNormalization) }
       const at = valueAt(request)
       const inMesh = hostInMesh(comparison, request)
-      return comparison.changes.filter(
+      return changes.filter(
         (each) =>
           gateways.includes(each.gateway) &&
           (each.gateway === 'mesh'
             ? each.host === inMesh && isAmongNames(each, request)
             : isOfHost(each, request)) &&
-          holds(each, at),
+          requestsOn(each, request, comparison).some((requests) => holds({ ...each, requests }, at)),
       )
     },
   }
@@ -227,6 +230,33 @@ function nameAndValue(pair: string): readonly [string, string] {
 /** Whether a change is about the host that a request to a gateway names. */
 function isOfHost({ host, requests }: RouteChange, request: Request): boolean {
   return hostMatches(host, nameIn(request.authority)) && isAmongNames({ requests }, request)
+}
+
+/** What a change says of the connection that a request is sent on: the name by which that was opened may not be the host. */
+function requestsOn(change: RouteChange, request: Request, comparison: Comparison): readonly RequestSet[] {
+  const { requests, connections, alsoOn = [] } = change
+  const { sni, authority } = request
+  const isOn = ({ names, among }: Pick<ConnectionsOf, 'names' | 'among'>) =>
+    names.includes(chooseHost(among, sni ?? '') ?? '')
+  if (connections !== undefined) return isOn(connections) ? [requests] : []
+  const also = alsoOn.filter(isOn).map((each) => each.requests)
+  if (sni === undefined || pickAlike(change, [sni, nameIn(authority)], comparison)) return [requests, ...also]
+  return also
+}
+
+/** Whether both names pick the same servers, before and after; where the order of servers is not known, in some order. */
+function pickAlike(
+  { mesh, gateway, ports = [], certain }: RouteChange,
+  [one, other]: readonly [string, string],
+  { base, merged }: Comparison,
+): boolean {
+  const here = [base, merged].flatMap(({ meshes }) => meshes.filter(({ name }) => name === mesh))
+  const orders = [here, ...(certain ? [] : [here.map((each) => each.otherwise?.() ?? each)])]
+  return orders.some((meshes) =>
+    meshes
+      .flatMap(({ listeners }) => ports.flatMap((port) => listeners.at(gateway, port) ?? []))
+      .every((listener) => listener.serverFor(one) === listener.serverFor(other)),
+  )
 }
 
 /** Whether a change is about the name that a request gives its host. */

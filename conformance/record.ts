@@ -11,6 +11,7 @@ import {
   writeFrozen,
   writeObjects,
   writeRecording,
+  writeSubsets,
 } from './frozen.ts'
 import { istioVersion, startIstio } from './istio.ts'
 import { type Answers, type Asked, admittedOf, type MeshKind, type MeshPair, meshKinds } from './mesh.ts'
@@ -21,6 +22,7 @@ import { remembering } from './remembering.ts'
 import { randomRequests } from './requests.ts'
 import { shrink } from './shrink.ts'
 import { skipFor, skips } from './skips.ts'
+import { askSubsets, type FoundSubsets, misfound } from './subsets.ts'
 import { mostTellingFirst } from './telling.ts'
 import { misjudged, randomObjects } from './validation.ts'
 
@@ -35,6 +37,8 @@ interface Options {
   readonly from: number
   /** How many objects with odd values the webhook is asked about. */
   readonly objects: number
+  /** How many meshes of DestinationRules it is asked about. */
+  readonly rules: number
   /** Compare only, and keep nothing. */
   readonly dry: boolean
   /** Only where these are all kinds something is kept. */
@@ -59,8 +63,13 @@ async function record(options: Options): Promise<void> {
     for (const { object, refused } of wrong.slice(0, shown))
       process.stdout.write(`${refused ? 'refused' : 'admitted'}, and not by us: ${JSON.stringify(object)}\n`)
     process.stdout.write(`${wrong.length} of ${judged.length} objects are judged otherwise by us.\n`)
-    if (unexplained.length + wrong.length > 0) process.exitCode = 1
-    else if (!options.dry && options.kinds.length === meshKinds.length) keep({ recorded, judged }, options)
+    const rules = await foundSubsets(options)
+    const astray = misfound(rules)
+    for (const each of astray.slice(0, shown)) process.stdout.write(`subsets: ${JSON.stringify(each)}\n`)
+    process.stdout.write(`${astray.length} pods of ${rules.length} meshes have other subsets than we say.\n`)
+    if (unexplained.length + wrong.length + astray.length > 0) process.exitCode = 1
+    else if (!options.dry && options.kinds.length === meshKinds.length)
+      keep({ recorded, judged, rules }, options)
   } finally {
     oracles.end()
   }
@@ -73,6 +82,14 @@ async function judgedObjects({ objects: count, from }: Options): Promise<readonl
   const { verdicts } = await istio.answer(objects, [])
   istio.end()
   return objects.map((object, index) => ({ object, refused: verdicts[index] !== '' }))
+}
+
+/** Which subsets pods have by random DestinationRules. */
+async function foundSubsets({ from, rules: count }: Options): Promise<readonly FoundSubsets[]> {
+  const istio = startIstio()
+  const found = await askSubsets(istio, from, count)
+  istio.end()
+  return found
 }
 
 interface RecordedKind {
@@ -199,12 +216,16 @@ function describe({ about, pair, asked, ours, theirs }: Disagreement): string {
 interface Kept {
   readonly recorded: readonly RecordedKind[]
   readonly judged: readonly JudgedObject[]
+  readonly rules: readonly FoundSubsets[]
 }
 
 /** So many objects are kept for each pair of a kind. */
 const objectsPerPair = 20
 
-function keep({ recorded, judged }: Kept, { keep: kept }: Options): void {
+/** And so many meshes of DestinationRules. */
+const rulesPerPair = 4
+
+function keep({ recorded, judged, rules }: Kept, { keep: kept }: Options): void {
   mkdirSync(join(import.meta.dirname, 'frozen'), { recursive: true })
   for (const { figures, frozen } of recorded)
     writeFrozen(figures.kind, mostTellingFirst(frozen).slice(0, kept))
@@ -213,7 +234,12 @@ function keep({ recorded, judged }: Kept, { keep: kept }: Options): void {
     envoy: envoyVersion() ?? '',
     figures: recorded.map(({ figures }) => figures),
     objects: { asked: judged.length, refused: judged.filter(({ refused }) => refused).length },
+    destinationRules: {
+      meshes: rules.length,
+      asked: rules.reduce((sum, { found }) => sum + found.length, 0),
+    },
   }
+  writeSubsets(rules.slice(0, rulesPerPair * kept))
   writeObjects(judged.slice(0, objectsPerPair * kept))
   writeRecording(recording)
   writeDocumentation(recording)
@@ -223,6 +249,7 @@ const { values } = parseArgs({
   options: {
     meshes: { type: 'string', default: '200' },
     objects: { type: 'string', default: '2000' },
+    rules: { type: 'string', default: '1000' },
     keep: { type: 'string', default: '50' },
     from: { type: 'string', default: '0' },
     dry: { type: 'boolean', default: false },
@@ -234,6 +261,7 @@ const { values } = parseArgs({
 await record({
   meshes: Number(values.meshes),
   objects: Number(values.objects),
+  rules: Number(values.rules),
   keep: Number(values.keep),
   from: Number(values.from),
   dry: values.dry,

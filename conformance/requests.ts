@@ -26,7 +26,8 @@ const meshNames = [
 /** Requests over the words of the meshes, so that they are taken often, and often just not. */
 export function randomRequests(pair: MeshPair, seed: number, count: number): readonly Asked[] {
   const chance = chanceFrom(seed)
-  const all = Array.from({ length: count }, () => randomRequest(pair, chance))
+  const random = Array.from({ length: count }, () => randomRequest(pair, chance))
+  const all = [...random, ...onOtherConnections(random, chance)]
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]
 }
 
@@ -49,6 +50,12 @@ function randomRequest(pair: MeshPair, chance: Chance): Asked {
     path: randomPath(chance),
     headers: randomHeaders(chance),
   }
+}
+
+/** Some of them once more, on connections that were opened for any name. */
+function onOtherConnections(requests: readonly Asked[], chance: Chance): readonly Asked[] {
+  const some = requests.filter(({ sni }) => sni !== undefined && chance.oneIn(3))
+  return some.map((asked) => ({ ...asked, sni: chance.of(names).toLowerCase() }))
 }
 
 interface Door {

@@ -5,7 +5,7 @@ import { type Asked, type KubernetesObject, type MeshPair, selects, shapeOf } fr
 interface Skip {
   readonly class: string
   readonly reason: string
-  readonly holds: (pair: MeshPair, asked: Asked, about: Disagreement['about']) => boolean
+  readonly holds: (pair: MeshPair, asked: Asked) => boolean
 }
 
 /** At most so many; a class that is mended is taken out again. */
@@ -18,18 +18,11 @@ export const skips: readonly Skip[] = [
       'Gateways with different selectors that share some of their pods are compared as one and apart, but not told apart by pod.',
     holds: isOnPodsOfSome,
   },
-  {
-    class: 'sni',
-    reason:
-      'A request that asks TLS for another name than its host meets the routes of the server for that name, as `explain` says; `check` compares those requests alone that ask for their host.',
-    holds: (_, { sni, authority }, about) =>
-      about !== 'explain' && sni !== undefined && sni !== authority.toLowerCase(),
-  },
 ]
 
 /** The class of a disagreement, where it is a known one. */
-export function skipFor({ pair, asked, about }: Disagreement): Skip | undefined {
-  return asked === undefined ? undefined : skips.find((each) => each.holds(pair, asked, about))
+export function skipFor({ pair, asked }: Disagreement): Skip | undefined {
+  return asked === undefined ? undefined : skips.find((each) => each.holds(pair, asked))
 }
 
 /** Whether Gateways that listen on the port, on either side, are on different pods. */

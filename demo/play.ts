@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Simulator, type SimulatorOptions, startSimulator } from '@firebreak/simulator'
-import type { Clock, RunningServer, startServer } from '../src/server.ts'
+import type { Clock } from '../src/engine.ts'
+import type { RunningServer, startServer } from '../src/server.ts'
 import type { Settings } from '../src/settings.ts'
 import { organization, teams } from './bookinfo.ts'
 import { applyEdits } from './edits.ts'

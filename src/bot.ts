@@ -1,4 +1,5 @@
-import type { Probot } from 'probot'
+import type { Context, Probot } from 'probot'
+import { MalformedEvent } from './app/malformed-event.ts'
 import type { RepositoryRef } from './app/ports.ts'
 import type { Scope } from './app/scope.ts'
 import { budgets } from './domain/budgets.ts'
@@ -16,6 +17,35 @@ export interface BotOptions {
 interface Payload {
   readonly installation?: { readonly id: number } | null | undefined
   readonly repository: { readonly name: string; readonly owner: { readonly login: string } | null }
+}
+
+type EventName = Context['name']
+type Ask = (scope: Scope) => void
+
+/** Has events of these names decoded; what each asks for is asked once all of it is known. */
+type Register = <E extends EventName>(names: E[], decode: (event: Context<E>, ask: Ask) => void) => void
+
+function registerOn(app: Probot, { request }: BotOptions): Register {
+  return (names, decode) => {
+    app.on(names, async (event) => {
+      const scopes: Scope[] = []
+      try {
+        decode(event, (scope) => scopes.push(whole(scope)))
+      } catch (error) {
+        throw new MalformedEvent(`${event.name} is not as GitHub sends it`, { cause: error })
+      }
+      for (const scope of scopes) await request(scope)
+    })
+  }
+}
+
+/** What lacks a value was decoded from something else than it seemed. */
+function whole<T extends object>(value: T): T {
+  for (const [name, each] of Object.entries(value)) {
+    if (each === undefined) throw new TypeError(`there is no ${name}`)
+    if (typeof each === 'object' && each !== null) whole(each)
+  }
+  return value
 }
 
 /** Commits of a push that GitHub lists in its event; a longer list may be cut off. */
@@ -49,95 +79,96 @@ function pathsOf({ before, forced, commits }: Push): readonly string[] | undefin
   return paths.some((each) => each.length === 0) ? undefined : paths.flat()
 }
 
-function onPullRequests(app: Probot, { request }: BotOptions): void {
-  async function add(payload: Payload, number: number): Promise<void> {
+function onPullRequests(on: Register): void {
+  function add(payload: Payload, number: number, ask: Ask): void {
     const repository = repositoryOf(payload)
-    if (repository !== undefined) await request({ kind: 'pull-request', ref: { ...repository, number } })
+    if (repository !== undefined) ask({ kind: 'pull-request', ref: { ...repository, number } })
   }
-  app.on(
+  on(
     [
       'pull_request.opened',
       'pull_request.reopened',
       'pull_request.ready_for_review',
       'pull_request.converted_to_draft',
     ],
-    async ({ payload }) => add(payload, payload.pull_request.number),
+    ({ payload }, ask) => add(payload, payload.pull_request.number, ask),
   )
-  app.on(
+  on(
     ['pull_request_review.submitted', 'pull_request_review.edited', 'pull_request_review.dismissed'],
-    async ({ payload }) => {
+    ({ payload }, ask) => {
       // A mere comment is no opinion; and GitHub wraps each review comment of ours in one, which would never end.
-      if (payload.review.state !== 'commented') await add(payload, payload.pull_request.number)
+      if (payload.review.state !== 'commented') add(payload, payload.pull_request.number, ask)
     },
   )
 }
 
 /** Whoever leaves a head, or a base, leaves others there that shared a check run: it may hold the verdict of the one that left. */
-function onPullRequestsLeaving(app: Probot, { request }: BotOptions): void {
-  app.on('pull_request.synchronize', async ({ payload }) => {
+function onPullRequestsLeaving(on: Register): void {
+  on(['pull_request.synchronize'], ({ payload }, ask) => {
     const repository = repositoryOf(payload)
     if (repository === undefined) return
     const { number, head } = payload.pull_request
     const ref = { ...repository, number }
     // GitHub keeps who pushed to a branch of the repository itself; of a fork only this event says so.
     const isFork = (head.repo?.id ?? payload.repository.id) !== payload.repository.id
-    if (isFork) await request({ kind: 'pushed-fork', ref, head: head.sha, by: payload.sender.login })
-    else await request({ kind: 'pull-request', ref })
-    await request({ kind: 'head', repository, sha: payload.before })
+    if (isFork) ask({ kind: 'pushed-fork', ref, head: head.sha, by: payload.sender.login })
+    else ask({ kind: 'pull-request', ref })
+    ask({ kind: 'head', repository, sha: payload.before })
   })
-  app.on('pull_request.edited', async ({ payload }) => {
+  on(['pull_request.edited'], ({ payload }, ask) => {
     const repository = repositoryOf(payload)
     // A new title changes nothing; a new base leaves the old verdict on the same head, which it has still itself.
     if (repository === undefined || payload.changes.base === undefined) return
-    await request({ kind: 'head', repository, sha: payload.pull_request.head.sha })
+    ask({ kind: 'head', repository, sha: payload.pull_request.head.sha })
   })
-  app.on('pull_request.closed', async ({ payload }) => {
+  on(['pull_request.closed'], ({ payload }, ask) => {
     const repository = repositoryOf(payload)
     if (repository === undefined) return
     const { number, merged, head } = payload.pull_request
-    if (merged !== true) await request({ kind: 'pull-request', ref: { ...repository, number } })
+    if (merged !== true) ask({ kind: 'pull-request', ref: { ...repository, number } })
     // Another one with the same head shares its check run.
-    await request({ kind: 'head', repository, sha: head.sha })
+    ask({ kind: 'head', repository, sha: head.sha })
   })
 }
 
-function onChecks(app: Probot, { appId, request }: BotOptions): void {
-  async function again(
+function onChecks(on: Register, { appId }: Pick<BotOptions, 'appId'>): void {
+  function again(
     payload: Payload,
     run: { readonly external_id: string | null; readonly head_sha: string },
-  ): Promise<void> {
+    ask: Ask,
+  ): void {
     const repository = repositoryOf(payload)
     const subject = subjectOf(run.external_id, run.head_sha)
     const push = pushOf(run.external_id, run.head_sha)
     if (repository === undefined) return
-    if (push !== undefined) await request({ kind: 'push', repository, push, isDefault: 'yes' })
-    else if (subject === undefined) await request({ kind: 'head', repository, sha: run.head_sha })
-    else await request({ kind: 'pull-request', ref: { ...repository, ...subject } })
+    if (push !== undefined) ask({ kind: 'push', repository, push, isDefault: 'yes' })
+    else if (subject === undefined) ask({ kind: 'head', repository, sha: run.head_sha })
+    else ask({ kind: 'pull-request', ref: { ...repository, ...subject } })
   }
-  app.on(['check_run.rerequested', 'check_run.requested_action'], async ({ payload }) =>
-    again(payload, payload.check_run),
+  on(['check_run.rerequested', 'check_run.requested_action'], ({ payload }, ask) =>
+    again(payload, payload.check_run, ask),
   )
-  app.on('check_suite.rerequested', async ({ payload }) => {
+  on(['check_suite.rerequested'], ({ payload }, ask) => {
     const { head_branch, head_sha } = payload.check_suite
     const repository = repositoryOf(payload)
     const number = queuedOn(head_branch ?? '')
     if (repository === undefined) return
     // No open pull request has the commit of a queue for its head; whatever evaluates one evaluates its turns, too.
-    if (number === undefined) await request({ kind: 'head', repository, sha: head_sha })
-    else await request({ kind: 'pull-request', ref: { ...repository, number } })
+    if (number === undefined) ask({ kind: 'head', repository, sha: head_sha })
+    else ask({ kind: 'pull-request', ref: { ...repository, number } })
   })
-  app.on(['check_run.created', 'check_run.completed'], async ({ payload }) => {
+  on(['check_run.created', 'check_run.completed'], ({ payload }, ask) => {
     const { name, app: author, head_sha } = payload.check_run
     const repository = repositoryOf(payload)
     // Somebody else's run under our name has to be answered by a failure of ours.
     if (repository !== undefined && isCheckName(name) && author?.id !== appId) {
-      await request({ kind: 'head', repository, sha: head_sha })
+      ask({ kind: 'head', repository, sha: head_sha })
     }
   })
 }
 
-function onBranches(app: Probot, { request }: BotOptions): void {
-  app.on('push', async ({ payload }) => {
+function onBranches(on: Register): void {
+  on(['push'], ({ payload }, ask) => {
     const repository = repositoryOf(payload)
     const branch = /^refs\/heads\/(?<branch>.+)$/.exec(payload.ref)?.groups?.['branch']
     if (repository === undefined || branch === undefined || payload.deleted) return
@@ -146,27 +177,27 @@ function onBranches(app: Probot, { request }: BotOptions): void {
     const { before, after, sender } = payload
     const paths = pathsOf(payload)
     const changed = paths === undefined ? {} : { paths }
-    await request({ kind: 'base', repository, branch, tip: after, ...changed })
+    ask({ kind: 'base', repository, branch, tip: after, ...changed })
     // A new branch says nothing that is not said elsewhere already.
     if (before === nobody) return
     const isDefault = payload.repository.default_branch === branch ? 'yes' : 'no'
     const by = sender === undefined ? {} : { by: personOf(sender) }
-    await request({ kind: 'push', repository, push: { branch, before, after, ...by }, isDefault, ...changed })
+    ask({ kind: 'push', repository, push: { branch, before, after, ...by }, isDefault, ...changed })
   })
 }
 
-function onRepository(app: Probot, { request }: BotOptions): void {
-  app.on('repository.edited', async ({ payload }) => {
+function onRepository(on: Register): void {
+  on(['repository.edited'], ({ payload }, ask) => {
     const repository = repositoryOf(payload)
     // The names of all checks depend on which branch is the default one: an old verdict would pass for another base's.
     if (repository !== undefined && payload.changes.default_branch !== undefined) {
-      await request({ kind: 'repository', repository })
+      ask({ kind: 'repository', repository })
     }
   })
 }
 
-function onMergeQueue(app: Probot, { request }: BotOptions): void {
-  app.on('merge_group.checks_requested', async ({ payload, log }) => {
+function onMergeQueue(on: Register): void {
+  on(['merge_group.checks_requested'], ({ payload, log }, ask) => {
     const { head_ref, head_sha, base_sha } = payload.merge_group
     const repository = payload.repository && repositoryOf({ ...payload, repository: payload.repository })
     const number = queuedOn(head_ref)
@@ -176,12 +207,12 @@ function onMergeQueue(app: Probot, { request }: BotOptions): void {
       return
     }
     const group = { sha: head_sha, parent: base_sha }
-    await request({ kind: 'pull-request', ref: { ...repository, number, group } })
+    ask({ kind: 'pull-request', ref: { ...repository, number, group } })
   })
 }
 
-function onTeams(app: Probot, { request }: BotOptions): void {
-  app.on(
+function onTeams(on: Register): void {
+  on(
     [
       'membership.added',
       'membership.removed',
@@ -190,33 +221,33 @@ function onTeams(app: Probot, { request }: BotOptions): void {
       'team.added_to_repository',
       'team.removed_from_repository',
     ],
-    async ({ payload }) => {
+    ({ payload }, ask) => {
       const installation = payload.installation?.id
       const organization = payload.organization?.login
       if (installation === undefined || organization === undefined) return
-      await request({ kind: 'teams', installation, organization })
+      ask({ kind: 'teams', installation, organization })
     },
   )
 }
 
 /** Whoever leaves an organisation or a repository may write there no more, and what they approved counts no more. */
-function onMembers(app: Probot, { request }: BotOptions): void {
-  app.on(['organization.member_added', 'organization.member_removed'], async ({ payload }) => {
+function onMembers(on: Register): void {
+  on(['organization.member_added', 'organization.member_removed'], ({ payload }, ask) => {
     const installation = payload.installation?.id
     const login = payload.membership.user?.login
     if (installation === undefined) return
     const organization = payload.organization.login
-    await request({ kind: 'teams', installation, organization, ...(login === undefined ? {} : { login }) })
+    ask({ kind: 'teams', installation, organization, ...(login === undefined ? {} : { login }) })
   })
-  app.on(['member.added', 'member.edited', 'member.removed'], async ({ payload }) => {
+  on(['member.added', 'member.edited', 'member.removed'], ({ payload }, ask) => {
     const repository = repositoryOf(payload)
-    if (repository !== undefined) await request({ kind: 'repository', repository })
+    if (repository !== undefined) ask({ kind: 'repository', repository })
   })
-  app.on('installation_repositories.added', async ({ payload }) => {
+  on(['installation_repositories.added'], ({ payload }, ask) => {
     const { id, account } = payload.installation
     if (account === null || !('login' in account)) return
     for (const { name } of payload.repositories_added) {
-      await request({
+      ask({
         kind: 'repository',
         repository: { installation: id, owner: account.login, repo: name },
       })
@@ -227,13 +258,14 @@ function onMembers(app: Probot, { request }: BotOptions): void {
 /** The Probot app: decodes each event into the pull requests that it concerns, asks for them, and answers. */
 export function createBot(options: BotOptions): (app: Probot) => void {
   return (app) => {
-    onPullRequests(app, options)
-    onPullRequestsLeaving(app, options)
-    onChecks(app, options)
-    onBranches(app, options)
-    onRepository(app, options)
-    onMergeQueue(app, options)
-    onTeams(app, options)
-    onMembers(app, options)
+    const on = registerOn(app, options)
+    onPullRequests(on)
+    onPullRequestsLeaving(on)
+    onChecks(on, options)
+    onBranches(on)
+    onRepository(on)
+    onMergeQueue(on)
+    onTeams(on)
+    onMembers(on)
   }
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
+import { createProgress } from './commands/progress.ts'
 import type { End, ExitCode, Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { visible } from './domain/words/visible.ts'
@@ -67,17 +68,21 @@ const widthOfFiles = 100
 
 /** The process we run in. `styleText` asks the stream and NO_COLOR whether colours are wanted. */
 function processTerminal(): Terminal {
+  const progress = createProgress(process.stderr.isTTY)
   return {
     directory: process.cwd(),
     environment: process.env,
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
     width: process.stdout.columns ?? widthOfFiles,
     write: (text) => {
+      progress.clear()
       process.stdout.write(text)
     },
     warn: (text) => {
+      progress.clear()
       process.stderr.write(`${text}\n`)
     },
+    doing: progress.doing,
     today: () => new Date().toISOString().slice(0, 10),
   }
 }

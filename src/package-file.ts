@@ -5,7 +5,7 @@ export function packageFile(path: string): string {
   return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 }
 
-/** Which version we are. */
+/** The version that runs. */
 export function ownVersion(): string {
   return (JSON.parse(packageFile('package.json')) as { readonly version: string }).version
 }

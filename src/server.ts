@@ -2,25 +2,21 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createNodeMiddleware, Probot } from 'probot'
-import { type CatchingUp, startCatchingUp } from './app/catch-up.ts'
-import type { Decisions } from './app/decision.ts'
-import type { Journal } from './app/journal.ts'
+import type { Probot } from 'probot'
 import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
-import type { Log, QueueOptions } from './app/ports.ts'
-import { createWorker, type Worker } from './app/worker.ts'
+import type { Observe } from './app/observer.ts'
+import type { Log } from './app/ports.ts'
+import type { Scope } from './app/scope.ts'
+import type { Worker } from './app/worker.ts'
 import { createBot } from './bot.ts'
-import { createClientClass } from './github/client.ts'
-import { createGitHubForge } from './github/forge.ts'
+import { budgets } from './domain/budgets.ts'
+import { type Clock, createEngine, createProbot, type Surroundings } from './engine.ts'
+import { createAppCheck } from './github/app-check.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
-import { createHelm } from './helm/helm.ts'
 import { createJudgingThreads } from './judging/threads.ts'
+import { createMetrics } from './operations/metrics.ts'
+import { createWatch } from './operations/watch.ts'
 import { ownVersion } from './package-file.ts'
-import { createFileJournal } from './queue/file-journal.ts'
-import { createMemoryQueue } from './queue/memory-queue.ts'
-import { createRedisJournal } from './queue/redis-journal.ts'
-import { createRedisQueue } from './queue/redis-queue.ts'
-import { createDecisionLog, noDecisions } from './records/decision-log.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
 
 /** A server that accepts webhooks. */
@@ -36,23 +32,20 @@ export interface RunningServer {
 
 const webhookPath = '/api/github/webhooks'
 
-/** What the App takes of time: how long it waits for others, and what day it is. */
-export interface Clock {
-  readonly pause: (milliseconds: number) => Promise<void>
-  /** `YYYY-MM-DD`. */
-  readonly today: () => string
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-}
-
 /** Where pull requests are judged. */
 export interface Judging {
   readonly judge: Judge
   close(): Promise<void>
 }
 
+/** Begins it, telling what is to be counted. */
+export type StartJudging = (settings: Settings, observe: Observe) => Judging
+
 /** In the thread that answers webhooks, too. */
-export const judgingHere: Judging = { judge: judgePullRequest, close: async () => undefined }
+export const judgingHere: StartJudging = () => ({ judge: judgePullRequest, close: async () => undefined })
+
+const judgingInThreads: StartJudging = ({ concurrency }, observe) =>
+  createJudgingThreads({ threads: concurrency, observe })
 
 const realClock: Clock = {
   pause: (milliseconds) => setTimeout(milliseconds),
@@ -60,101 +53,46 @@ const realClock: Clock = {
   now: () => Date.now(),
 }
 
-async function createProbot(settings: Settings): Promise<Probot> {
-  const { appId, privateKey, webhookSecret, apiUrl, logLevel, pace } = settings
-  // Not by `createProbot`, whose `defaults` give way to unset variables of the environment.
-  const probot = new Probot({
-    appId,
-    privateKey,
-    secret: webhookSecret,
-    baseUrl: apiUrl,
-    logLevel,
-    logFormat: 'json',
-    Octokit: createClientClass({ pace }),
-  })
-  return probot.ready()
-}
-
-/** What does the work behind the webhooks. */
-interface Engine {
-  readonly worker: Worker
-  /** Begins to make up for what was missed; the webhooks must be open by then. */
-  beginCatchingUp(): CatchingUp
-}
-
-/** Where several servers share a queue they share what it holds, and what is on its way there. */
-function createJournal({ redisUrl, journal = ':memory:' }: Settings, log: Log): Journal {
-  if (redisUrl !== undefined) return createRedisJournal({ url: redisUrl, log })
-  try {
-    return createFileJournal(journal)
-  } catch (error) {
-    throw new SettingsError([`JOURNAL cannot be opened: ${journal}`], { cause: error })
-  }
-}
-
-function createDecisions({ decisions }: Settings, log: Log, now: Clock['now']): Decisions {
-  if (decisions === undefined) return noDecisions
-  try {
-    return createDecisionLog({ to: decisions, version: ownVersion(), now, log })
-  } catch (error) {
-    throw new SettingsError([`DECISIONS cannot be written: ${decisions}`], { cause: error })
-  }
-}
-
-function createEngine(
-  probot: Probot,
-  settings: Settings,
-  { pause, today, now, judge }: Clock & Pick<Judging, 'judge'>,
-): Engine {
-  const { appId, mirrors, concurrency, catchUpMinutes, redisUrl, searchPath } = settings
-  const log = probot.log.child({ name: 'firebreak' })
-  const forge = createGitHubForge({
-    appId,
-    authenticate: (installation) => probot.auth(installation),
-    log,
-    pause,
-    ...(mirrors === undefined ? {} : { mirrors }),
-  })
-  const createQueue = (options: QueueOptions) =>
-    redisUrl === undefined ? createMemoryQueue(options) : createRedisQueue({ ...options, url: redisUrl })
-  const worker = createWorker({
-    forge,
-    journal: createJournal(settings, log),
-    charts: createHelm({ path: searchPath }),
-    judge,
-    decisions: createDecisions(settings, log, now),
-    createQueue,
-    concurrency,
-    log,
-    pause,
-    today,
-  })
-  const { request, resume } = worker
-  return {
-    worker,
-    beginCatchingUp: () => startCatchingUp(catchUpMinutes, { forge, request, resume, log, now }),
-  }
-}
-
 function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
 }
 
-async function createHandler(probot: Probot, worker: Worker, { appId }: Settings) {
-  const bot = createBot({ appId, request: worker.request })
-  const middleware = await createNodeMiddleware(bot, { probot, webhooksPath: webhookPath })
-  const door = createWebhookDoor({
+async function createDoor({ probot, settings, watch, now }: Surroundings, worker: Worker) {
+  const { tracing } = watch
+  const request = (scope: Scope) => {
+    const event = tracing.event()
+    return worker.request(event === undefined ? scope : { ...scope, event })
+  }
+  await probot.load(createBot({ appId: settings.appId, request }))
+  return createWebhookDoor({
+    ...watch,
     path: webhookPath,
     verify: (body, signature) => probot.webhooks.verify(body, signature),
-    admit: (request, response) => middleware(request, response),
+    receive: (event) =>
+      tracing.ofEvent({ delivery: event.id, at: now() }, () => probot.receive(event as ProbotEvent)),
   })
+}
+
+/** One of those that Probot knows; what its payload lacks is found out by whoever decodes it. */
+type ProbotEvent = Parameters<Probot['receive']>[0]
+
+/** Whoever sends nothing for as long is cut off; `bodies.ts` does so sooner where it is a body. */
+const timeouts = {
+  headersTimeout: budgets.webhookSeconds.size * 1000,
+  requestTimeout: 2 * budgets.webhookSeconds.size * 1000,
+  connectionsCheckingInterval: 1000,
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+
+/** The first that takes a request answers it. */
+function handling(handlers: readonly Handler[], log: Log) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      if (await door(request, response)) return
-      if (request.method === 'GET' && request.url === '/healthz') answer(response, 200, 'ok')
-      else answer(response, 404, 'not found')
+      for (const handler of handlers) if (await handler(request, response)) return
+      answer(response, 404, 'not found')
     } catch (error) {
-      probot.log.error({ err: error }, 'request failed')
+      log.error({ err: error }, 'request failed')
       if (!response.headersSent) answer(response, 500, 'internal error')
       else response.destroy()
     }
@@ -185,20 +123,35 @@ function stop(server: Server): Promise<void> {
 export async function startServer(
   settings: Settings,
   clock: Clock = realClock,
-  judging: Judging = createJudgingThreads({ threads: settings.concurrency }),
+  startJudging: StartJudging = judgingInThreads,
 ): Promise<RunningServer> {
-  const probot = await createProbot(settings)
-  const { worker, beginCatchingUp } = createEngine(probot, settings, { ...clock, judge: judging.judge })
-  const handler = await createHandler(probot, worker, settings)
-  const server = createServer(
-    { requestTimeout: 60_000 },
-    (request, response) => void handler(request, response),
-  )
+  const version = ownVersion()
+  const metrics = createMetrics({ version, now: clock.now })
+  const probot = await createProbot(settings, metrics.observe)
+  const watch = createWatch({ log: probot.log.child({ name: 'firebreak' }), metrics, now: clock.now })
+  const surroundings = { ...clock, probot, settings, watch }
+  const judging = startJudging(settings, watch.observe)
+  const { worker, journal, beginCatchingUp } = createEngine(surroundings, judging.judge)
+  const { missing } = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
+  const status = watch.status({ journal, worker, missing })
+  const door = await createDoor(surroundings, worker)
+  const handler = handling([door.answer, status.probes], watch.log)
+  const server = createServer(timeouts, (request, response) => void handler(request, response))
+  server.maxConnections = budgets.connections.size
   const { port, address } = await listen(server, settings)
   const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : settings.host
   const url = `http://${host}:${port}`
-  probot.log.info({ url }, 'listening')
+  watch.log.info({ url, version }, 'listening')
   const catchingUp = beginCatchingUp()
+  let closing: Promise<void> | undefined
+  async function close(): Promise<void> {
+    status.stopAccepting()
+    await stop(server)
+    await catchingUp.stop()
+    await worker.close()
+    await judging.close()
+    status.stop()
+  }
   return {
     url,
     webhookUrl: `${url}${webhookPath}`,
@@ -206,11 +159,9 @@ export async function startServer(
       await catchingUp.idle()
       await worker.idle()
     },
-    async close() {
-      await stop(server)
-      await catchingUp.stop()
-      await worker.close()
-      await judging.close()
+    close() {
+      closing ??= close()
+      return closing
     },
   }
 }

@@ -36,9 +36,10 @@ const rooms: readonly (readonly string[])[] = [
   ['queue/'],
   ['records/'],
   ['judging/'],
+  ['operations/'],
   ['settings.ts', 'package-file.ts'],
   ['commands/'],
-  ['bot.ts', 'server.ts', 'cli.ts'],
+  ['bot.ts', 'engine.ts', 'server.ts', 'cli.ts'],
 ]
 
 const outside = /^(?!domain\/|report\/)/
@@ -54,6 +55,8 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['bullmq', /^queue\/redis-queue\.ts$/],
   ['ioredis', /^queue\/redis-(?:queue|journal)\.ts$/],
   ['birpc', /^judging\//],
+  ['prom-client', /^operations\/instruments\.ts$/],
+  ['log-update', /^commands\/progress-thread\.ts$/],
   ['commander', outside],
   ['wrap-ansi', /^report\/print\/screen\.ts$/],
   ['node:', outside],
@@ -202,7 +205,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
 }
 
 it('a test lies where its source lies, or says which promise of the whole room it holds', () => {
-  const mirrored = /^(?:domain|report|app|git|github|helm|queue|records|commands)\//
+  const mirrored = /^(?:domain|report|app|git|github|helm|queue|records|operations|commands)\//
   const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.test.ts') && mirrored.test(path),
   )

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../src/server.ts'
 import type { Settings } from '../src/settings.ts'
+import { scrape } from './support/exposition.ts'
+import { hasRedis, startRedis } from './support/redis.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -77,12 +79,58 @@ test('a server that can keep nothing does not start, and says so', async () => {
   )
 })
 
+/** What a server says is missing, by part. */
+async function missing(server: RunningServer) {
+  const response = await fetch(`${server.url}/readyz`)
+  const { ready, missing: parts } = (await response.json()) as Readiness
+  expect(response.status).toBe(ready ? 200 : 503)
+  return parts
+}
+
+interface Readiness {
+  readonly ready: boolean
+  readonly missing: Readonly<Record<string, string>>
+}
+
 describe('the server', () => {
-  test('is healthy', async () => {
+  test('lives, whether or not GitHub takes it for what it says it is', async () => {
     const { server } = await start()
 
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
     expect((await fetch(`${server.url}/elsewhere`)).status).toBe(404)
+    expect((await fetch(`${server.url}/metrics`, { method: 'POST' })).status).toBe(404)
+  })
+
+  test('that GitHub does not know is not ready, and says why', async () => {
+    const { server } = await start()
+
+    expect(await missing(server)).toEqual({
+      app: 'GitHub does not accept APP_ID with this private key: 401',
+    })
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('firebreak_ready{part="app"} 0\n')
+  })
+
+  test('whose GitHub is away is alive, not ready, and answers in time', async () => {
+    const { server } = await start({ apiUrl: 'http://127.0.0.1:9/api/v3' })
+
+    expect(await missing(server)).toEqual({ app: 'GitHub has not been reached yet' })
+  })
+
+  test.skipIf(!hasRedis)('whose store is away is not ready, and counts on without it', async () => {
+    const redis = await startRedis()
+    const { server } = await start({ redisUrl: redis.url })
+    await expect.poll(() => missing(server)).not.toHaveProperty('store')
+    await redis.stop()
+    await expect.poll(() => missing(server)).toHaveProperty('store')
+
+    const { value } = await scrape(server.url)
+
+    expect(value('firebreak_ready', { part: 'store' })).toBe(0)
+    expect(value('firebreak_pending_events')).toBeNaN()
+    const again = await startRedis(Number(new URL(redis.url).port))
+    closers.push(again.stop)
+    await expect.poll(() => missing(server), { timeout: 10_000 }).not.toHaveProperty('store')
+    await server.close()
   })
 
   test('answers a signed event', async () => {

@@ -41,11 +41,17 @@ export function createRecording(repository: JudgedRepository): Recording {
   let side: MergedSide = { kind: 'conflict', paths: [] }
   let impostors: readonly string[] = []
   let people: SentPeople = { pushers: 'unknown', reviews: [], memberships: new Map() }
+  const unmerged: string[] = []
   const members: (readonly [string, readonly Person[]])[] = []
   return {
     repository: {
       ...repository,
       mergedSide: async (pull) => (side = await repository.mergedSide(pull)),
+      async isUnmerged(pull, name) {
+        const answer = await repository.isUnmerged(pull, name)
+        if (answer) unmerged.push(name)
+        return answer
+      },
       impostors: async (pull) => (impostors = await repository.impostors(pull)),
     },
     source: (source) => ({
@@ -71,6 +77,7 @@ export function createRecording(repository: JudgedRepository): Recording {
       files: digestsOfFiles(proposal),
       readings: proposal.readings ?? { base: 'not-asked', merged: 'not-asked' },
       impostors,
+      unmerged,
       people: recordedPeople(people),
       members,
     }),

@@ -10,6 +10,8 @@ export interface JournalEntry {
 export interface Journal {
   /** Resolves once it is kept. */
   note(scope: Scope): Promise<JournalEntry>
+  /** Fails where nothing could be kept now. */
+  check(): Promise<void>
   /** What is not done yet: by a process that has ended, or by another that is at it. */
   left(): Promise<readonly JournalEntry[]>
   close(): Promise<void>

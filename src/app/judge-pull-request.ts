@@ -1,5 +1,6 @@
 import type { Proposal } from '../domain/assess.ts'
 import type { Comparison } from '../domain/diff/comparison.ts'
+import { budgetsUsedUp } from '../domain/policy/budgets-used-up.ts'
 import { factOfFinding, factsOf } from '../domain/policy/facts.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
@@ -100,5 +101,7 @@ export async function judgePullRequest(
       inputs: recording.inputs({ pull, proposal, merged }),
       verdict: recordedVerdict(assessment, report),
     },
+    usedUp: budgetsUsedUp(assessment),
+    ...(decision.override !== undefined && { overridden: true }),
   }
 }

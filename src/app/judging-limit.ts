@@ -1,7 +1,11 @@
+import type { BudgetName } from '../domain/budgets.ts'
+
 /** Judging one pull request was ended by force: it went on for longer, or took more memory, than anything that people write. */
 export class JudgingLimit extends Error {
   override readonly name = 'JudgingLimit'
-  constructor(limit: { readonly size: number; readonly unit: string }) {
+  readonly budget: BudgetName
+  constructor(budget: BudgetName, limit: { readonly size: number; readonly unit: string }) {
     super(`judging it took more than ${limit.size} ${limit.unit}, and was ended`)
+    this.budget = budget
   }
 }

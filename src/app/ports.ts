@@ -1,3 +1,4 @@
+import type { BudgetName } from '../domain/budgets.ts'
 import type { GitHubReading } from '../domain/ownership/codeowners-errors.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
@@ -25,8 +26,16 @@ export interface MergeGroup {
   readonly parent: string
 }
 
+/** An event that was accepted, by the id that the forge gave its delivery; `at` in milliseconds since 1970. */
+export interface AcceptedEvent {
+  readonly delivery: string
+  readonly at: number
+}
+
 /** What is to be evaluated: a pull request, or its turn in a merge queue. */
 export interface CheckRequest extends PullRequestRef {
+  /** The event that asked for it; absent where the server did by itself. */
+  readonly event?: AcceptedEvent
   readonly group?: MergeGroup
   /** Where it had to wait: the check run that was begun at once, so that no older verdict counts meanwhile. */
   readonly begun?: CheckRun
@@ -43,6 +52,7 @@ export interface BranchPush {
 
 /** A push that is to be evaluated. */
 export interface PushRequest extends RepositoryRef {
+  readonly event?: AcceptedEvent
   readonly push: BranchPush
 }
 
@@ -161,6 +171,8 @@ export interface JudgedRepository {
    * undefined where that cannot be read any more, or not as a whole.
    */
   branchAt(pull: PullRequest, sha: string): Promise<BranchAt | undefined>
+  /** Whether a name is a branch, which moves, or names a commit that the base does not hold. What there is not yet is neither. */
+  isUnmerged(pull: PullRequest, name: string): Promise<boolean>
   /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
   /** Who is in a team, by owner in lower case; without those of whom that is not known, or who are too many to be listed. */
@@ -202,6 +214,10 @@ export interface Publication {
   readonly report: WrittenReport
   /** All that the report lists, as `factsOf` says it: kept, so that later it is known what an approval covered. */
   readonly facts: readonly string[]
+  /** Budgets that did not suffice to say all of it for certain. */
+  readonly usedUp?: readonly BudgetName[]
+  /** Somebody who may has set the verdict aside. */
+  readonly overridden?: true
 }
 
 /** What came of judging. */
@@ -245,26 +261,6 @@ export interface Publisher {
   tellOfPush(push: BranchPush, told: Publication | Abandonment): Promise<void>
 }
 
-/** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
-export interface CheckQueue {
-  /** Resolves once the job is over, or kept for whoever comes after this process: `failed` where neither is so. */
-  add(request: Job): Promise<'over' | 'failed'>
-  /** Whether a job would be done at once, has to wait, or waits already. */
-  turnOf(request: Job): Promise<'now' | 'later' | 'waits'>
-  /** Resolves when nothing is waiting or running. */
-  idle(): Promise<void>
-  /** Takes nothing more, and resolves when nothing runs here any more; what waits is done before, or kept for the next server. */
-  close(): Promise<void>
-}
-
-/** How a queue does its jobs. */
-export interface QueueOptions {
-  readonly run: (request: Job) => Promise<void>
-  /** Jobs of different pull requests that may run here at the same time. */
-  readonly concurrency: number
-  readonly log: Log
-}
-
 /** The way to one repository. */
 interface Connection {
   readonly repository: Repository
@@ -285,6 +281,7 @@ export interface Forge {
 
 /** Static messages with fields. */
 export interface Log {
+  debug(fields: object, message: string): void
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void

@@ -1,4 +1,6 @@
 import type { Proposal } from '../domain/assess.ts'
+import { budgets } from '../domain/budgets.ts'
+import { newlyNamedVersions } from '../domain/deployment/named-revisions.ts'
 import { sidesAsRead } from '../domain/deployment/tree-of-side.ts'
 import { namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
 import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
@@ -47,6 +49,8 @@ export interface ProposalWorld {
   readonly repository: JudgedRepository
   readonly charts: ChartRenderer
   readonly log: Log
+  /** What the repository is perhaps called, where the pull request does not say: a clone may be of a fork or a mirror. */
+  readonly called?: string
 }
 
 /**
@@ -55,7 +59,7 @@ export interface ProposalWorld {
  */
 export async function readProposal(
   pull: PullRequest,
-  { repository, charts, log }: ProposalWorld,
+  { repository, charts, log, called }: ProposalWorld,
 ): Promise<UndatedProposal> {
   const tip = { kind: 'tip', sha: pull.base.tip } as const
   const [judge, merged, impostors] = await Promise.all([
@@ -76,11 +80,13 @@ export async function readProposal(
     merged: sharedFiles(sides.merged.files.filter(isManifest), base),
     links: sides.links,
     unread: { base: unreadIn(sides.base), merged: unreadIn(sides.merged) },
-    ...(pull.ref.owner !== '' && { repository: `${pull.ref.owner}/${pull.ref.repo}` }),
+    ...nameOf(pull, called, base),
   }
-  const rendered = await renderedIn(read, merged, { configuration, charts, repository, tip })
+  const unmerged = await unmergedIn(read, pull, repository)
+  const rendered = await renderedIn({ ...read, unmerged }, merged, { configuration, charts, repository, tip })
   return {
     ...read,
+    ...(unmerged.size > 0 && { unmerged }),
     ...(rendered && { rendered }),
     changed: changedFiles(merged, sides),
     ...(configuration === undefined ? {} : { configuration }),
@@ -95,6 +101,31 @@ export async function readProposal(
     ],
     draft: pull.draft,
   }
+}
+
+/** That of the pull request; else what a clone is called, if a file of the base names it. */
+function nameOf(
+  { ref: { owner, repo } }: PullRequest,
+  called: string | undefined,
+  base: readonly SourceFile[],
+): Pick<Proposal, 'repository'> {
+  if (owner !== '') return { repository: `${owner}/${repo}` }
+  const isNamed = called !== undefined && base.some(({ text }) => text.toLowerCase().includes(called))
+  return isNamed ? { repository: called } : {}
+}
+
+/** The versions that are newly named and deliver something else than what is merged; of very many, those that are not asked about do. */
+async function unmergedIn(
+  sides: Pick<Proposal, 'base' | 'merged'>,
+  pull: PullRequest,
+  repository: JudgedRepository,
+): Promise<ReadonlySet<string>> {
+  const names = newlyNamedVersions(sides)
+  const most = budgets.versions.size
+  const found = await Promise.all(
+    names.slice(0, most).map(async (name) => ((await repository.isUnmerged(pull, name)) ? [name] : [])),
+  )
+  return new Set([...found.flat(), ...names.slice(most)])
 }
 
 /** Charts are rendered only where the base side says so, and something was read. */
@@ -112,7 +143,8 @@ async function renderedIn(
   return renderCharts(sidesAsRead(sides, policy), { ...rendering, merged: after })
 }
 
-type ReadSidesOf = Pick<Proposal, 'base' | 'merged' | 'repository'> & Required<Pick<Proposal, 'unread'>>
+type ReadSidesOf = Pick<Proposal, 'base' | 'merged' | 'repository' | 'unmerged'> &
+  Required<Pick<Proposal, 'unread'>>
 
 /** Paths at which there is something that was not read as a text. */
 function unreadIn({ problems, binaries = [] }: SideFiles): ReadonlySet<string> {

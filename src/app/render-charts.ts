@@ -43,7 +43,7 @@ export async function renderCharts(
 ): Promise<readonly RenderedPair[]> {
   const changed = new Set(after.changed.flatMap(({ path, previousPath = path }) => [previousPath, path]))
   const [before, now] = [sideOfReleases(base), sideOfReleases(merged)]
-  const pairs = pairsOfReleases(releasesOf(before), releasesOf(now), changed)
+  const pairs = pairsOfReleases(releasesOf(before), releasesOf(now), { changed, unmerged: merged.unmerged })
   const mayConcern = mayConcernTheMesh(now)
   const contentsOf =
     (side: Parameters<JudgedRepository['contents']>[0]): ReadContents =>

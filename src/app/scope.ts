@@ -1,7 +1,12 @@
-import type { BranchPush, CheckRequest, PullRequestRef, RepositoryRef } from './ports.ts'
+import type { AcceptedEvent, BranchPush, CheckRequest, PullRequestRef, RepositoryRef } from './ports.ts'
 
 /** Which pull requests an event concerns. */
-export type Scope =
+export type Scope = Concern & {
+  /** Absent where the server asks by itself. */
+  readonly event?: AcceptedEvent
+}
+
+type Concern =
   | { readonly kind: 'pull-request'; readonly ref: CheckRequest }
   /** One from a fork, whose head somebody has just pushed: nothing tells of it later. */
   | {

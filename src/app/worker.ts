@@ -4,23 +4,14 @@ import { createAskingAgain } from './asking-again.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import { beginWaiting, checkPullRequest } from './check-pull-request.ts'
 import { checkPush } from './check-push.ts'
+import type { CheckQueue, QueueLoad, QueueOptions } from './check-queue.ts'
 import type { Decisions } from './decision.ts'
 import { jobKey } from './job-key.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import type { Judge } from './judge-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
 import { patience } from './patience.ts'
-import type {
-  CheckQueue,
-  CheckRequest,
-  Forge,
-  Job,
-  Log,
-  PullRequestRef,
-  QueueOptions,
-  Repository,
-  RepositoryRef,
-} from './ports.ts'
+import type { CheckRequest, Forge, Job, Log, PullRequestRef, Repository, RepositoryRef } from './ports.ts'
 import type { Undone } from './reason-of-fault.ts'
 import type { Scope } from './scope.ts'
 
@@ -44,6 +35,8 @@ export interface Worker {
   request(scope: Scope): Promise<void>
   /** Takes up what an earlier process left, and whatever failed since. */
   resume(): Promise<void>
+  /** How many jobs wait, and how many run. */
+  load(): Promise<QueueLoad>
   /** Resolves when nothing is left to do. */
   idle(): Promise<void>
   /** Takes nothing more, and resolves when everything that was asked for is done. */
@@ -101,6 +94,7 @@ export function createWorker(options: WorkerOptions): Worker {
         if (!atWork.has(JSON.stringify(entry.scope))) pursue(entry)
       }
     },
+    load: queue.load,
     async idle() {
       await settle()
       await queue.idle()
@@ -164,13 +158,17 @@ async function pursueScope(
   try {
     const jobs = await persist(() => jobsIn(scope, options), options)
     const ends = await Promise.all(
-      jobs.map(async (job) => queue.add(await begunWhereItWaits(job, queue, options))),
+      jobs.map(async (job) => queue.add(await begunWhereItWaits(forEvent(job, scope), queue, options))),
     )
     return ends.includes('failed') ? 'failed' : 'over'
   } catch (error) {
     options.log.error({ err: error, scope }, 'what an event concerns could not be listed')
     return { error, lacks: 'verdict' }
   }
+}
+
+function forEvent(job: Job, { event }: Scope): Job {
+  return event === undefined ? job : { ...job, event }
 }
 
 /** Where a run cannot be begun now, the evaluation begins one when its turn comes. */

@@ -61,7 +61,9 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
   const snapshots = await readGivenSnapshots(options.snapshot, terminal)
+  terminal.doing('Reading both sides')
   const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
+  terminal.doing(`Comparing ${proposal.base.length} and ${proposal.merged.length} files`)
   const source = {
     people: async (_: unknown, owners: readonly string[]) => people(owners),
     members: async () => members.of,
@@ -76,6 +78,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     source,
     pull.head,
   )
+  terminal.doing('Looking for ways out')
   terminal.write(render({ ...evaluated, pull }, options.format, terminal))
   return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
 }

@@ -1,6 +1,6 @@
 import { createRecording, type Decision, recordedVerdict } from '../app/decision.ts'
 import { evaluate, type PeopleSource } from '../app/evaluate.ts'
-import type { JudgedRepository, Log, MergedSide, PullRequest } from '../app/ports.ts'
+import type { JudgedRepository, MergedSide, PullRequest } from '../app/ports.ts'
 import { readProposal } from '../app/read-proposal.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { DecisionInputs } from '../domain/policy/record/decision-record.ts'
@@ -12,9 +12,8 @@ import { readFiles } from '../git/read-files.ts'
 import { createHelm } from '../helm/helm.ts'
 import { receivePeople } from '../judging/received-people.ts'
 import { writeReport } from '../report/github/report.ts'
+import { silent } from './proposal.ts'
 import { UserError } from './user-error.ts'
-
-const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** Judges once more what a record tells of: files by a clone, all that was said of people and by GitHub by the record. */
 export async function judgedAgain(
@@ -61,7 +60,7 @@ function sourceOf({ people: { memberships, shown, ...rest }, members }: Decision
 
 /** What the clone has, and what the record says that GitHub has said. */
 async function recordedRepository(
-  { impostors, readings, side }: DecisionInputs,
+  { impostors, unmerged, readings, side }: DecisionInputs,
   pull: PullRequest,
   clone: GitClone,
 ): Promise<JudgedRepository> {
@@ -87,6 +86,7 @@ async function recordedRepository(
     codeownersErrors: async (sha) => (sha === pull.base.tip ? readings.base : readings.merged),
     impostors: async () => impostors,
     branchAt: async () => undefined,
+    isUnmerged: async (_, name) => unmerged.includes(name),
     people: () => Promise.reject(new Error('people are in the record')),
     members: () => Promise.reject(new Error('members are in the record')),
     diffLines: async () => new Map(),

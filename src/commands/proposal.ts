@@ -1,6 +1,7 @@
 import type { ChartRenderer } from '../app/chart-port.ts'
 import type { Log, PullRequest, Repository } from '../app/ports.ts'
 import { readProposal, type UndatedProposal } from '../app/read-proposal.ts'
+import { repositoryNamed } from '../domain/manifest/layers/delivery/addresses.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { GitClone } from '../git/clone.ts'
@@ -33,7 +34,7 @@ function comparable(path: string, contents = createContents()): FileStore {
   return directoryStore({ path, naming: 'content', contents })
 }
 
-const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
+export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /**
  * Reads both sides: two refs of the clone around the working directory are merged in memory, and so is its working tree as
@@ -54,8 +55,27 @@ export async function readLocalProposal(
     )
   }
   return withClone(terminal, [base, head], async (clone) =>
-    proposalOf({ ...options, charts }, await sidesIn(clone, base, head, terminal)),
+    proposalOf(
+      { ...options, charts },
+      { ...(await sidesIn(clone, base, head, terminal)), ...addressFor(base, await clone.remotes()) },
+    ),
   )
+}
+
+/** Where what it would be merged into is fetched from: as the base says, else where a clone of a fork has it, else what is cloned. */
+function addressFor({ name }: Side, remotes: ReadonlyMap<string, string>): Pick<LocalSides, 'address'> {
+  const [only, ...others] = remotes.keys()
+  const named = [...remotes.keys()].find((each) => name.startsWith(`${each}/`))
+  const usual = [named, 'upstream', 'origin', others.length === 0 ? only : undefined]
+  const address = usual
+    .map((each) => remotes.get(each ?? ''))
+    .find((each) => each !== undefined && isOfHost(each))
+  return address === undefined ? {} : { address }
+}
+
+/** A path on this machine says nothing of what a repository is called elsewhere. */
+function isOfHost(url: string): boolean {
+  return /^(?!file:)\w[\w+.-]*:\/\/[^/]|^[^/:]+:[^/\\]/.test(url)
 }
 
 /** The files of both sides, wherever they are. */
@@ -64,6 +84,10 @@ export interface LocalSides {
   readonly merged: LocalMerge
   /** Where two commits are merged. */
   readonly commits?: { readonly base: string; readonly head: string }
+  /** The address of the repository, where that is known. */
+  readonly address?: string
+  /** Whether a name is a branch, or of what the base does not hold. */
+  readonly isUnmerged?: (name: string) => Promise<boolean>
 }
 
 async function sidesIn(clone: GitClone, base: Side, head: Side, terminal: Terminal): Promise<LocalSides> {
@@ -71,15 +95,20 @@ async function sidesIn(clone: GitClone, base: Side, head: Side, terminal: Termin
     const [ours, theirs] = [await commitOf(clone, base.name), await commitOf(clone, head.name)]
     await tellUncommitted(clone, theirs, terminal)
     const merged = mergedFiles(clone, await clone.merge(ours, theirs))
-    return { base: clone.store(ours), merged, commits: { base: ours, head: theirs } }
+    return { base: clone.store(ours), merged, commits: { base: ours, head: theirs }, ...knownTo(clone, ours) }
   }
   const working = head.kind === 'directory' ? await clone.workingTree(head.path) : undefined
   if (base.kind === 'ref' && working !== undefined) {
     const ours = await commitOf(clone, base.name)
-    return { base: clone.store(ours), merged: mergedFiles(clone, await clone.merge(ours, working)) }
+    const merged = mergedFiles(clone, await clone.merge(ours, working))
+    return { base: clone.store(ours), merged, ...knownTo(clone, ours) }
   }
   const [before, after] = [await storeOf(base, clone), await storeOf(head, clone)]
   return { base: before, merged: { kind: 'files', store: after } }
+}
+
+function knownTo(clone: GitClone, base: string): Pick<LocalSides, 'isUnmerged'> {
+  return { isUnmerged: (name) => clone.isUnmerged(name, base) }
 }
 
 /** Whoever has just edited a file would take the answer for one about it. */
@@ -114,10 +143,16 @@ export async function proposalOf(
   sides: LocalSides,
 ): Promise<LocalProposal> {
   const pull = pullOf(options, sides)
+  const called = repositoryNamed(sides.address)
   const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
   const repository: Repository = createLocalRepository({ ...sides, pull, people })
   return {
-    proposal: await readProposal(pull, { repository, charts: options.charts, log: silent }),
+    proposal: await readProposal(pull, {
+      repository,
+      charts: options.charts,
+      log: silent,
+      ...(called && { called }),
+    }),
     pull,
     people,
   }

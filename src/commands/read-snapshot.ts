@@ -81,6 +81,7 @@ type Given = readonly GivenSnapshot[] | undefined
 
 /** Reads the manifests of a store. What cannot be read or does not count is told on standard error. */
 export async function readSide(store: FileStore, terminal: Terminal, given?: Given): Promise<ReadSide> {
+  terminal.doing('Reading the manifests')
   const listing = await store.listing()
   const judge = await readFiles({
     listing,

@@ -8,6 +8,8 @@ export interface Terminal extends Screen {
   write(text: string): void
   /** Standard error. */
   warn(text: string): void
+  /** Says what is being done where that takes a while and somebody looks on, until something else is done or printed. */
+  doing(what: string): void
   /** `YYYY-MM-DD`. */
   today(): string
 }

@@ -16,12 +16,13 @@ import { statedMistakes } from './deployment/units/stated-units.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
-import { type GivenSnapshot, takeOutSnapshots } from './policy/clusters.ts'
-import { readConfiguration } from './policy/configuration/configuration.ts'
+import { type GivenSnapshot, type Snapshots, takeOutSnapshots } from './policy/clusters.ts'
+import { type ReadConfiguration, readConfiguration } from './policy/configuration/configuration.ts'
 import { effectOf } from './policy/configuration/effect.ts'
+import type { Policy } from './policy/configuration/policy.ts'
 import { countingSelectedKeys } from './policy/counting-selected-keys.ts'
 import { findingsOfJudge, proposedConfiguration } from './policy/findings-of-judge.ts'
-import { judgeCodeowners } from './policy/judge-codeowners.ts'
+import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
 import type { Obstruction } from './policy/obstruction.ts'
@@ -44,6 +45,8 @@ export interface Proposal {
   readonly merged: readonly SourceFile[]
   /** The `owner/repo` of the files; absent where it is not known. */
   readonly repository?: string
+  /** Versions that are newly named and are branches, or of what the base branch does not hold. */
+  readonly unmerged?: ReadonlySet<string>
   /** Where the symbolic links lead that differ between the sides, as written, by path. */
   readonly links?: {
     readonly base: ReadonlyMap<string, string>
@@ -99,17 +102,61 @@ function isQuiet({ findings, obstructions, comparison }: Judgement): boolean {
  * is asked last, by `decide`.
  */
 function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
+  const judging = compared(given, apart)
+  const { proposal, configuration, policy, sides } = judging
+  const ruled = runRules(rules, sides.comparison, (rule) => effectOf(rule, policy), given.existing === true)
+  const judged = spokenFor(ruled, sides)
+  const findings = suppress([...judged, ...findingsBesideRules(judging, ruled)], policy, proposal.today)
+  const ownFile = configurationObstruction(configuration.diagnostics, proposal.changed)
+  return {
+    comparison: sides.comparison,
+    findings,
+    obstructions: [
+      ...proposal.obstructions,
+      ...(ownFile ? [ownFile] : []),
+      ...judged.flatMap(obstructionOfFinding),
+    ],
+    policy,
+    assumptions: assumptionsBehind(judging),
+    ...askedAndTouched(judging, findings),
+    draft: proposal.draft,
+    existing: given.existing === true,
+  }
+}
+
+/** What is proposed, by which rules it is judged, and what differs. */
+interface Judging {
+  readonly proposal: Proposal & { readonly clusters: Snapshots }
+  readonly configuration: ReadConfiguration
+  readonly policy: Policy
+  readonly codeowners: JudgedCodeowners
+  readonly sides: ComparedSides
+}
+
+function compared(given: Proposal, apart?: ReadonlySet<string>): Judging {
   const configuration = readConfiguration(given.configuration, rules)
   const proposal = takeOutSnapshots(given, configuration.policy)
   const policy = countingSelectedKeys(configuration.policy, [...proposal.base, ...proposal.merged])
   const codeowners = judgeCodeowners(proposal)
-  const sides = compareSides(proposal, policy, codeowners, apart)
-  const { comparison, written, division, redivided, leftOut, isTaken, beyond, decided } = sides
-  const { existing = false } = given
-  const all = runRules(rules, comparison, (rule) => effectOf(rule, policy), existing)
-  const found = all.filter((finding) => !(decided.layer(finding) || isSpokenFor(finding, sides)))
-  const after = proposedConfiguration(proposal, configuration)
-  const judged = askingInTestData(found, comparison, isTaken)
+  return {
+    proposal,
+    configuration,
+    policy,
+    codeowners,
+    sides: compareSides(proposal, policy, codeowners, apart),
+  }
+}
+
+/** What rules found, but for what rendered charts or generated Applications say better. */
+function spokenFor(ruled: readonly Finding[], sides: ComparedSides): readonly Finding[] {
+  const left = ruled.filter((finding) => !(sides.decided.layer(finding) || isSpokenFor(finding, sides)))
+  return askingInTestData(left, sides.comparison, sides.isTaken)
+}
+
+/** What no rule finds in tables: it is wrong with how they are delivered, or with what judges them. */
+function findingsBesideRules(judging: Judging, ruled: readonly Finding[]): readonly Finding[] {
+  const { proposal, configuration, policy, codeowners, sides } = judging
+  const { comparison, withoutLetGo, beyond } = sides
   const unmodelled = ruleOf('unmodelled-change')
   const telling = {
     ownership: comparison.ownership,
@@ -117,34 +164,34 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
     rule: unmodelled,
     effect: effectOf(unmodelled, policy),
   }
-  const findings = suppress(
-    [
-      ...judged,
-      ...leftOutFindings(leftOut, unmodelled, telling.effect),
-      ...frozenFindings(sides.frozen, telling),
-      ...abandonedFindings(sides.abandoned, telling),
-      ...apartFindings(sides, policy),
-      ...(sides.withoutLetGo ? letGoFindings(sides.withoutLetGo, { found: all, policy }) : []),
-      ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
-      ...judgeFindings(
-        {
-          base: statedMistakes(policy.units, proposal.base),
-          merged: statedMistakes(after.policy.units, proposal.merged),
-        },
-        effectOf(ruleOf('invalid-configuration'), policy),
-      ),
-      ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
-      ...proposal.obstructions.flatMap(findingOfObstruction),
-    ],
-    policy,
-    proposal.today,
-  )
+  const after = proposedConfiguration(proposal, configuration)
+  const units = {
+    base: statedMistakes(policy.units, proposal.base),
+    merged: statedMistakes(after.policy.units, proposal.merged),
+  }
+  return [
+    ...leftOutFindings(sides.leftOut, unmodelled, telling.effect),
+    ...frozenFindings(sides.frozen, telling),
+    ...abandonedFindings(sides.abandoned, telling),
+    ...apartFindings(sides, policy),
+    ...(withoutLetGo ? letGoFindings(withoutLetGo, { found: ruled, policy }) : []),
+    ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
+    ...judgeFindings(units, effectOf(ruleOf('invalid-configuration'), policy)),
+    ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),
+    ...proposal.obstructions.flatMap(findingOfObstruction),
+  ]
+}
+
+/** Who is to be asked, for what, and how much of everybody's is touched. */
+function askedAndTouched(
+  { proposal, configuration, policy, sides }: Judging,
+  findings: readonly Finding[],
+): Pick<Judgement, 'requirements' | 'touched'> {
+  const { comparison, written, division, redivided, decided } = sides
   const { resources, delivered } = writtenAndDelivered(comparison, written, policy.consent)
   const files = proposal.changed
-  const moved = restated(sidesAsRead(proposal, policy), { today: policy, proposed: after.policy })
+  const proposed = proposedConfiguration(proposal, configuration).policy
   return {
-    comparison,
-    findings,
     requirements: openRequirements({
       comparison,
       written,
@@ -155,27 +202,23 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
       policy,
       redivided,
       ...(division.renamed && { renamed: division.renamed }),
-      restated: moved,
+      restated: restated(sidesAsRead(proposal, policy), { today: policy, proposed }),
       perhapsOne: ifOneCluster(sides, { delivered, policy }),
     }),
-    obstructions: [
-      ...proposal.obstructions,
-      ...[configurationObstruction(configuration.diagnostics, files)].flatMap((each) => each ?? []),
-      ...judged.flatMap(obstructionOfFinding),
-    ],
-    policy,
-    assumptions: uniteDoubts([
-      ...(comparison.changes.length > 0 ? division.assumptions : []),
-      ...assumptionsOf(comparison),
-      ...beyond.assumptions,
-      ...readingAssumptions(proposal),
-      ...releaseDoubts(proposal.rendered ?? []),
-      ...chartsElsewhere(proposal),
-    ]),
     touched: touchedBesides(countTouched(files, comparison, resources, policy, written), decided),
-    draft: proposal.draft,
-    existing,
   }
+}
+
+function assumptionsBehind({ proposal, sides }: Judging): readonly Doubt[] {
+  const { comparison, division, beyond } = sides
+  return uniteDoubts([
+    ...(comparison.changes.length > 0 ? division.assumptions : []),
+    ...assumptionsOf(comparison),
+    ...beyond.assumptions,
+    ...readingAssumptions(proposal),
+    ...releaseDoubts(proposal.rendered ?? []),
+    ...chartsElsewhere(proposal),
+  ])
 }
 
 /** What a file gives to generators is said by the Applications that come of it, where all of them are known and its owners' alone. */

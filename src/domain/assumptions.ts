@@ -26,8 +26,27 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
       ...unknownService(change, comparison),
       ...noNamespace(change),
     ]),
+    ...certificatesApart(comparison),
   ]
   return uniteDoubts([...new Set(all)])
+}
+
+/** One for all hosts that a connection for some names is taken not to be reused for. */
+function certificatesApart({ onCertificatesApart, merged }: Comparison): readonly Doubt[] {
+  const alike = Map.groupBy(onCertificatesApart, ({ mesh, gateway, connections }) =>
+    JSON.stringify([mesh, gateway, connections?.names]),
+  )
+  return [...alike.values()].flatMap((changes) => {
+    const [first] = changes
+    if (first?.connections === undefined) return []
+    const hosts = [...new Set(changes.map(({ host }) => host))].toSorted()
+    const { names, gateway } = first.connections
+    const here = merged.meshes.filter(({ name }) => name === first.mesh)
+    const written = here.flatMap(({ gateways }) => gateways.filter((each) => identityOf(each) === gateway))
+    return [
+      doubt({ code: 'certificates-apart', gateway, names, hosts }, ...written.map((each) => rangeOf(each))),
+    ]
+  })
 }
 
 /** Without this there might be changes where none are. */

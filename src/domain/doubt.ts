@@ -20,6 +20,13 @@ export type Cause =
   | { readonly code: 'shared-pods'; readonly of: readonly string[] }
   /** Which of these Gateways was created first decides whose server Istio drops: they have one host on servers with `tls`. */
   | { readonly code: 'server-order'; readonly of: readonly string[] }
+  /** Connections for these names, which get another certificate than the hosts, are taken not to be reused for those. */
+  | {
+      readonly code: 'certificates-apart'
+      readonly gateway: string
+      readonly names: readonly string[]
+      readonly hosts: readonly string[]
+    }
   /** The servers of this gateway take requests in otherwise than before. */
   | { readonly code: 'other-terms'; readonly gateway: string }
   /** The routes of this secondary are not in this repository. */
@@ -142,6 +149,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'pattern-too-large': 'tell',
   'too-much-to-compare': 'tell',
   'gateway-elsewhere': 'tell',
+  'certificates-apart': 'tell',
   'shared-host': 'tell',
   'no-namespace': 'tell',
   'divided-meshes': 'tell',

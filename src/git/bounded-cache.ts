@@ -12,9 +12,15 @@ interface Slot<T> {
 export interface BoundedCacheOptions<T> {
   readonly capacity: number
   readonly weigh: (value: T) => number
+  /** Is told of every question, and whether the answer was remembered. */
+  readonly onLookup?: (found: 'hit' | 'miss') => void
 }
 
-export function createBoundedCache<T>({ capacity, weigh }: BoundedCacheOptions<T>): BoundedCache<T> {
+export function createBoundedCache<T>({
+  capacity,
+  weigh,
+  onLookup,
+}: BoundedCacheOptions<T>): BoundedCache<T> {
   const slots = new Map<string, Slot<T>>()
   let total = 0
 
@@ -48,6 +54,7 @@ export function createBoundedCache<T>({ capacity, weigh }: BoundedCacheOptions<T
   return {
     get(key, load) {
       const known = slots.get(key)
+      onLookup?.(known === undefined ? 'miss' : 'hit')
       if (known === undefined) {
         const slot = { value: load(), weight: 0 }
         remember(key, slot)

@@ -16,6 +16,10 @@ export interface GitClone {
   uncommitted(): Promise<number>
   /** A commit of what lies in the working tree; undefined where the directory is not the top of one with a commit. */
   workingTree(directory: string): Promise<string | undefined>
+  /** The addresses of the repositories that it fetches from, by the names that it has for them. */
+  remotes(): Promise<ReadonlyMap<string, string>>
+  /** Whether a name is a branch here or where it was fetched from, or names a commit that another one does not hold. */
+  isUnmerged(name: string, base: string): Promise<boolean>
   /** Merges the second commit into the first. */
   merge(base: string, head: string): Promise<GitMerge>
   /** The files of a commit or of a merged tree. */
@@ -50,6 +54,16 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
       if (head === undefined || lineOf(top) !== (await realpath(directory))) return undefined
       return commitWorkingTree(lineOf(top), head, scratch.process)
     },
+    remotes: () => readRemotes(git),
+    async isUnmerged(name, base) {
+      const remotes = [...(await readRemotes(git)).keys()].map((remote) => `refs/remotes/${remote}/${name}`)
+      for (const head of [`refs/heads/${name}`, ...remotes])
+        if ((await commit(head)) !== undefined) return true
+      const named = (await commit(`refs/tags/${name}`)) ?? (await commit(name))
+      if (named === undefined) return false
+      const held = await runGit(['merge-base', '--is-ancestor', '--end-of-options', named, base], inClone)
+      return held.code !== 0
+    },
     merge: (base, head) => merge(base, head, scratch.process),
     store: (sha) => ({
       async listing() {
@@ -65,6 +79,17 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
       await scratch.remove()
     },
   }
+}
+
+async function readRemotes(git: GitProcess): Promise<ReadonlyMap<string, string>> {
+  const listed = await runGit(['config', '-z', '--get-regexp', String.raw`^remote\..*\.url$`], git)
+  const written = listed.output.toString().split('\0').filter(Boolean)
+  return new Map(
+    written.map((each) => {
+      const [key = '', ...url] = each.split('\n')
+      return [key.slice('remote.'.length, -'.url'.length), url.join('\n')] as const
+    }),
+  )
 }
 
 /**

@@ -15,6 +15,8 @@ export interface LocalRepositoryOptions {
   readonly base: FileStore
   readonly merged: LocalMerge
   readonly pull: PullRequest
+  /** Knows whether a name is a branch, or of what was never merged; absent where there is no history. */
+  readonly isUnmerged?: (name: string) => Promise<boolean>
   /** Knows of each owner who is meant. */
   readonly people: (owners: readonly string[]) => People
 }
@@ -22,7 +24,13 @@ export interface LocalRepositoryOptions {
 const most = budgets.localFiles.size
 
 /** Two sides on this machine as the repository of one pull request that nobody has opened yet. */
-export function createLocalRepository({ base, merged, pull, people }: LocalRepositoryOptions): Repository {
+export function createLocalRepository({
+  base,
+  merged,
+  pull,
+  people,
+  isUnmerged = async () => false,
+}: LocalRepositoryOptions): Repository {
   const before = onlyOnce(base)
   const after = onlyOnce(merged.kind === 'files' ? merged.store : empty)
   return {
@@ -44,6 +52,7 @@ export function createLocalRepository({ base, merged, pull, people }: LocalRepos
     },
     codeownersErrors: async () => 'not-asked',
     branchAt: async () => undefined,
+    isUnmerged: (_, name) => isUnmerged(name),
     people: async (_, owners) => people(owners),
     members: async () => new Map(),
     openPullRequests: async () => [],

@@ -1,4 +1,5 @@
 import { ProbotOctokit } from 'probot'
+import type { Allowance, Observe } from '../app/observer.ts'
 import { statusOf } from '../app/status-of.ts'
 import { budgets } from '../domain/budgets.ts'
 
@@ -17,6 +18,8 @@ export interface ClientOptions {
    * server that has none.
    */
   readonly pace: 'github' | 'unlimited'
+  /** Is told of every answer, and of what may still be asked. */
+  readonly observe?: Observe
 }
 
 /** Probot pins no version, and the default of GitHub may move. */
@@ -31,18 +34,55 @@ const pinApiVersion: Parameters<typeof ProbotOctokit.plugin>[0] = (octokit) => {
   })
 }
 
-interface Throttle {
-  readonly enabled?: boolean
+/** The installation that a client speaks for; 0 is the App itself. */
+function installationOf(auth: unknown): number {
+  if (typeof auth !== 'object' || auth === null || !('installationId' in auth)) return 0
+  return Number(auth.installationId)
+}
+
+/** Undefined where the server has no limits. */
+function allowanceIn(headers: Headers, installation: number): Allowance | undefined {
+  const left = headers.get('x-ratelimit-remaining')
+  const resets = headers.get('x-ratelimit-reset')
+  if (left === null || resets === null) return undefined
+  const resource = headers.get('x-ratelimit-resource') ?? 'core'
+  return { installation, resource, left: Number(left), resets: Number(resets) * 1000 }
+}
+
+/** Tells of every request as it goes over the wire, those that are tried again, too. */
+function observedFetch(observe: Observe, installation: number): typeof fetch {
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input)
+    const api = url.endsWith('/graphql') ? 'graphql' : 'rest'
+    try {
+      const response = await fetch(input, init)
+      observe({ kind: 'call', api, status: response.status })
+      const allowance = allowanceIn(response.headers, installation)
+      if (allowance !== undefined) observe({ kind: 'allowance', ...allowance })
+      return response
+    } catch (error) {
+      observe({ kind: 'call', api, status: undefined })
+      throw error
+    }
+  }
+}
+
+/** What of a client's options is read here. */
+interface Instance {
+  readonly throttle?: { readonly enabled?: boolean }
+  readonly request?: object
+  readonly auth?: unknown
 }
 
 /**
  * The client that Probot is to make its instances of. Use it through `probot.auth(installation)`: the client of an
  * event shares one lane of writes with all installations.
  */
-export function createClientClass({ pace }: ClientOptions): typeof ProbotOctokit {
+export function createClientClass({ pace, observe = () => undefined }: ClientOptions): typeof ProbotOctokit {
   // Only the function form wins over the handlers that Probot itself installs.
-  return ProbotOctokit.plugin(pinApiVersion).defaults((instance: { readonly throttle?: Throttle }) => ({
+  return ProbotOctokit.plugin(pinApiVersion).defaults((instance: Instance) => ({
     ...instance,
+    request: { ...instance.request, fetch: observedFetch(observe, installationOf(instance.auth)) },
     retry: {
       enabled: pace === 'github',
       // 429 belongs to the throttle, which honours `retry-after`.

@@ -1,3 +1,4 @@
+import { lookup, type Observe } from '../app/observer.ts'
 import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'
 import type { GitHubClient } from './client.ts'
@@ -16,13 +17,14 @@ export interface GitHubForgeOptions {
   /** Where Git keeps mirrors; absent: none are made. */
   readonly mirrors?: { readonly directory: string; readonly path: string }
   readonly log: Log
+  readonly observe: Observe
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
 /** GitHub, seen by the App: one client for each installation, one store of Git objects for all. */
 export function createGitHubForge(options: GitHubForgeOptions): Forge {
-  const { appId, authenticate, log, pause } = options
-  const cache = createObjectCache()
+  const { appId, authenticate, log, observe, pause } = options
+  const cache = createObjectCache((of, found) => observe(lookup('server', of, found)))
   const mirrors = new Map<string, GitMirror>()
   let identity: Promise<Identity> | undefined
 
@@ -64,7 +66,9 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
   }
 
   return {
-    async connect(at) {
+    async connect({ installation, owner, repo }) {
+      // Whoever asks may know more of what it is for.
+      const at = { installation, owner, repo }
       const [client, us] = await Promise.all([authenticate(at.installation), whoWeAre()])
       const mirror = await mirrorOf(at, client)
       const trees = createGitHubTrees(client, at, cache)

@@ -14,6 +14,7 @@ import { readCodeownersErrors } from './trees/codeowners-errors.ts'
 import { diffLinesOf } from './trees/diff-lines.ts'
 import { readMergedSide } from './trees/merged-side.ts'
 import type { GitHubTrees } from './trees/trees.ts'
+import { readIsUnmerged } from './trees/unmerged.ts'
 
 export interface GitHubRepositoryOptions {
   readonly client: GitHubClient
@@ -84,6 +85,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
     contents: (side, wanted) => contentsOfSide(objects, side, wanted),
     codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
+    isUnmerged: (pull, name) => readIsUnmerged(client, pull, name),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),
     members: (pull, owners) => readMembers({ client, appId }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {

@@ -1,59 +1,180 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { MalformedEvent } from '../app/malformed-event.ts'
+import type { DoorEnd, Observe } from '../app/observer.ts'
+import type { Log } from '../app/ports.ts'
+import { within } from '../app/within.ts'
 import { budgets } from '../domain/budgets.ts'
+import { createBodies } from './bodies.ts'
+import { knownEvents } from './events.ts'
 
-/** GitHub sends no event larger than 25 MB. */
-const sizeLimit = budgets.webhook.size
+/** A signed event. */
+export interface WebhookEvent {
+  /** GitHub's id of the delivery. */
+  readonly id: string
+  readonly name: string
+  readonly payload: object
+}
 
 export interface WebhookDoorOptions {
   readonly path: string
   readonly verify: (body: string, signature: string) => Promise<boolean>
-  /** Answers a request whose body has been read and whose signature is right. */
-  readonly admit: (request: IncomingMessage & { body?: string }, response: ServerResponse) => unknown
+  /** Resolves once it is kept. */
+  readonly receive: (event: WebhookEvent) => Promise<void>
+  readonly observe: Observe
+  readonly log: Log
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
-/** Answers what is meant for the webhooks; false where the request is for somebody else. */
-export type WebhookDoor = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
-
-function refuse(response: ServerResponse, status: number, error: string): void {
-  // Whatever is left of the body is not wanted.
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' })
-  response.end(`${JSON.stringify({ error })}\n`)
+/** The way in for GitHub, and nobody else. */
+export interface WebhookDoor {
+  /** Answers what is meant for the webhooks; false where the request is for somebody else. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<boolean>
+  /** Refuses from now on, and whatever has not come wholly. */
+  stop(): void
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > sizeLimit) return undefined
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > sizeLimit) return undefined
-    chunks.push(chunk)
+interface Answer {
+  readonly status: number
+  readonly says: string
+}
+
+const answers: Readonly<Record<Exclude<DoorEnd, 'aborted'>, Answer>> = {
+  accepted: { status: 200, says: 'ok' },
+  failed: { status: 503, says: 'the event could not be kept; deliver it again' },
+  unsigned: { status: 400, says: 'the request is not signed' },
+  'wrong-signature': { status: 400, says: 'the signature does not fit' },
+  'no-event': { status: 400, says: 'this is no event as GitHub sends it' },
+  'too-large': { status: 413, says: 'the body is larger than any event' },
+  'crowded-out': { status: 503, says: 'there is no room for the body now' },
+  'too-slow': { status: 408, says: 'the body did not come in time' },
+  stopping: { status: 503, says: 'the server is stopping' },
+}
+
+/** Stands before everything that GitHub says: limits what is read before it is known to be signed, and never fails at what is. */
+export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
+  const { path, observe, log } = options
+  const tellWrongSignature = wrongSignatures(options)
+  const bodies = createBodies({
+    largest: budgets.webhook.size,
+    together: budgets.webhooks.size,
+    seconds: budgets.webhookSeconds.size,
+  })
+
+  async function enter(request: IncomingMessage): Promise<DoorEnd> {
+    const heading = headingOf(request)
+    if (heading === undefined) return 'unsigned'
+    const body = await bodies.read(request)
+    if (body.kind === 'none') return body.why
+    try {
+      return await judgeBody(body.text, heading, options)
+    } finally {
+      body.release()
+    }
   }
-  return Buffer.concat(chunks).toString()
+
+  return {
+    async answer(request, response) {
+      if (request.method !== 'POST' || request.url?.split('?')[0] !== path) return false
+      const end = await enter(request)
+      if (end === 'wrong-signature') tellWrongSignature()
+      if (end === 'aborted') log.debug({}, 'a request was broken off')
+      else send(response, end)
+      observe({ kind: 'webhook', end, event: headerOf(request, 'x-github-event') })
+      return true
+    },
+    stop: bodies.stop,
+  }
 }
 
-/**
- * Stands before Probot's webhook handler, which would read a body of any size into memory before it looks at the
- * signature, and log all of it where the signature is wrong.
- */
-export function createWebhookDoor({ path, verify, admit }: WebhookDoorOptions): WebhookDoor {
-  return async (request, response) => {
-    if (request.method !== 'POST' || request.url?.split('?')[0] !== path) return false
-    const signature = request.headers['x-hub-signature-256']
-    if (typeof signature !== 'string') {
-      refuse(response, 400, 'the request is not signed')
-      return true
-    }
-    const body = await readBody(request)
-    if (body === undefined) {
-      refuse(response, 413, 'the body is larger than any event')
-      return true
-    }
-    if (!(await verify(body, signature).catch(() => false))) {
-      refuse(response, 400, 'the signature does not fit')
-      return true
-    }
-    await admit(Object.assign(request, { body }), response)
-    return true
+function send(response: ServerResponse, end: keyof typeof answers): void {
+  const { status, says } = answers[end]
+  // Whatever is left of a body is not wanted.
+  const closing = end === 'accepted' ? {} : { connection: 'close' }
+  response.writeHead(status, { 'content-type': 'application/json', ...closing })
+  response.end(`${JSON.stringify(end === 'accepted' ? { ok: true } : { error: says })}\n`)
+}
+
+/** What stands above a body; undefined where it is not signed. */
+interface Heading {
+  readonly signature: string
+  readonly type: string
+  readonly name: string | undefined
+  readonly id: string | undefined
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function headingOf(request: IncomingMessage): Heading | undefined {
+  const signature = headerOf(request, 'x-hub-signature-256')
+  if (signature === undefined) return undefined
+  return {
+    signature,
+    type: headerOf(request, 'content-type') ?? '',
+    name: headerOf(request, 'x-github-event'),
+    id: headerOf(request, 'x-github-delivery')?.slice(0, budgets.delivery.size),
+  }
+}
+
+async function judgeBody(
+  text: string,
+  { signature, type, name, id }: Heading,
+  { verify, receive, log }: Pick<WebhookDoorOptions, 'verify' | 'receive' | 'log'>,
+): Promise<DoorEnd> {
+  if (!(await verify(text, signature).catch(() => false))) return 'wrong-signature'
+  const payload = /^application\/json\s*(?:;|$)/i.test(type) ? payloadOf(text) : undefined
+  if (payload === undefined || name === undefined || id === undefined) return 'no-event'
+  if (!knownEvents.includes(name)) return 'accepted'
+  try {
+    await within(budgets.webhookSeconds.size * 1000, receive({ id, name, payload }))
+    return 'accepted'
+  } catch (error) {
+    const isMalformed = isOnly(error, MalformedEvent)
+    log.error({ err: error, delivery: id, event: name }, isMalformed ? malformed : 'an event was not kept')
+    return isMalformed ? 'no-event' : 'failed'
+  }
+}
+
+const malformed = 'a signed event is not as GitHub sends it; nothing is done for it'
+
+function isOnly(error: unknown, kind: typeof MalformedEvent): boolean {
+  return error instanceof AggregateError && error.errors.every((each) => each instanceof kind)
+}
+
+/** An object that speaks of no installation, or of one. */
+function payloadOf(text: string): object | undefined {
+  const value = parsed(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const installation = 'installation' in value ? value.installation : undefined
+  return installation === undefined || installation === null || hasId(installation) ? value : undefined
+}
+
+function hasId(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'id' in value && Number.isInteger(value.id)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const minute = 60_000
+
+/** Anybody can send them, so that a line is written a minute and not for each. */
+function wrongSignatures({ log, now }: WebhookDoorOptions): () => void {
+  let count = 0
+  let said = Number.NEGATIVE_INFINITY
+  return () => {
+    count++
+    if (now() - said < minute) return
+    log.warn({ count }, 'a webhook is signed with another secret than WEBHOOK_SECRET; it is refused')
+    said = now()
+    count = 0
   }
 }

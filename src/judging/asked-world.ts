@@ -19,7 +19,7 @@ export function askedWorld(asked: Asked, { pull, today }: Task, cache: ObjectCac
   return {
     repository: askedRepository(asked, objects),
     charts: { render: async (release, how) => resultOf(await asked.render(release, how)) },
-    log: { info: say('info'), warn: say('warn'), error: say('error') },
+    log: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
     today: () => today,
   }
 }
@@ -44,6 +44,7 @@ function askedRepository(asked: Asked, objects: GitObjects): JudgedRepository {
     mergedSide: async (pull) => resultOf(await asked.mergedSide(pull)),
     codeownersErrors: async (sha) => resultOf(await asked.codeownersErrors(sha)),
     branchAt: async (pull, sha) => resultOf(await asked.branchAt(pull, sha)),
+    isUnmerged: async (pull, name) => resultOf(await asked.isUnmerged(pull, name)),
     people: async (pull, owners) => receivePeople(resultOf(await asked.people(pull, owners))),
     members: async (pull, owners) => resultOf(await asked.members(pull, owners)),
     diffLines: async (pull) => resultOf(await asked.diffLines(pull)),

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { ChannelOptions } from 'birpc'
 import type { ChartRenderer } from '../app/chart-port.ts'
 import type { GitObjects } from '../app/git-objects.ts'
+import type { Observed } from '../app/observer.ts'
 import type { Judged, JudgedRepository, Log, PullRequest } from '../app/ports.ts'
 import type { SentPeople } from '../app/sent-people.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
@@ -26,6 +27,7 @@ export interface WorldCalls
   blob(...object: Parameters<GitObjects['blob']>): Promise<Uint8Array>
   people(pull: PullRequest, owners: readonly string[]): Promise<SentPeople>
   log(level: keyof Log, fields: object, message: string): Promise<void>
+  observe(fact: Observed): Promise<void>
 }
 
 /** What calls go over in both directions. None has a time limit: it may wait for GitHub. */

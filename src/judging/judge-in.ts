@@ -2,6 +2,7 @@ import { MessageChannel, type Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import type { Judge } from '../app/judge-pull-request.ts'
 import { JudgingLimit } from '../app/judging-limit.ts'
+import type { Observe } from '../app/observer.ts'
 import { type Answer, type Answering, resultOf } from './answer.ts'
 import { channelOver, type Task, type ThreadCalls, type WorldCalls } from './calls.ts'
 import { countOwnTime } from './own-time.ts'
@@ -11,6 +12,7 @@ import { servedWorld } from './served-world.ts'
 export interface Judging {
   readonly task: Task
   readonly world: Parameters<Judge>[1]
+  readonly observe: Observe
   /** Without what it waits for GitHub. */
   readonly seconds: number
   /** Mebibytes that the thread was given. */
@@ -25,12 +27,12 @@ export interface Judging {
  */
 export async function judgeIn(
   thread: Worker,
-  { task, world, seconds, memory, onOver }: Judging,
+  { task, world, observe, seconds, memory, onOver }: Judging,
 ): ReturnType<Judge> {
   const { port1: ours, port2: theirs } = new MessageChannel()
   const ended = Promise.withResolvers<Answer<never>>()
   const time = countOwnTime(seconds * 1000, () => {
-    ended.reject(new JudgingLimit({ size: seconds, unit: 'seconds' }))
+    ended.reject(new JudgingLimit('judgingSeconds', { size: seconds, unit: 'seconds' }))
     onOver()
     void thread.terminate()
   })
@@ -39,7 +41,7 @@ export async function judgeIn(
   thread.once('error', onError).once('exit', onExit)
   try {
     const calls = createBirpc<Answering<ThreadCalls>, Answering<WorldCalls>>(
-      servedWorld(world, time.waiting),
+      servedWorld(world, observe, time.waiting),
       channelOver(ours),
     )
     thread.postMessage(theirs, [theirs])
@@ -53,6 +55,6 @@ export async function judgeIn(
 
 function lossOf(error: Error, memory: number): Error {
   return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? new JudgingLimit({ size: memory, unit: 'MiB of memory' })
+    ? new JudgingLimit('judgingMemory', { size: memory, unit: 'MiB of memory' })
     : error
 }

@@ -1,4 +1,5 @@
 import type { Judge } from '../app/judge-pull-request.ts'
+import type { Observe } from '../app/observer.ts'
 import { sendPeople } from '../app/sent-people.ts'
 import { type Answer, type Answering, answerOf } from './answer.ts'
 import type { WorldCalls } from './calls.ts'
@@ -6,6 +7,7 @@ import type { WorldCalls } from './calls.ts'
 /** The world of one judgement as the thread may ask it; `begun` is told of every question, and what it returns, of the answer. */
 export function servedWorld(
   { repository, objects, charts, log }: Parameters<Judge>[1],
+  observe: Observe,
   begun: () => () => void,
 ): Answering<WorldCalls> {
   async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
@@ -23,11 +25,13 @@ export function servedWorld(
     mergedSide: (pull) => answer(() => repository.mergedSide(pull)),
     codeownersErrors: (sha) => answer(() => repository.codeownersErrors(sha)),
     branchAt: (pull, sha) => answer(() => repository.branchAt(pull, sha)),
+    isUnmerged: (pull, name) => answer(() => repository.isUnmerged(pull, name)),
     people: (pull, owners) => answer(async () => sendPeople(await repository.people(pull, owners), owners)),
     members: (pull, owners) => answer(() => repository.members(pull, owners)),
     diffLines: (pull) => answer(() => repository.diffLines(pull)),
     impostors: (pull) => answer(() => repository.impostors(pull)),
     render: (release, how) => answer(() => charts.render(release, how)),
     log: (level, fields, message) => answer(async () => log[level](fields, message)),
+    observe: (fact) => answer(async () => observe(fact)),
   }
 }

@@ -1,4 +1,5 @@
 import type { Judge } from '../app/judge-pull-request.ts'
+import type { Observe } from '../app/observer.ts'
 import { budgets } from '../domain/budgets.ts'
 import { judgeIn } from './judge-in.ts'
 import { createPool } from './pool.ts'
@@ -17,6 +18,7 @@ export interface JudgingOptions {
   readonly seconds?: number
   /** Mebibytes of memory for each thread. */
   readonly memory?: number
+  readonly observe?: Observe
 }
 
 /**
@@ -27,6 +29,7 @@ export function createJudgingThreads({
   threads,
   seconds = budgets.judgingSeconds.size,
   memory = budgets.judgingMemory.size,
+  observe = () => undefined,
 }: JudgingOptions): JudgingThreads {
   const pool = createPool({ threads, memory })
   return {
@@ -35,7 +38,8 @@ export function createJudgingThreads({
       const slot = await pool.take(`${owner}/${repo}`.toLowerCase())
       const task = { pull, today: world.today(), ...(merged && { merged }) }
       try {
-        return await judgeIn(slot.thread, { task, world, seconds, memory, onOver: () => pool.drop(slot) })
+        const onOver = () => pool.drop(slot)
+        return await judgeIn(slot.thread, { task, world, observe, seconds, memory, onOver })
       } finally {
         pool.release(slot)
       }

@@ -1,5 +1,6 @@
+import type { CheckQueue, QueueOptions } from '../app/check-queue.ts'
 import { jobKey } from '../app/job-key.ts'
-import type { CheckQueue, CheckRequest, Job, QueueOptions } from '../app/ports.ts'
+import type { CheckRequest, Job } from '../app/ports.ts'
 
 type End = Awaited<ReturnType<CheckQueue['add']>>
 
@@ -10,9 +11,14 @@ interface Waiting {
   readonly settle: (end: End) => void
 }
 
-/** What was begun for a job that a newer one takes the place of. */
-function begunFor(job: Job | undefined): Pick<CheckRequest, 'begun'> {
-  return job !== undefined && 'begun' in job && job.begun !== undefined ? { begun: job.begun } : {}
+/** What was begun for a job that a newer one takes the place of, and the event that has waited longer. */
+function keptOf(job: Job | undefined): Pick<CheckRequest, 'begun' | 'event'> {
+  if (job === undefined) return {}
+  const { event } = job
+  return {
+    ...('begun' in job && job.begun !== undefined && { begun: job.begun }),
+    ...(event !== undefined && { event }),
+  }
 }
 
 function toBeSettled(): Pick<Waiting, 'settled' | 'settle'> {
@@ -74,7 +80,9 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
       const key = jobKey(job)
       const before = waiting.get(key)
       const { settled, settle } = before ?? toBeSettled()
-      waiting.set(key, { job: { ...begunFor(before?.job), ...job }, settled, settle })
+      const { event, ...newer } = job
+      const joined = { ...(event && { event }), ...keptOf(before?.job), ...newer }
+      waiting.set(key, { job: joined, settled, settle })
       startWaiting()
       return settled
     },
@@ -83,6 +91,7 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
       if (waiting.has(key)) return 'waits'
       return running.size >= concurrency || running.has(key) ? 'later' : 'now'
     },
+    load: async () => ({ waiting: waiting.size, running: running.size }),
     idle,
     close() {
       closed = true

@@ -29,6 +29,11 @@ export function createRedisJournal({ url, name = 'firebreak', log }: RedisJourna
       await connection.hset(key, id, JSON.stringify(scope))
       return entry(id, scope)
     },
+    async check() {
+      // A command would wait until Redis is back.
+      if (connection.status !== 'ready') throw new Error('Redis is not connected')
+      await connection.ping()
+    },
     async left() {
       return Object.entries(await connection.hgetall(key)).map(([id, scope]) => entry(id, JSON.parse(scope)))
     },

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
+import type { CheckQueue, QueueOptions } from '../app/check-queue.ts'
 import { jobKey } from '../app/job-key.ts'
-import type { CheckQueue, Job, QueueOptions } from '../app/ports.ts'
+import type { Job } from '../app/ports.ts'
 
 export interface RedisQueueOptions extends QueueOptions {
   /** `redis://HOST:PORT`, or `rediss:` with TLS. */
@@ -12,6 +13,9 @@ export interface RedisQueueOptions extends QueueOptions {
   /** Milliseconds between looks for what servers that are no more have left in the middle. */
   readonly lookForLeft?: number
 }
+
+/** The states of what is not over. */
+const unfinished = ['active', 'waiting', 'delayed', 'prioritized'] as const
 
 /** How often it is looked whether anything is left, for whoever waits for that. */
 const lookEvery = 25
@@ -55,7 +59,7 @@ export function createRedisQueue({
 
   async function isIdle(): Promise<boolean> {
     await settle()
-    const counts = await queue.getJobCounts('active', 'waiting', 'delayed', 'prioritized')
+    const counts = await queue.getJobCounts(...unfinished)
     return Object.values(counts).every((count) => count === 0)
   }
 
@@ -84,6 +88,10 @@ export function createRedisQueue({
       const state = id === null ? undefined : await queue.getJobState(id)
       if (state === 'waiting') return 'waits'
       return state === 'active' || (await queue.getWaitingCount()) > 0 ? 'later' : 'now'
+    },
+    async load() {
+      const { active = 0, ...waiting } = await queue.getJobCounts(...unfinished)
+      return { running: active, waiting: Object.values(waiting).reduce((sum, count) => sum + count, 0) }
     },
     async idle() {
       while (!(await isIdle())) await setTimeout(lookEvery)

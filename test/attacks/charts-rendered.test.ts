@@ -108,7 +108,7 @@ const claiming = delegating(
 
 if (hasHelm)
   testAttackClass('what a chart is rendered to is judged', {
-    settings: { searchPath },
+    onGitHub: { searchPath },
     attack: {
       way: 'a value that sends requests elsewhere',
       setting,

@@ -62,6 +62,7 @@ const edit = (path: string, before: string, after: string, more: Files = {}) => 
 })
 
 testAttackClass('values of a chart concern the templates that read them', {
+  onGitHub: {},
   attack: { way: 'a host', ...values('[{{ .Values.host }}]', 'host: a', 'host: b'), ...asks },
   variants: [
     {

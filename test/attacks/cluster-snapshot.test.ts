@@ -87,6 +87,7 @@ const withOther = snapshotOf(
 )
 
 testAttackClass('a snapshot of the cluster that somebody writes for themselves', {
+  onGitHub: {},
   attack: asked(
     'the ages are exchanged',
     { [path]: catalogFirst },

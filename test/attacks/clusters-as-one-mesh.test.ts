@@ -99,6 +99,7 @@ const withoutSubset = { 'teams/login/leads.yaml': leads.replace(',"subset":"v1"'
 const two = (one: string, other: string) => all(app(one, 'tools', 'a'), app(other, 'tools', 'b'))
 
 testAttackClass('clusters that count as one mesh lose by themselves what goes to another of them', {
+  onGitHub: {},
   attack: primary('a primary goes to the other cluster', {
     [mesh('prod')]: app('stage', 'mesh', 'prod-mesh'),
   }),

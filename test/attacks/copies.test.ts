@@ -44,6 +44,7 @@ const told = (way: string, changed: Attempt['files'], part: Partial<Attempt> = {
   })
 
 testAttackClass('one of several copies of an object is edited, and the other one is compared', {
+  onGitHub: {},
   attack: stopped(
     'a.yaml and b.yaml hold web/web, and the port changes in a.yaml',
     { [a]: web(81) },

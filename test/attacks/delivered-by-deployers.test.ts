@@ -60,6 +60,7 @@ const from = '  postBuild: { substituteFrom: [{ kind: ConfigMap, name: values }]
 const cluster = (name: string, file: string) => `teams/catalog/clusters/${name}/${file}.yaml`
 
 testAttackClass('what Argo CD and Flux make of a folder is made as they make it', {
+  onGitHub: {},
   attack: {
     way: 'a ConfigMap from which Flux takes a host',
     setting: setting({

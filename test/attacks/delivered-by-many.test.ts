@@ -100,6 +100,7 @@ const usual: Text = (at) => argo(`catalog-${at}`, ownHost(at))
 const asks = { conclusion: 'action_required', waitsFor: ['login'] } as const
 
 testAttackClass('each of many units is compared, whoever it concerns', {
+  onGitHub: {},
   attack: {
     way: 'the last of forty overlays takes another team’s host',
     setting: over(route(own), overlays(apart, 40)),

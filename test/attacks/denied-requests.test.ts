@@ -20,6 +20,7 @@ const stopped = (way: string, text: string) =>
 const quiet = (way: string, text: string) => ({ way, setting, files: { [at]: text } })
 
 testAttackClass('a policy on the pods of the gateway refuses requests of another team', {
+  onGitHub: {},
   attack: stopped('by its host', to('{ hosts: [login.example] }')),
   variants: [
     stopped('by its host and port', to('{ hosts: ["login.example:80"] }')),

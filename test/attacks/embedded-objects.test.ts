@@ -34,6 +34,7 @@ const release = (values: object, chart = 'raw') =>
 const everybody = { waitsFor: ['mesh-admins'] }
 
 testAttackClass('an object of the mesh within something that others unpack', {
+  onGitHub: {},
   attack: stopped('in the values of a chart that Flux releases', release({ resources: [asLogins] }), {
     title: /^Waiting for login: VirtualService vs-1 is new for the routes in ns1\/vs-1/,
   }),

@@ -39,6 +39,7 @@ const later = (way: string, layers: Readonly<Record<string, string>>, files: Att
 })
 
 testAttackClass('a file that the configuration leaves out, and that is delivered all the same', {
+  onGitHub: {},
   attack: both('an Application over a folder that is left out', {
     'vendor/x.yaml': second,
     [mine]: application({ path: 'vendor' }),

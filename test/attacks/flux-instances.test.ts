@@ -61,6 +61,7 @@ const merged = (spec: object) => ({
 const deployment = set('/spec/template/spec/priorityClassName', 'high')
 
 testAttackClass('what the patches of a FluxInstance make of what it synchronizes counts', {
+  onGitHub: {},
   attack: stopped('another namespace', patched(set('/spec/targetNamespace', 'ns1'))),
   variants: [
     stopped('by a merge patch', patched(merged({ targetNamespace: 'ns1' }), '')),

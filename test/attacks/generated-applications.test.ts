@@ -69,6 +69,7 @@ const hostPatch = (host: string) =>
 `
 
 testAttackClass('what an ApplicationSet makes of Git is made as Argo CD makes it', {
+  onGitHub: {},
   attack: {
     way: 'a file that gives values',
     setting: setting({

@@ -46,6 +46,7 @@ const asked = { conclusion: 'action_required', waitsFor: ['login'] } as const
 const blocked = { conclusion: 'failure', waitsFor: ['login'] } as const
 
 testAttackClass('a namespace that is written where nothing said one', {
+  onGitHub: {},
   attack: {
     way: 'enters that of others, who alone have something there',
     setting: { files: { ...theirs, ...at({ 'a.yaml': served('own', undefined, 'own.example') }) } },

@@ -161,3 +161,137 @@ testAttackClass('what runs with rights to write objects of the mesh', {
     harmless('a helmfile for one’s own namespace', shell(undefined, 'helmfile -n catalog apply')),
   ],
 })
+
+const role = (name: string, rules: readonly object[]) =>
+  object(`${group}/v1`, 'ClusterRole', { rules }, { name, namespace: undefined })
+const webhooks = (verbs: readonly string[], more: object = {}) => ({
+  apiGroups: ['admissionregistration.k8s.io'],
+  resources: ['validatingwebhookconfigurations'],
+  verbs,
+  ...more,
+})
+const token = (of: string) =>
+  object(
+    'v1',
+    'Secret',
+    { type: 'kubernetes.io/service-account-token' },
+    { name: `${of}-token`, annotations: { 'kubernetes.io/service-account.name': of } },
+  )
+const reads = (name: string) => ({ volumes: [{ name: 'a', secret: { secretName: name } }] })
+const foundations: Files = {
+  'mesh/hooks.yaml': role('hooks', [webhooks(['delete'])]),
+  'mesh/hooked.yaml': binding('hooks', account('hooked')),
+  'mesh/others.yaml': role('others', [webhooks(['*'], { resourceNames: ['catalog-defaults'] })]),
+  'mesh/othered.yaml': binding('others', account('othered')),
+  'mesh/lists.yaml': role('lists', [webhooks(['get', 'list'])]),
+  'mesh/listed.yaml': binding('lists', account('listed')),
+  'mesh/token.yaml': token('router'),
+  'mesh/seeing.yaml': token('watcher'),
+}
+const given = { before: foundations }
+const among = (before: Files = {}): Files => ({ ...foundations, ...before })
+
+testAttackClass('what runs with rights over what all objects hang on, or by the token of another account', {
+  attack: stopped('it may remove what Istio asks before an object is written', job('hooked'), given),
+  variants: [
+    stopped('a role over webhooks', role('x', [webhooks(['delete'])])),
+    stopped('over all of them', role('x', [webhooks(['deletecollection'], { resources: ['*'] })])),
+    stopped(
+      'over those that rewrite',
+      role('x', [webhooks(['patch'], { resources: ['mutatingwebhookconfigurations'] })]),
+    ),
+    stopped(
+      'over policies of admission',
+      role('x', [webhooks(['create'], { resources: ['validatingadmissionpolicybindings'] })]),
+    ),
+    stopped(
+      'over Istio’s own',
+      role('x', [webhooks(['update'], { resourceNames: ['istiod-default-validator'] })]),
+    ),
+    stopped(
+      'over definitions',
+      role('x', [
+        { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: ['delete'] },
+      ]),
+    ),
+    stopped(
+      'over one definition of the mesh',
+      role('x', [
+        {
+          apiGroups: ['apiextensions.k8s.io'],
+          resources: ['customresourcedefinitions'],
+          resourceNames: ['virtualservices.networking.istio.io'],
+          verbs: ['delete'],
+        },
+      ]),
+    ),
+    stopped(
+      'over services of the API',
+      role('x', [{ apiGroups: ['apiregistration.k8s.io'], resources: ['apiservices'], verbs: ['create'] }]),
+    ),
+    stopped('a role over webhooks is given', binding('hooks', account('more')), given),
+    stopped(
+      'it mounts the token of an account that may write',
+      job(undefined, {}, reads('router-token')),
+      given,
+    ),
+    stopped(
+      'it has the token as a variable',
+      job('watcher', {
+        env: [{ name: 'T', valueFrom: { secretKeyRef: { name: 'router-token', key: 'token' } } }],
+      }),
+      given,
+    ),
+    stopped(
+      'it mounts it all the time',
+      object('apps/v1', 'Deployment', { spec: pod(undefined, {}, reads('router-token')) }),
+      given,
+    ),
+    stopped(
+      'the program that mounts it is another',
+      job(undefined, { image: 'evil/a:1' }, reads('router-token')),
+      {
+        before: among({ [mine]: job(undefined, {}, reads('router-token')) }),
+      },
+    ),
+  ],
+  neighbours: [
+    harmless('a role that looks at webhooks', role('x', [webhooks(['get', 'list', 'watch'])])),
+    harmless('over one’s own webhook', role('x', [webhooks(['*'], { resourceNames: ['catalog-defaults'] })])),
+    harmless(
+      'over one’s own definition',
+      role('x', [
+        {
+          apiGroups: ['apiextensions.k8s.io'],
+          resources: ['customresourcedefinitions'],
+          resourceNames: ['books.catalog.example'],
+          verbs: ['*'],
+        },
+      ]),
+    ),
+    harmless(
+      'over leases',
+      role('x', [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['*'] }]),
+    ),
+    harmless('it runs with rights over one’s own webhook', job('othered'), foundations),
+    harmless('it runs with rights to look at webhooks', job('listed'), foundations),
+    harmless(
+      'it mounts the token of an account that may look',
+      job(undefined, {}, reads('watcher-token')),
+      foundations,
+    ),
+    harmless('it mounts another Secret', job(undefined, {}, reads('database')), foundations),
+    harmless(
+      'it mounts a Secret of that name elsewhere',
+      job(undefined, {}, reads('router-token'), { namespace: 'other' }),
+      foundations,
+    ),
+    harmless(
+      'another version of it',
+      job('hooked', { image: 'acme/migrate:2' }),
+      among({ [mine]: job('hooked') }),
+    ),
+    harmless('it goes', null, among({ [mine]: job('hooked') })),
+    harmless('the role goes', null, { [mine]: role('x', [webhooks(['delete'])]) }),
+  ],
+})

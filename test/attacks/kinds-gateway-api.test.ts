@@ -48,6 +48,7 @@ const attack: Attempt = {
 }
 
 testAttackClass('routes and gateways of the Gateway API ask whoever answers on their hosts', {
+  onGitHub: {},
   attack,
   variants: [
     {

@@ -49,6 +49,7 @@ const attack: Attempt = {
 }
 
 testAttackClass('what Istio has beside routes asks whoever calls, runs or answers', {
+  onGitHub: {},
   attack,
   variants: [
     {

@@ -51,6 +51,7 @@ const labels = { location: 'metadata.labels.app', parameters: { assign: { value:
 const mesh = rule('networking.istio.io', 'virtualservices')
 
 testAttackClass('an engine that judges or rewrites what others apply, whatever its name', {
+  onGitHub: {},
   attack: stopped('Kubewarden', warden('ClusterAdmissionPolicy', [mesh])),
   variants: [
     stopped('Kubewarden in a namespace', warden('AdmissionPolicy', [mesh], {}, ns1), asksLogin),

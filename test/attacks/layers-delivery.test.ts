@@ -33,6 +33,7 @@ const ofLogin = { source: { repoURL: 'https://git/shop', path: 'teams/login', ta
 const app = 'apps/shop.yaml'
 
 testAttackClass('what Argo CD is told to deliver', {
+  onGitHub: {},
   attack: {
     way: 'another folder for an Application over the files of another team',
     ...edit(app, application(ofLogin), application({ source: { ...ofLogin.source, path: 'teams/empty' } })),

@@ -281,6 +281,7 @@ const own = 'teams/catalog/kustomization.yaml'
 const withWeb = { [root]: `${overAll}  - ${ownWeb}\n`, [ownWeb]: deployment }
 
 testAttackClass('layers of Kustomize over the files of others', {
+  onGitHub: {},
   attack: {
     way: 'a new kustomization in the folder of another team that leaves its file out',
     files: { [kustomization]: 'resources: []\n' },

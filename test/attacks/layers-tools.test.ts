@@ -38,6 +38,7 @@ const withProgram = {
 const validator = (name: string) => kpt(`pipeline: { validators: [{ image: "${name}" }] }\n`)
 
 testAttackClass('functions of kpt over the manifests of another team', {
+  onGitHub: {},
   attack: stopped('a namespace for all', {
     'teams/Kptfile': mutator('image: "example.com/set-namespace:v1", configMap: { namespace: x }'),
   }),

@@ -16,6 +16,7 @@ const attributes = (text: string, path = '.gitattributes'): Pick<Attempt, 'files
 })
 
 testAttackClass('texts that Git hands out and does not hold', {
+  onGitHub: {},
   attack: {
     way: 'a pointer of Git LFS in place of one`s own manifest',
     files: { [catalog]: pointer },

@@ -11,6 +11,7 @@ const to = (symlink: string) => ({ symlink })
 const submodule = '[submodule "more"]\n\tpath = more\n\turl = https://git/more\n'
 
 testAttackClass('links and submodules that lead elsewhere', {
+  onGitHub: {},
   attack: {
     way: 'a link in a new folder to the folder of another team',
     files: { 'clusters/prod/login': to('../../teams/login') },

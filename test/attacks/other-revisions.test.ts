@@ -247,7 +247,7 @@ const unseen = (way: string, before: string, after: string): Attempt => ({
 
 if (hasHelm)
   testAttackClass('a chart or its values from another branch or tag are not those that are merged', {
-    settings: { searchPath },
+    onGitHub: { searchPath },
     attack: unseen(
       'an Application',
       released([{ path: 'charts/catalog' }]),
@@ -316,3 +316,112 @@ if (hasHelm)
       release('how often it is looked at', ofFlux, helmRelease({ name: 'flux-system' }, { interval: '1h' })),
     ],
   })
+
+const other = 'https://github.com/bookinfo/other'
+const elsewhere = (way: string, before: string, after: string, more: Files = {}): Attempt => ({
+  way,
+  setting: given(before, more),
+  files: { [deliverer]: after },
+  ...isAsked,
+})
+const here = (way: string, before: string, after: string, more: Files = {}) => ({
+  way,
+  setting: given(before, more),
+  files: { [deliverer]: after },
+})
+const from = (url: string, name = 'catalog') =>
+  manifest('source.toolkit.fluxcd.io/v1', 'GitRepository', ['flux-system', name], { url })
+const drawing = (url: string, more = '') =>
+  `---\n${from(url)}---\n${kustomization({ name: 'catalog' })}${more}`
+const without = { 'clusters/prod/flux.yaml': '' }
+const ofUrl = (url: string, more: object = {}, name = 'catalog') =>
+  application({ repoURL: url, ...more }, name)
+const setOf = (url: string) => set('main').replace(repoURL, url)
+
+testAttackClass(
+  'what newly names another repository does not deliver what is here, be its name known or not',
+  {
+    attack: elsewhere('the only Application names another repository', ofUrl(repoURL), ofUrl(other)),
+    variants: [
+      elsewhere('one of another owner', ofUrl(repoURL), ofUrl('https://github.com/else/mesh')),
+      elsewhere(
+        'one of another host and name',
+        ofUrl(repoURL),
+        ofUrl('https://git.example/infra/manifests.git'),
+      ),
+      elsewhere('by ssh', ofUrl(repoURL), ofUrl('git@github.com:bookinfo/other.git')),
+      elsewhere(
+        'from one mirror to something else',
+        ofUrl('https://mirror/a/b'),
+        ofUrl('https://mirror/a/c'),
+      ),
+      elsewhere('an Application of another name as well', ofUrl(repoURL), ofUrl(other, {}, 'web')),
+      elsewhere('together with its revision', ofUrl(repoURL), ofUrl(other, { targetRevision: 'v2' })),
+      elsewhere('the template of an ApplicationSet', setOf(repoURL), setOf(other)),
+      elsewhere(
+        'one of several sources',
+        released([
+          { repoURL, path: folder },
+          { repoURL, ref: 'values' },
+        ]),
+        released([
+          { repoURL: other, path: folder },
+          { repoURL, ref: 'values' },
+        ]),
+      ),
+      elsewhere(
+        'a dry source',
+        ofUrl(repoURL),
+        manifest('argoproj.io/v1alpha1', 'Application', ['argocd', 'catalog'], {
+          destination: { namespace: 'catalog', server: 'https://kubernetes.default.svc' },
+          sourceHydrator: {
+            drySource: { repoURL: other, path: folder },
+            syncSource: { targetBranch: 'prod', path: folder },
+          },
+        }),
+      ),
+      elsewhere('a source of Flux where Flux itself is not here', drawing(repoURL), drawing(other), without),
+      elsewhere(
+        'another source of Flux where Flux itself is not here',
+        drawing(repoURL),
+        `---\n${from(repoURL)}---\n${from(other, 'more')}---\n${kustomization({ name: 'more' })}`,
+        without,
+      ),
+    ],
+    neighbours: [
+      here('the same by ssh', ofUrl(repoURL), ofUrl('git@github.com:bookinfo/mesh.git')),
+      here('with .git', ofUrl(repoURL), ofUrl(`${repoURL}.git`)),
+      here('in capitals', ofUrl(repoURL), ofUrl('https://GitHub.com/Bookinfo/Mesh')),
+      here(
+        'by a mirror of that owner and name',
+        ofUrl(repoURL),
+        ofUrl('https://mirror.example/bookinfo/mesh'),
+      ),
+      here('its folder is written otherwise', ofUrl(repoURL), ofUrl(repoURL, { path: `./${folder}/` })),
+      here(
+        'of a mirror nothing else changes',
+        ofUrl('https://mirror/a/b'),
+        ofUrl('https://mirror/a/b', {}, 'web'),
+      ),
+      here('what is left to be filled in', ofUrl('{{repo}}'), ofUrl('{{repo}}', { targetRevision: 'main' })),
+      here(
+        'another Application, of a chart from elsewhere',
+        ofUrl(repoURL),
+        `---\n${ofUrl(repoURL)}---\n${ofUrl('https://charts.example/stable/redis', { path: undefined, chart: 'redis', targetRevision: '1.0' }, 'redis')}`,
+      ),
+      here(
+        'an Application of what nobody else needs',
+        ofUrl(repoURL, { path: 'teams/catalog/new' }),
+        ofUrl(other, { path: 'teams/catalog/new' }),
+        { 'teams/catalog/new/map.yaml': manifest('v1', 'ConfigMap', ['catalog', 'new'], {}) },
+      ),
+      here(
+        'a source of Flux by ssh',
+        drawing(repoURL),
+        drawing('ssh://git@github.com/bookinfo/mesh'),
+        without,
+      ),
+      here('the template by ssh', setOf(repoURL), setOf('git@github.com:bookinfo/mesh.git')),
+    ],
+  },
+)

@@ -39,6 +39,7 @@ spec: { host: login }
 const withRule = { files: { 'teams/login/rule.yaml': rule } }
 
 testAttackClass('somebody else writes what Istio does not read, and the object disappears or freezes', {
+  onGitHub: {},
   attack: stopped(
     'catalog tells kustomize to leave login`s secondary out',
     { [login]: annotated(login, 'config.kubernetes.io/local-config', 'true') },

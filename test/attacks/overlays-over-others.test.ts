@@ -58,6 +58,7 @@ const variant = (
 ): AttackClass['attack'] => ({ way, setting: { files: built }, files, ...asked, ...expected })
 
 testAttackClass('an overlay of one’s own over what others deliver', {
+  onGitHub: {},
   attack: variant('by a patch of its routes', over(patches(operation))),
   variants: [
     variant(

@@ -113,6 +113,7 @@ const own = (spec: object) =>
   })
 
 testAttackClass('a placeholder in an identity', {
+  onGitHub: {},
   attack: stopped(
     'the default of a name is the name of login',
     { name: '«X:=vs-1»', spec: { http: stolen } },

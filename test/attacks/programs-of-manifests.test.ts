@@ -52,6 +52,7 @@ const terraform = (host = '"login.ns1"') => `resource "kubernetes_manifest" "own
 testAttackClass(
   'a program that makes manifests, and is not run here, may make any of the mesh where it speaks of it',
   {
+    onGitHub: {},
     attack: asksAdministrators('one in CUE', { [`${folder}/routes.cue`]: cue() }),
     variants: [
       asksAdministrators(

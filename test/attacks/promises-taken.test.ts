@@ -42,6 +42,7 @@ const harmless = (way: string, http: readonly object[], before: Files = {}, chan
 })
 
 testAttackClass('a promise that a primary takes away', {
+  onGitHub: {},
   attack: {
     ...stopped('it goes to somebody else', [own(prefix('/log')), catalog]),
     title: /^Waiting for login: \/log\* would move from login to mesh-admins/,

@@ -33,6 +33,7 @@ const stopped = (way: string, text: string): Attempt => ({
 const harmless = (way: string, text: string) => ({ way, files: { [path]: text } })
 
 testAttackClass('what Envoy refuses although Istio lets it pass keeps back everybody’s changes', {
+  onGitHub: {},
   attack: stopped('a line break in a rewrite', entry({ route, rewrite: { uri: '/a\n' } })),
   variants: [
     stopped('NUL in a rewrite', entry({ route, rewrite: { uri: '/a\0' } })),

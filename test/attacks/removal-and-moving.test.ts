@@ -68,6 +68,7 @@ const stopped = (way: string, changed: Attempt['files'], part: Partial<Attempt> 
 const moved = (from: string, text: string, to: string) => ({ [from]: null, [to]: text })
 
 testAttackClass('what belongs to others is taken away, or carried into one`s own file', {
+  onGitHub: {},
   attack: stopped(
     'catalog deletes a template of login',
     { [at.template]: null },

@@ -48,6 +48,23 @@ metadata: { name: vm, namespace: ns1, labels: { app.kubernetes.io/name: ${label}
 spec: { address: 10.0.0.1 }
 `
 
+const selector = { matchLabels: { 'app.kubernetes.io/part-of': 'frozen' } }
+const policy = (apiVersion: string, kind: string, said: object) =>
+  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'policy' }, ...said })}\n`
+const kyverno = (kind: string, said: object) =>
+  policy('kyverno.io/v1', kind, {
+    spec: { match: { any: [{ resources: { kinds: ['VirtualService'], selector } }] }, ...said },
+  })
+const namespace = (part: string) =>
+  `apiVersion: v1\nkind: Namespace\nmetadata: { name: ns1, labels: { app.kubernetes.io/part-of: ${part} } }\n`
+const runs = (role: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: login, namespace: ns1 }\nspec: { template: { metadata: { labels: { app: login, role: ${role} } }, spec: { containers: [{ name: a, image: "a:1" }] } } }\n`
+const letsIn = (from: object) =>
+  policy('networking.k8s.io/v1', 'NetworkPolicy', {
+    metadata: { name: 'policy', namespace: 'payments' },
+    spec: { podSelector: {}, ingress: [{ from: [from] }] },
+  })
+
 testAttackClass('an ignored label by which a layer selects what it does something to', {
   attack: stopped(
     'a patch of the root gives a timeout to what bears the label',
@@ -105,6 +122,57 @@ testAttackClass('an ignored label by which a layer selects what it does somethin
       { [login]: labelled('example.com/stage', 'off') },
     ),
     stopped(
+      'a policy rewrites what bears it',
+      selecting({ 'mesh/policy.yaml': kyverno('ClusterPolicy', { rules: [] }) }),
+    ),
+    stopped(
+      'a policy removes what bears it',
+      selecting({ 'mesh/policy.yaml': kyverno('ClusterCleanupPolicy', { schedule: '* * * * *' }) }),
+    ),
+    stopped(
+      'a constraint of Gatekeeper is about it',
+      selecting({
+        'mesh/policy.yaml': policy('constraints.gatekeeper.sh/v1beta1', 'K8sDeny', {
+          spec: { match: { labelSelector: selector } },
+        }),
+      }),
+    ),
+    stopped(
+      'a webhook is asked about it',
+      selecting({
+        'mesh/policy.yaml': policy('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', {
+          webhooks: [{ name: 'a.b.c', objectSelector: selector }],
+        }),
+      }),
+    ),
+    stopped(
+      'Karmada sends on what bears it',
+      selecting({
+        'mesh/policy.yaml': policy('policy.karmada.io/v1alpha1', 'ClusterPropagationPolicy', {
+          spec: { resourceSelectors: [{ kind: 'VirtualService', labelSelector: selector }] },
+        }),
+      }),
+    ),
+    stopped(
+      'a policy lets in those of namespaces that bear it',
+      selecting({
+        'teams/login/namespace.yaml': namespace('frozen'),
+        'mesh/policy.yaml': letsIn({ namespaceSelector: selector }),
+      }),
+      { 'teams/login/namespace.yaml': namespace('other') },
+    ),
+    stopped(
+      'a policy lets in pods by a label that nothing ignores',
+      selecting({
+        'teams/login/deployment.yaml': runs('client'),
+        'mesh/policy.yaml': letsIn({
+          namespaceSelector: {},
+          podSelector: { matchLabels: { role: 'client' } },
+        }),
+      }),
+      { 'teams/login/deployment.yaml': runs('other') },
+    ),
+    stopped(
       'a workload of another team, of which nobody knows who selects it',
       selecting({ 'teams/login/vm.yaml': entry('a') }),
       { 'teams/login/vm.yaml': entry('b') },
@@ -136,6 +204,29 @@ testAttackClass('an ignored label by which a layer selects what it does somethin
       way: 'a Deployment selects pods by it',
       setting: selecting({ 'teams/login/deployment.yaml': deployment }),
       files: named,
+    },
+    {
+      way: 'a policy about another label',
+      setting: selecting({
+        'mesh/policy.yaml': kyverno('ClusterPolicy', { rules: [] }).replace('part-of', 'component'),
+      }),
+      files: named,
+    },
+    {
+      way: 'a policy lets in those of namespaces by another label',
+      setting: selecting({
+        'teams/login/namespace.yaml': namespace('frozen'),
+        'mesh/policy.yaml': letsIn({ namespaceSelector: { matchLabels: { a: 'b' } } }),
+      }),
+      files: { 'teams/login/namespace.yaml': namespace('other') },
+    },
+    {
+      way: 'a label of pods that no policy lets in',
+      setting: selecting({
+        'teams/login/deployment.yaml': runs('client'),
+        'mesh/policy.yaml': letsIn({ podSelector: { matchLabels: { tier: 'client' } } }),
+      }),
+      files: { 'teams/login/deployment.yaml': runs('other') },
     },
     {
       way: 'the version, where the part is selected on',

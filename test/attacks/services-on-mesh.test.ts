@@ -70,6 +70,7 @@ function harmless(way: string, hosts: readonly string[], rest: Spec & Partial<At
 }
 
 testAttackClass("another team's service on the mesh", {
+  onGitHub: {},
   attack: stopped('a service of the namespace that login shares with catalog', [
     'login.ns1.svc.cluster.local',
   ]),

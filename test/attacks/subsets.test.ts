@@ -71,6 +71,7 @@ function harmless(way: string, change: Files, more: Files = {}) {
 }
 
 testAttackClass("a subset of one's own service to which another team's routes lead", {
+  onGitHub: {},
   attack: {
     ...lost('it is left out of the DestinationRule', { [path]: rule([v2]) }),
     title: /^Blocked: reviews has no subset v1 any more/,

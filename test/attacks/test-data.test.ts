@@ -25,6 +25,7 @@ const fails = { conclusion: 'failure' } as const
 const asks = { conclusion: 'action_required', waitsFor: ['an admin'] } as const
 
 testAttackClass('broken manifests in folders of test data', {
+  onGitHub: {},
   attack: {
     way: 'an Application delivers the folder',
     setting: delivered({

@@ -43,6 +43,7 @@ const attack: Attempt = {
 }
 
 testAttackClass('a title never says that nothing happens where something happens that is not judged', {
+  onGitHub: {},
   attack,
   variants: [
     {

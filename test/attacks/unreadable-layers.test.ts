@@ -12,6 +12,7 @@ const deliver = (spec: string) =>
 const setting = { files: { 'mesh/flux.yaml': deliver('{ path: ./teams, prune: true }') } }
 
 testAttackClass('a layer that is no UTF-8 text, or too large, is not as good as none', {
+  onGitHub: {},
   attack: {
     way: 'a kustomization in UTF-16 that leaves the file of another team out',
     setting,

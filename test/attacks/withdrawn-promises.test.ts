@@ -44,6 +44,7 @@ const narrowLogin: Files = {
 }
 
 testAttackClass('what a primary takes from whom it had been promised to', {
+  onGitHub: {},
   attack: stopped('a narrower prefix', primary(entry('vs-1', prefix('/login')), catalog)),
   variants: [
     stopped('the entry is gone', primary(catalog)),

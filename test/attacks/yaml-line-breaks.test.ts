@@ -37,6 +37,7 @@ const others: Readonly<Record<string, string>> = {
 }
 
 testAttackClass('a line break that only Kubernetes sees', {
+  onGitHub: {},
   attack: {
     way: 'an object within what looks like one comment, by carriage returns',
     files: { 'teams/catalog/notes.yaml': hidden('\r') },

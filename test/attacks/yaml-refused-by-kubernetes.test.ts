@@ -10,6 +10,7 @@ const broken = 'kind: ConfigMap\ndata: [\n'
 const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n'
 
 testAttackClass('what Kubernetes refuses in a file of the mesh', {
+  onGitHub: {},
   attack: {
     way: 'a broken document in front of one’s own VirtualService',
     files: { [path]: `${broken}---\n${catalog}` },

@@ -133,6 +133,47 @@ describe('check between two refs of a clone', () => {
   })
 })
 
+describe('what the repository of a clone is called', () => {
+  const own = 'https://git.example/bookinfo/mesh'
+  const mirror = 'https://mirror.example/infra/copy'
+  const application = (repoURL: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: cart, namespace: argocd }\nspec: { destination: { namespace: cart }, source: { repoURL: "${repoURL}", path: teams } }\n`
+
+  /** Whether an Application that newly names another address is taken for one that lets go of what is here. */
+  async function letsGo(
+    remotes: Readonly<Record<string, string>>,
+    [before, after]: readonly [string, string],
+  ) {
+    const { path, git } = clone({
+      ...shop,
+      'apps/cart.yaml': application(before),
+      'apps/other.yaml': application(own)
+        .replace('name: cart', 'name: other')
+        .replace('path: teams', 'path: mesh'),
+    })
+    for (const [name, url] of Object.entries(remotes)) git('remote', 'add', name, url)
+    git('checkout', '--quiet', '-b', 'feature')
+    write(path, { 'apps/cart.yaml': application(after) })
+    commit({ path, git }, 'address')
+
+    const { out } = await firebreak(path, 'check', '--base', 'main', '--head', 'feature')
+    return out.includes('No unit delivers')
+  }
+
+  it.each([
+    [{ origin: own }, [own, mirror], true],
+    [{ origin: own }, [mirror, own], false],
+    [{ origin: 'git@git.example:carla/mesh.git', upstream: `${own}.git` }, [mirror, own], false],
+    [{ only: 'ssh://git@git.example:22/bookinfo/mesh' }, [mirror, own], false],
+    [{ origin: 'https://git.example/carla/mesh' }, [own, mirror], true],
+    [{ origin: '/srv/bookinfo/mesh' }, [own, mirror], true],
+    [{}, [own, mirror], true],
+    [{}, [own, `${own}.git`], false],
+  ] as const)('%o: an Application from %o', async (remotes, addresses, expected) => {
+    expect(await letsGo(remotes, addresses)).toBe(expected)
+  })
+})
+
 describe('check between directories', () => {
   it('compares two directories as they are, without Git', async () => {
     const path = folder()

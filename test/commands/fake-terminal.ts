@@ -36,6 +36,7 @@ export async function firebreakAt(
     warn: (text) => {
       err += `${text}\n`
     },
+    doing: () => {},
     today: () => '2026-01-02',
   })
   return { code, out, err }

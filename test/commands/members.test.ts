@@ -11,6 +11,7 @@ function read(text: string) {
     ...endless,
     write: () => {},
     warn: () => {},
+    doing: () => {},
     today: () => '2026-01-02',
   }
   return readMembers('m.yml', terminal)

@@ -32,6 +32,43 @@ describe('a local clone', () => {
     }
   })
 
+  it('knows the addresses of its remotes, whatever they are called', async () => {
+    const { path, git } = clone({ a: 'text' })
+    const opened = await open(path)
+    expect(await opened.remotes()).toEqual(new Map())
+
+    git('remote', 'add', 'origin', 'https://git.example/bookinfo/mesh')
+    git('remote', 'add', 'a.url.b', 'git@git.example:else/mesh.git')
+
+    expect(await opened.remotes()).toEqual(
+      new Map([
+        ['origin', 'https://git.example/bookinfo/mesh'],
+        ['a.url.b', 'git@git.example:else/mesh.git'],
+      ]),
+    )
+  })
+
+  it('knows branches and what was never merged by their names', async () => {
+    const { path, git } = clone({ a: 'text' })
+    git('tag', 'v1')
+    git('branch', 'v2')
+    git('remote', 'add', 'origin', 'https://git.example/a/b')
+    git('update-ref', 'refs/remotes/origin/v3', 'HEAD')
+    git('checkout', '--quiet', '-b', 'topic')
+    write(path, { a: 'other' })
+    commit({ path, git }, 'never merged')
+    git('tag', '--annotate', '--message', 'v4', 'v4')
+    const opened = await open(path)
+    const base = (await opened.commit('main')) ?? ''
+    const never = (await opened.commit('topic')) ?? ''
+
+    const unmerged = async (names: readonly string[]) =>
+      Promise.all(names.map((name) => opened.isUnmerged(name, base)))
+
+    expect(await unmerged(['v2', 'v3', 'topic', 'v4', never])).toEqual([true, true, true, true, true])
+    expect(await unmerged(['v1', base, 'v9', '--all', 'v*'])).toEqual([false, false, false, false, false])
+  })
+
   it('reads many objects at a time through one process, large and empty ones among them', async () => {
     const large = 'x'.repeat(300_000)
     const files = Object.fromEntries(

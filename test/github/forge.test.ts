@@ -13,6 +13,7 @@ function forge() {
       return testClient()
     },
     log: recordingLog(),
+    observe: () => undefined,
     pause: async () => undefined,
   })
   return { asked, forge: made }

@@ -1,28 +1,46 @@
 import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createWebhookDoor } from '../../src/github/webhook-door.ts'
+import { MalformedEvent } from '../../src/app/malformed-event.ts'
+import type { Observed } from '../../src/app/observer.ts'
+import { createWebhookDoor, type WebhookEvent } from '../../src/github/webhook-door.ts'
+import { recordingLog } from '../support/github.ts'
 
 let close = () => {}
 afterEach(() => close())
 
-async function open() {
-  const admitted: (string | undefined)[] = []
+const json = { 'content-type': 'application/json' }
+const right = {
+  ...json,
+  'x-hub-signature-256': 'right',
+  'x-github-event': 'push',
+  'x-github-delivery': 'd-1',
+}
+const wrong = { ...right, 'x-hub-signature-256': 'wrong' }
+
+async function open(receive: (event: WebhookEvent) => Promise<void> = async () => undefined) {
+  const facts: Observed[] = []
+  const log = recordingLog()
+  const clock = { now: 0 }
+  const received: WebhookEvent[] = []
   const verified: string[] = []
   const door = createWebhookDoor({
     path: '/hooks',
+    observe: (fact) => void facts.push(fact),
+    log,
+    now: () => clock.now,
     verify: async (body, signature) => {
       verified.push(body)
       if (signature === 'broken') throw new Error('cannot compare')
       return signature === 'right'
     },
-    admit: ({ body }, response) => {
-      admitted.push(body)
-      response.end('ok')
+    receive: (event) => {
+      received.push(event)
+      return receive(event)
     },
   })
   const server = createServer((request, response) => {
-    void door(request, response).then((taken) => {
+    void door.answer(request, response).then((taken) => {
       if (!taken) response.writeHead(404).end()
     })
   })
@@ -34,28 +52,138 @@ async function open() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const post = (body: string, headers: Record<string, string>, path = '/hooks') =>
     fetch(url + path, { method: 'POST', body, headers })
-  return { admitted, verified, url, post }
+  const ends = () => facts.flatMap((fact) => (fact.kind === 'webhook' ? fact.end : []))
+  return { received, verified, url, post, facts, ends, log, clock, door }
 }
 
 describe('the door', () => {
-  test('lets in what is signed, with its body as it was sent', async () => {
-    const { post, admitted } = await open()
+  test('lets in what is signed, as it was sent', async () => {
+    const { post, received } = await open()
 
-    const { status } = await post('{"ä":1}', { 'x-hub-signature-256': 'right' })
+    const { status } = await post('{"ä":1}', right)
 
-    expect([status, admitted]).toEqual([200, ['{"ä":1}']])
+    expect([status, received]).toEqual([200, [{ id: 'd-1', name: 'push', payload: { ä: 1 } }]])
   })
 
   test.each([
-    ['without a signature', {}],
-    ['with a wrong signature', { 'x-hub-signature-256': 'wrong' }],
-    ['with a signature that cannot be compared', { 'x-hub-signature-256': 'broken' }],
+    ['without a signature', json],
+    ['with a wrong signature', wrong],
+    ['with a signature that cannot be compared', { ...right, 'x-hub-signature-256': 'broken' }],
   ])('refuses what comes %s', async (_, headers) => {
-    const { post, admitted } = await open()
+    const { post, received } = await open()
 
-    const { status } = await post('{}', headers as Record<string, string>)
+    const { status } = await post('{}', headers)
 
-    expect([status, admitted]).toEqual([400, []])
+    expect([status, received]).toEqual([400, []])
+  })
+
+  test.each([
+    ['null', right],
+    ['5', right],
+    ['"pull_request"', right],
+    ['[]', right],
+    ['', right],
+    ['{', right],
+    ['{"installation":5}', right],
+    ['{"installation":{"id":"x"}}', right],
+    ['payload=%7B%7D', { ...right, 'content-type': 'application/x-www-form-urlencoded' }],
+    ['{}', { ...right, 'x-github-event': '' }],
+    ['{}', { ...right, 'x-github-delivery': '' }],
+  ])('refuses %s, though it is signed', async (body, headers) => {
+    const { post, received, ends } = await open()
+
+    expect((await post(body, headers)).status).toBe(400)
+    expect([received, ends()]).toEqual([[], ['no-event']])
+  })
+
+  test.each(['constructor', '__proto__', 'error', '*', 'deployment'])(
+    'lets %s pass, which is nothing of ours',
+    async (name) => {
+      const { post, received } = await open()
+
+      expect((await post('{}', { ...right, 'x-github-event': name })).status).toBe(200)
+      expect(received).toEqual([])
+    },
+  )
+
+  test('tells a payload that is none from an event that could not be kept, for which GitHub is to try again', async () => {
+    const faults = [new MalformedEvent('no number'), new Error('the disk is full')]
+    const { post, ends, log } = await open(() => Promise.reject(new AggregateError([faults.shift()])))
+
+    expect((await post('{}', right)).status).toBe(400)
+    expect((await post('{}', right)).status).toBe(503)
+    expect(ends()).toEqual(['no-event', 'failed'])
+    expect(log.lines.map(({ level, message }) => [level, message])).toEqual([
+      ['error', 'a signed event is not as GitHub sends it; nothing is done for it'],
+      ['error', 'an event was not kept'],
+    ])
+  })
+
+  test('does not say that it was kept before it is', async () => {
+    const kept = Promise.withResolvers<void>()
+    const { post } = await open(() => kept.promise)
+    let status = 0
+    const answered = post('{}', right).then((response) => {
+      status = response.status
+    })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+
+    expect(status).toBe(0)
+    kept.resolve()
+    await answered
+    expect(status).toBe(200)
+  })
+
+  test('once stopped refuses what comes, and what has not come wholly', async () => {
+    const { url, post, door, ends } = await open()
+    const half = new Promise<number | undefined>((resolve, reject) => {
+      const headers = { ...right, 'content-length': '10' }
+      const sent = httpRequest(`${url}/hooks`, { method: 'POST', headers })
+      sent.on('response', (response) => resolve(response.statusCode)).on('error', reject)
+      sent.write('{')
+    })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+
+    door.stop()
+
+    expect(await half).toBe(503)
+    expect((await post('{}', right)).status).toBe(503)
+    expect(ends()).toEqual(['stopping', 'stopping'])
+  })
+
+  test('says that a request was broken off for whoever looks closely, and does not call it a fault', async () => {
+    const { url, log, ends } = await open()
+    const sent = httpRequest(`${url}/hooks`, {
+      method: 'POST',
+      headers: { ...right, 'content-length': '10' },
+    })
+    sent.on('error', () => undefined).write('{')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    sent.destroy()
+
+    await expect.poll(ends).toEqual(['aborted'])
+    expect(log.lines).toEqual([{ level: 'debug', fields: {}, message: 'a request was broken off' }])
+  })
+
+  test('tells how each ended, and in its log once a minute that a secret is wrong', async () => {
+    const { post, facts, log, clock } = await open()
+
+    await post('{}', right)
+    await post('{}', json)
+    for (let count = 0; count < 3; count++) await post('{}', wrong)
+    clock.now = 60_000
+    await post('{}', wrong)
+
+    expect(facts).toEqual([
+      { kind: 'webhook', end: 'accepted', event: 'push' },
+      { kind: 'webhook', end: 'unsigned' },
+      ...Array(4).fill({ kind: 'webhook', end: 'wrong-signature', event: 'push' }),
+    ])
+    const message = 'a webhook is signed with another secret than WEBHOOK_SECRET; it is refused'
+    expect(log.lines).toEqual([
+      { level: 'warn', fields: { count: 1 }, message },
+      { level: 'warn', fields: { count: 3 }, message },
+    ])
   })
 
   test('does not even read what says it is too large', async () => {
@@ -92,6 +220,6 @@ describe('the door', () => {
   test('is not for other paths', async () => {
     const { post } = await open()
 
-    expect((await post('{}', { 'x-hub-signature-256': 'right' }, '/other')).status).toBe(404)
+    expect((await post('{}', right, '/other')).status).toBe(404)
   })
 })

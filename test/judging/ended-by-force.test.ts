@@ -6,7 +6,7 @@ import { openTheatre, type Theatre } from '../support/stage.ts'
 let theatre: Theatre
 beforeAll(async () => {
   const judging = createJudgingThreads({ threads: 1, seconds: 0.001 })
-  theatre = await openTheatre({}, {}, (settings, clock) => startServer(settings, clock, judging))
+  theatre = await openTheatre({}, {}, (settings, clock) => startServer(settings, clock, () => judging))
 })
 afterAll(() => theatre.close())
 

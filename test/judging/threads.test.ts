@@ -1,9 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Judge } from '../../src/app/judge-pull-request.ts'
+import { type Judge, judgePullRequest } from '../../src/app/judge-pull-request.ts'
 import { JudgingLimit } from '../../src/app/judging-limit.ts'
 import { digestsOf, shownBy } from '../../src/github/checks/shown.ts'
 import { createJudgingThreads, type JudgingOptions, type JudgingThreads } from '../../src/judging/threads.ts'
-import { judgingHere } from '../../src/server.ts'
 import { pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
@@ -64,7 +63,7 @@ async function worldOf(
 describe('in a thread', () => {
   test('a pull request gets the very verdict that it gets here', async () => {
     const forge = changedForge()
-    const here = await judgingHere.judge(pullRequest(), await worldOf(forge))
+    const here = await judgePullRequest(pullRequest(), await worldOf(forge))
 
     expect(here.report.conclusion).toBe('action_required')
     expect(await threads.judge(pullRequest(), await worldOf(forge))).toEqual(here)
@@ -72,7 +71,7 @@ describe('in a thread', () => {
 
   test('an approval counts for what the check had listed', async () => {
     const forge = changedForge()
-    const { facts } = await judgingHere.judge(pullRequest(), await worldOf(forge))
+    const { facts } = await judgePullRequest(pullRequest(), await worldOf(forge))
     forge.people = { ...forge.people, shown: shown(facts) }
     expect((await threads.judge(pullRequest(), await worldOf(forge))).report.conclusion).toBe('success')
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { CheckQueue, Job, PullRequestRef, QueueOptions } from '../../src/app/ports.ts'
+import type { CheckQueue, QueueOptions } from '../../src/app/check-queue.ts'
+import type { Job, PullRequestRef } from '../../src/app/ports.ts'
 import { recordingLog } from '../support/github.ts'
 
 export const ref = (number: number): PullRequestRef => ({
@@ -162,8 +163,10 @@ export function holdsAsQueue(create: Create): void {
     void queue.add(ref(1))
     await until(() => events.length === 1)
     expect(await queue.turnOf(ref(1))).toBe('later')
+    expect(await queue.load()).toEqual({ waiting: 0, running: 1 })
     void queue.add(ref(2))
     await until(() => queue.turnOf(ref(2)).then((turn) => turn === 'waits'))
+    expect(await queue.load()).toEqual({ waiting: 1, running: 1 })
 
     await queue.idle()
     expect(await queue.turnOf(ref(2))).toBe('now')

@@ -23,6 +23,21 @@ export function holdsAsJournal(open: (name: string) => Journal): void {
     await next.close()
   })
 
+  test('says that it can keep something, and what it is for which event', async () => {
+    const journal = open('event')
+    const asked = { ...scope(1), event: { delivery: 'd-1', at: 5 } }
+    const isWell = () =>
+      journal.check().then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(isWell).toBe(true)
+    await journal.note(asked)
+
+    expect((await journal.left()).map((entry) => entry.scope)).toEqual([asked])
+    await journal.close()
+  })
+
   test('the same, asked for twice, is two', async () => {
     const journal = open('twice')
     const one = await journal.note(scope(1))

@@ -46,3 +46,20 @@ test('what was begun for a job that waits is kept by the one that takes its plac
 
   expect(jobs).toEqual([ref(1), { ...ref(2), begun }])
 })
+
+test('a job that several events ask for is for the one that has waited longest', async () => {
+  const jobs: Job[] = []
+  const queue = createMemoryQueue({
+    concurrency: 1,
+    log: recordingLog(),
+    run: async (job) => void jobs.push(job),
+  })
+  const [first, second] = [1, 2].map((at) => ({ delivery: `d-${at}`, at }))
+
+  void queue.add(ref(1))
+  void queue.add({ ...ref(2), ...(first && { event: first }) })
+  void queue.add({ ...ref(2), ...(second && { event: second }) })
+  await queue.idle()
+
+  expect(jobs[1]).toEqual({ ...ref(2), event: first })
+})

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRedisJournal } from '../../src/queue/redis-journal.ts'
 import { recordingLog } from '../support/github.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts'
@@ -12,4 +12,17 @@ describe.skipIf(!hasRedis)('a journal in Redis', () => {
   afterAll(() => redis.stop())
 
   holdsAsJournal((name) => createRedisJournal({ url: redis.url, name, log: recordingLog() }))
+
+  test('says at once that Redis is away', async () => {
+    const own = await startRedis()
+    const journal = createRedisJournal({ url: own.url, log: recordingLog() })
+    await journal.left()
+    await journal.check()
+    await own.stop()
+
+    await expect(journal.check()).rejects.toThrow()
+    const again = await startRedis(Number(new URL(own.url).port))
+    await journal.close()
+    await again.stop()
+  })
 })

@@ -1,43 +1,32 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Settings } from '../../src/settings.ts'
 import { type Attempt, checked, meets, plain } from './attempt.ts'
-import { openTheatre, type Theatre } from './stage.ts'
+import { openTheatre } from './stage.ts'
 
 export type { Attempt } from './attempt.ts'
 
 /** One class of attack that once ended green, closed by its cause. */
 export interface AttackClass {
-  /** Played from the webhook to the check run. */
   readonly attack: Attempt
+  /**
+   * How the server runs on which the attack is played as well, from the webhook to the check run: once for all classes that come to the
+   * engine the same way.
+   */
+  readonly onGitHub?: Partial<Settings>
   /** At least ten others of the same class. */
   readonly variants: readonly Attempt[]
   /** At least ten harmless neighbours: a gate that cries wolf is switched off. They stay green and ask nobody. */
   readonly neighbours: readonly Omit<Attempt, 'conclusion' | 'waitsFor'>[]
-  /** How the server is to run. */
-  readonly settings?: Partial<Settings>
 }
 
 const green = { conclusion: 'success', waitsFor: [] } as const
 
-/** Tests one class: the attack by webhook and check run, everything by the command line, which has the same engine. */
-export function testAttackClass(name: string, { attack, variants, neighbours, settings }: AttackClass): void {
+/** Tests one class by the command line, and its attack by webhook and check run, which have the same engine, where it says so. */
+export function testAttackClass(name: string, attackClass: AttackClass): void {
+  const { attack, variants, neighbours, onGitHub } = attackClass
   describe(name, () => {
-    let theatre: Theatre
-
-    beforeAll(async () => {
-      theatre = await openTheatre({}, settings)
-    })
-
-    afterAll(() => theatre.close())
-
-    it(`from the webhook to the check run: ${attack.way}`, async () => {
-      const story = await theatre.story(attack.setting)
-      const pull = await story.propose(attack.by ?? 'carla', attack.files)
-      const { summary, ...verdict } = await pull.verdict()
-
-      meets(attack, { ...verdict, said: plain(summary) })
-      expect(theatre.github.contractViolations()).toEqual([])
-    })
+    if (onGitHub !== undefined)
+      it(`from the webhook to the check run: ${attack.way}`, () => playOnGitHub(attack, onGitHub))
 
     it.each([attack, ...variants])('stopped: $way', async (attempt) => {
       meets(attempt, await checked(attempt))
@@ -54,4 +43,15 @@ export function testAttackClass(name: string, { attack, variants, neighbours, se
       expect(new Set(ways).size).toBe(ways.length)
     })
   })
+}
+
+async function playOnGitHub(attack: Attempt, settings: Partial<Settings>): Promise<void> {
+  const theatre = await openTheatre({}, settings)
+  onTestFinished(() => theatre.close())
+  const story = await theatre.story(attack.setting)
+  const pull = await story.propose(attack.by ?? 'carla', attack.files)
+  const { summary, ...verdict } = await pull.verdict()
+
+  meets(attack, { ...verdict, said: plain(summary) })
+  expect(theatre.github.contractViolations()).toEqual([])
 }

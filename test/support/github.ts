@@ -57,5 +57,5 @@ export function recordingLog(): Log & {
   const write = (level: string) => (fields: object, message: string) => {
     lines.push({ level, fields, message })
   }
-  return { lines, info: write('info'), warn: write('warn'), error: write('error') }
+  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }

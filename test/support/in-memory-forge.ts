@@ -67,6 +67,8 @@ export interface InMemoryForge extends Forge {
   /** What it says of the CODEOWNERS of a commit. */
   codeownersErrors: (sha: string) => GitHubReading
   branchAt: (sha: string) => BranchAt | undefined
+  /** Names of branches, and of what was never merged. */
+  unmerged: readonly string[]
   /** What cannot be read of a side of this kind; the judge's own files always can. */
   problems: (kind: string) => readonly ReadProblem[]
   /** Called before each read; may throw, or change the world. */
@@ -128,6 +130,7 @@ export function createInMemoryForge(): InMemoryForge {
         }),
       codeownersErrors: (sha) => read('CODEOWNERS errors', () => forge.codeownersErrors(sha)),
       branchAt: (_, sha) => read('branch', () => forge.branchAt(sha)),
+      isUnmerged: (_, name) => read('name', () => forge.unmerged.includes(name)),
       people: (pull) =>
         read('people', () => ({
           author: pull.author,
@@ -226,6 +229,7 @@ export function createInMemoryForge(): InMemoryForge {
     impostors: [],
     codeownersErrors: () => [],
     branchAt: () => undefined,
+    unmerged: [],
     problems: () => [],
     beforeRead: () => undefined,
     connect: async () => connection,

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { teams } from '../../demo/bookinfo.ts'
 import { applyEdits } from '../../demo/edits.ts'
 import { scenes } from '../../demo/scenes.ts'
@@ -154,14 +154,15 @@ const variations: readonly Story[] = [
 
 function readRules(): Reading {
   const cases = new URL('../domain/rules/', import.meta.url).pathname
-  const folders = readdirSync(cases).filter((name) => statSync(`${cases}${name}`).isDirectory())
   return Object.fromEntries(
-    folders.flatMap((folder) =>
-      readCases(`${cases}${folder}`).map(({ name, comparison }) => {
-        const found = runRules(rules, comparison, (each) => each.effect, true)
-        return [`rule ${folder}, ${name}`, [found.map(finding), found.map(factOfFinding)]]
-      }),
-    ),
+    rules
+      .filter(({ id }) => existsSync(`${cases}${id}`))
+      .flatMap((rule) =>
+        readCases(`${cases}${rule.id}`).map(({ name, comparison }) => {
+          const found = runRules([rule], comparison, (each) => each.effect, true)
+          return [`rule ${rule.id}, ${name}`, [found.map(finding), found.map(factOfFinding)]]
+        }),
+      ),
   )
 }
 

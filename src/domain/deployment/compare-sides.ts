@@ -70,6 +70,7 @@ interface SidesAsRead {
   readonly links?: Both<ReadonlyMap<string, string>>
   /** Paths at which there is something that was not read as a text. */
   readonly unread?: Both<ReadonlySet<string>>
+  readonly unmerged?: ReadonlySet<string>
   readonly clusters: Snapshots
   /** What helm made of the charts that a change may reach. */
   readonly rendered?: readonly RenderedPair[]
@@ -84,62 +85,101 @@ export function compareSides(
   codeowners: JudgedCodeowners,
   apart?: ReadonlySet<string>,
 ): ComparedSides {
+  const delivering = deliver(given, policy, apart)
+  const { deployment, written, delivered, decided } = delivering
+  const division = divisionOf(delivered, policy)
+  const beyond = delivering.beyond(delivered, division)
+  const { base, merged } = withImpliedNamespaces(beyond)
+  const compared = comparing(policy, codeowners)
+  const { letGo } = deployment
+  return {
+    comparison: compared({ base, merged }, beyond.meshOf),
+    comparedIn: (meshOf) => compared({ base, merged }, meshOf),
+    written: {
+      ...(delivered === written ? { base, merged } : written),
+      rendered: deployment.rendered,
+      parts: deployment.parts,
+    },
+    division,
+    redivided: policy.meshes.length === 0 ? redividedObjects(beyond, policy.istio) : [],
+    leftOut: [...deployment.leftOut, ...delivering.leftOut],
+    isTaken: takenUp(deployment.units, written),
+    frozen: deployment.frozen,
+    abandoned: deployment.abandoned,
+    byInput: deployment.byInput,
+    beyond,
+    ...(letGo.length > 0 && {
+      withoutLetGo: {
+        letGo,
+        comparison: comparedWithoutLetGo(delivering, division, compared),
+      },
+    }),
+    decided,
+  }
+}
+
+/** Both sides as they are written, and as they come to clusters. */
+interface Delivering {
+  readonly deployment: Deployment
+  readonly written: Both<Manifests>
+  readonly delivered: Both<Manifests>
+  /** What a deployment delivers, read. */
+  readonly readDelivered: (deployment: Deployment) => Both<Manifests>
+  readonly beyond: (both: Both<Manifests>, division: MeshDivision) => BeyondGit
+  readonly leftOut: readonly LeftOut[]
+  readonly decided: DecidedByRendering
+}
+
+function deliver(given: SidesAsRead, policy: Policy, apart: ReadonlySet<string> | undefined): Delivering {
   const releases = releaseUnits(given)
-  const { decided } = releases
+  const { decided, leftOut } = releases
   // What rendered charts say, the rendered objects do.
   const proposal = { ...given, merged: withoutDecided(given, decided) }
   const read = readerOf(proposal, policy, apart)
   const before = read('base', proposal.base)
-  const sides = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
+  const written = { base: before, merged: read('merged', proposal.merged, { alsoMesh: meshFilesOf(before) }) }
   const counted = sidesAsRead(proposal, policy)
   const deployment = deploy(counted.base, counted.merged, {
     releases,
     asRead: sidesAsRead(given, policy),
     failing: failingUnder(policy),
   })
-  const { rendered, parts, units, frozen, abandoned, byInput } = deployment
-  const delivered = deliveredSides(deployment, { proposal, written: sides, read })
-  const division = divisionOf(delivered, policy)
-  const { meshOf } = division
-  const known = (both: Both<Manifests>) =>
-    beyondGit({ ...both, meshOf, policy, snapshots: proposal.clusters })
-  const beyond = known(delivered)
-  const { base, merged } = withImpliedNamespaces(beyond)
-  const compared = (both: Both<Manifests>, meshes: BeyondGit['meshOf']) =>
-    compare(both.base, both.merged, {
+  const readDelivered = (what: Deployment) => deliveredSides(what, { proposal, written, read })
+  return {
+    deployment,
+    written,
+    delivered: readDelivered(deployment),
+    readDelivered,
+    beyond: (both, { meshOf }) => beyondGit({ ...both, meshOf, policy, snapshots: proposal.clusters }),
+    leftOut,
+    decided,
+  }
+}
+
+type Compared = (both: Both<Manifests>, meshOf: BeyondGit['meshOf']) => Comparison
+
+function comparing(policy: Policy, codeowners: JudgedCodeowners): Compared {
+  return ({ base, merged }, meshOf) =>
+    compare(base, merged, {
       settings: policy.istio,
       complete: policy.complete,
       isExternal: externalNames(policy),
       ownership: createOwnership(codeowners.inForce),
-      meshOf: meshes,
+      meshOf,
       namespaceOf: pathRules(policy).namespaceOf,
       refusals: refusalsUnder(policy),
     })
-  const comparedIn = (meshes: BeyondGit['meshOf']) => compared({ base, merged }, meshes)
-  const comparison = comparedIn(beyond.meshOf)
-  const { letGo } = deployment
-  const lacking = (): WithoutLetGo => {
-    const files = withoutLetGo(deployment.merged.files, letGo)
-    const without = { ...deployment, merged: { ...deployment.merged, files } }
-    const lost = known(deliveredSides(without, { proposal, written: sides, read }))
-    return { letGo, comparison: compared(withImpliedNamespaces(lost), lost.meshOf) }
-  }
-  const written = delivered === sides ? { base, merged } : sides
-  return {
-    comparison,
-    comparedIn,
-    written: { ...written, rendered, parts },
-    division,
-    redivided: policy.meshes.length === 0 ? redividedObjects(beyond, policy.istio) : [],
-    leftOut: [...deployment.leftOut, ...releases.leftOut],
-    isTaken: takenUp(units, sides),
-    frozen,
-    abandoned,
-    byInput,
-    beyond,
-    ...(letGo.length > 0 && { withoutLetGo: lacking() }),
-    decided,
-  }
+}
+
+/** The same without what units let go of. */
+function comparedWithoutLetGo(
+  { deployment, readDelivered, beyond }: Delivering,
+  division: MeshDivision,
+  compared: Compared,
+): Comparison {
+  const files = withoutLetGo(deployment.merged.files, deployment.letGo)
+  const lost = beyond(readDelivered({ ...deployment, merged: { ...deployment.merged, files } }), division)
+  return compared(withImpliedNamespaces(lost), lost.meshOf)
 }
 
 type Side = 'base' | 'merged'

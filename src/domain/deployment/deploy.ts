@@ -83,7 +83,11 @@ export function deploy(
     const built = {
       base: [...before, ...released('base')],
       merged: [
-        ...withoutFormerParts(withoutOtherRevisions(found.merged.units, before), before, builders.base.build),
+        ...withoutFormerParts(
+          withoutOtherRevisions(found.merged.units, before, asRead.merged.unmerged),
+          before,
+          builders.base.build,
+        ),
         ...released('merged'),
       ],
     }

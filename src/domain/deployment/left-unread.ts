@@ -1,13 +1,16 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { looksCompared } from '../manifest/files/only-compared.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { deliveriesIn } from '../manifest/layers/delivery-objects.ts'
 import { isLayerFile } from '../manifest/layers/layer-files.ts'
+import { isPipeline } from '../manifest/layers/programs/pipeline-names.ts'
 import { identityOf } from '../manifest/names.ts'
 import { objectsOfFile } from '../manifest/objects-of-file.ts'
 import { pathRules } from '../policy/configuration/path-rules.ts'
 import type { Policy } from '../policy/configuration/policy.ts'
 import { type ChangedFile, pathsOf } from '../policy/touched.ts'
 import { filesApart } from '../reach/files-apart.ts'
+import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { Both } from './both.ts'
 import type { RenderedPair } from './releases/release.ts'
@@ -54,7 +57,8 @@ function isWrittenAlone(
 }
 
 function isNoLayer(file: SourceFile): boolean {
-  if (file.delivered !== undefined || isLayerFile(file.path) || looksCompared(file.path)) return false
+  if (file.delivered !== undefined || looksCompared(file.path)) return false
+  if (isLayerFile(file.path) && !isPipeline(file.path)) return false
   const { objects, unread } = deliveriesIn(file)
   return objects.length + unread.length === 0
 }
@@ -64,8 +68,22 @@ function isNoLayer(file: SourceFile): boolean {
  * twice, so that folders may be variants.
  */
 export function standsAlone({ base, merged }: Pick<Comparison, 'base' | 'merged'>): boolean {
-  return [base, merged].every(({ manifests: { unmodelled, gateways } }) => {
-    const names = new Set(gateways.map(identityOf))
-    return unmodelled.every(({ says }) => says === undefined) && names.size === gateways.length
-  })
+  const [before, after] = [base, merged].map(pipelinesIn)
+  return (
+    before === after &&
+    [base, merged].every(({ manifests: { unmodelled, gateways } }) => {
+      const names = new Set(gateways.map(identityOf))
+      const isAlone = unmodelled.every(({ says, file }) => says === undefined || isPipeline(file.path))
+      return isAlone && names.size === gateways.length
+    })
+  )
+}
+
+/** What pipelines say: the same on both sides asks nobody. */
+function pipelinesIn({ manifests: { unmodelled } }: Snapshot): string {
+  return canonicalJson(
+    unmodelled
+      .filter(({ says, file }) => says !== undefined && isPipeline(file.path))
+      .map(({ name, body }) => [name, body]),
+  )
 }

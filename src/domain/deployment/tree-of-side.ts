@@ -10,6 +10,8 @@ export interface DeployedSide {
   readonly unread?: ReadonlySet<string>
   /** The `owner/repo` of the files, where that is known. */
   readonly own?: string
+  /** Versions that are branches, or of what was never merged. */
+  readonly unmerged?: ReadonlySet<string>
   /** The units that the configuration states. */
   readonly stated?: readonly StatedUnit[]
 }
@@ -18,11 +20,12 @@ export interface DeployedSide {
 interface AsRead extends Both<readonly SourceFile[]> {
   readonly repository?: string
   readonly unread?: Both<ReadonlySet<string>>
+  readonly unmerged?: ReadonlySet<string>
 }
 
 /** Both sides of a proposal, with what the configuration in force says of them. */
 export function sidesAsRead(proposal: AsRead, { units }: Pick<Policy, 'units'>): Both<DeployedSide> {
-  const { repository: own } = proposal
+  const { repository: own, unmerged } = proposal
   const sideOf = (side: keyof Both<unknown>) => {
     const unread = proposal.unread?.[side]
     return {
@@ -30,6 +33,7 @@ export function sidesAsRead(proposal: AsRead, { units }: Pick<Policy, 'units'>):
       stated: units,
       ...(unread && { unread }),
       ...(own !== undefined && { own }),
+      ...(unmerged && { unmerged }),
     }
   }
   return { base: sideOf('base'), merged: sideOf('merged') }

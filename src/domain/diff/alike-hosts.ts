@@ -1,4 +1,5 @@
 import { budgets } from '../budgets.ts'
+import { keyOfDoubt } from '../doubt.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { asksForAuthority } from '../match/asks-for-authority.ts'
@@ -55,7 +56,8 @@ const promisesByAuthority = memoized(({ spec: { http = [] } }: VirtualService): 
 
 function haveAlikeTables(a: Target, b: Target): boolean {
   return (
-    JSON.stringify([a.ports, a.names]) === JSON.stringify([b.ports, b.names]) &&
+    JSON.stringify([a.ports, a.names, a.doubts.map(keyOfDoubt)]) ===
+      JSON.stringify([b.ports, b.names, b.doubts.map(keyOfDoubt)]) &&
     areAllAlike(a.base, b.base) &&
     areAllAlike(a.merged, b.merged)
   )

@@ -9,6 +9,7 @@ import type { Ownership } from '../ownership/ownership.ts'
 import { sameTeam, sortedTeams, type Team, unowned } from '../ownership/team.ts'
 import { mergeMatch } from '../routing/merge-http-routes.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
+import type { ConnectionsOf } from './hosts/met-host.ts'
 import { asksOf } from './placed-route.ts'
 import type { ChangeKind } from './route-change.ts'
 import type { ScopeEntry } from './scope.ts'
@@ -29,6 +30,8 @@ interface Ends {
   readonly scope: readonly ScopeEntry[]
   readonly formerly: readonly ScopeEntry[]
   readonly undecided?: true
+  /** Who answers the host by its own name may lose requests to whoever answers on connections of others. */
+  readonly connections?: Pick<ConnectionsOf, 'holders'>
   /** For each side on which no route answers. */
   readonly unanswered?: UnansweredSides
   /** Whoever has the service that answers in the mesh where no route does, and whether some clients of theirs are among those asking. */
@@ -52,9 +55,15 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
   const behind = servedByItself(ends) ? (ends.service?.owners ?? []) : []
   // Who gets back what a route took of a service of theirs is told, as with any prefix that is reclaimed.
   const asked = ends.before === undefined && ends.service?.isOfOthers === true ? behind : []
-  const touched = sortedTeams([...suppliers, ...disturbed, ...asked])
+  const beside = ends.before === undefined ? (ends.connections?.holders ?? []) : []
+  const holding = beside.map((each) => ownership.teamOf(each))
+  const concerned = sortedTeams([...suppliers, ...disturbed, ...asked, ...holding])
+  const touched = isLostOnReuse(ends) ? [] : concerned
   const written = [ends.before, ends.after].flatMap((route) => writersOf(route, ownership))
-  const told = sortedTeams([...(reclaimed && before !== undefined ? [before] : []), ...behind, ...written])
+  const told = sortedTeams([
+    ...(reclaimed && before !== undefined ? [before] : []),
+    ...[...behind, ...written, ...concerned],
+  ])
   return {
     kind: reclaimed ? 'reclaimed' : kindOf(ends, before, after),
     spill: spillsAfter || (spilledBefore && after === undefined),
@@ -62,6 +71,11 @@ export function classify(ends: Ends, ownership: Ownership, options: ClassifyOpti
     told: told.filter((team) => !touched.some((other) => sameTeam(team, other))),
     scope,
   }
+}
+
+/** On a connection that is opened for the host itself the request is answered as ever: whoever loses it on others is told. */
+function isLostOnReuse({ connections, after, undecided }: Ends): boolean {
+  return connections !== undefined && after === undefined && !undecided
 }
 
 /** Whether the service's own answer goes to 404, or comes back; what a VirtualService takes from it is a claim. */

@@ -9,7 +9,16 @@ import type { Mesh } from '../routing/snapshot.ts'
 import { tablesOfHost } from '../routing/tables-of-host.ts'
 import { type AlikeHosts, alikeHosts } from './alike-hosts.ts'
 import { compareTables } from './compare-tables.ts'
-import { changesTerms, isUntouched, type MeshSides, type Target, targetsOf } from './hosts/request-targets.ts'
+import type { ConnectionsOf } from './hosts/met-host.ts'
+import {
+  changesTerms,
+  gatewaysListening,
+  isUntouched,
+  type MeshSides,
+  type Target,
+  targetsOf,
+  targetsOnOthers,
+} from './hosts/request-targets.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hosts/surely-meant.ts'
 import { tlsMeetings } from './hosts/tls-meetings.ts'
 import { conditionOptions } from './placed-route.ts'
@@ -37,6 +46,8 @@ export interface HostDifference extends TableDifference {
   readonly names?: readonly string[]
   /** Each of the names is that of a service, which answers where no route does. */
   readonly areServices?: true
+  /** The connections on which it is so; absent where they are opened for the host itself. */
+  readonly connections?: ConnectionsOf
 }
 
 /**
@@ -54,11 +65,14 @@ export function compareMeshes(
   const alike = alikeHosts<readonly HostDifference[]>()
   const sides: Sides = { ...both, tlsMeeting: tlsMeetings(both), settings, work, narrowing, alike }
   const gateways = new Set([...tablesOf(base), ...tablesOf(sides.merged)].map((table) => table.gateway))
-  const asked = [...gateways]
+  const targets = [...gateways]
     .toSorted()
     .flatMap((gateway) => targetsOf(gateway, sides).map((target) => ({ gateway, target })))
-  const shares = sharesOf(work, asked.length)
-  return asked.flatMap(({ gateway, target }) =>
+  const others = gatewaysListening(sides)
+    .toSorted()
+    .flatMap((gateway) => targetsOnOthers(gateway, sides).map((target) => ({ gateway, target })))
+  const shares = sharesOf(work, targets.length + others.length)
+  return [...targets, ...others].flatMap(({ gateway, target }) =>
     shares((share) => targetDifferences(gateway, target, { ...sides, work: share })),
   )
 }
@@ -93,9 +107,10 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
   if (isUntouched(target)) return []
   const found = sides.alike(gateway, target, () => hostDifferences(gateway, target, sides))
-  if (found.every(({ host }) => host === target.host)) return found
+  const { connections } = target
+  if (connections === undefined && found.every(({ host }) => host === target.host)) return found
   const universe = universeOf(gateway, { target, meant: wholeHost }, sides)
-  return found.map((each) => ({ ...each, host: target.host, universe }))
+  return found.map((each) => ({ ...each, host: target.host, universe, ...(connections && { connections }) }))
 }
 
 /** All that stands for a host, as at a gateway. */
@@ -109,7 +124,8 @@ function hostDifferences(gateway: string, target: Target, sides: Sides): readonl
   return [...first, ...others.flatMap((each) => withoutTold(each, first, endsOf, sides.narrowing))]
 }
 
-function endsOf({ before, after, unanswered, undecided, scope }: HostDifference): string {
+/** Equal where requests end alike on each side, and were promised to the same. */
+export function endsOf({ before, after, unanswered, undecided, scope }: HostDifference): string {
   const ends = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
   return JSON.stringify([ends, undecided, scope.map(({ key }) => key)])
 }
@@ -130,7 +146,7 @@ function meantDifferences(
   if (meant.names !== undefined && isEmpty(universe('authority').present)) return []
   const options = conditionOptions(sides.settings)
   const numbers = ports.flatMap((port) => port ?? []).toSorted((a, b) => a - b)
-  const unsure = [...target.base, ...target.merged].flatMap((table) => table.doubts)
+  const unsure = [...target.doubts, ...[...target.base, ...target.merged].flatMap((table) => table.doubts)]
   const bound = [...target.base, ...target.merged].flatMap((table) => table.bound)
   const homes = [...new Set(bound.flatMap(({ namespace }) => namespace ?? []))]
   const mesh = (sides.merged ?? sides.base)?.name ?? 'default'

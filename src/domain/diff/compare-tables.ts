@@ -13,7 +13,7 @@ import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
 import { type HostAges, type HostOrder, hostAges, hostOrder } from './host-order.ts'
 import { mayMeet } from './may-meet.ts'
-import { inEveryOrder, ordersAround } from './order.ts'
+import { inEveryOrder, type OrderedDifference, ordersAround } from './order.ts'
 import {
   namesOfLists,
   type PlacedItem,
@@ -23,6 +23,7 @@ import {
   withoutUnread,
 } from './placed-items.ts'
 import { clientsBoxes } from './placed-route.ts'
+import { withoutSameRewrites } from './same-rewrites.ts'
 import { decidingScope } from './scope.ts'
 import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
 import { ownedBoxes } from './unanswered.ts'
@@ -40,9 +41,10 @@ export function compareTables(
   context: TableContext,
 ): readonly TableDifference[] {
   const [base, merged] = context.gateway === 'mesh' ? withoutBystanders(one, other) : [one, other]
-  const sameTurns = !context.newTerms && turnsOf(base, context) === turnsOf(merged, context)
   const orders = { base: orderOn(base, context), merged: orderOn(merged, context) }
   const ages = hostAges(orders.base.contributions, orders.merged.contributions)
+  const isTurned = context.gateway !== 'mesh' && ages.turned(namesOf(orders)) !== 'no'
+  const sameTurns = !context.newTerms && !isTurned && turnsOf(base, context) === turnsOf(merged, context)
   const sides = { orders, ages, context, sameTurns }
   const nameOf = (lists: readonly ListName[]) => {
     const { before, after, promises } = namesOfLists(lists)
@@ -55,6 +57,20 @@ export function compareTables(
     const found = groupDifferences(region, withoutUnread(group.items()), sides)
     return found.flatMap((difference) => arrivingOnly(difference, context))
   })
+}
+
+function namesOf({ base, merged }: Sides['orders']): readonly string[] {
+  const all = [...base.contributions, ...merged.contributions]
+  return [...new Set<string>(all.map(({ virtualService }) => identityOf(virtualService)))]
+}
+
+function rewrittenOtherwise(
+  difference: OrderedDifference,
+  context: TableContext,
+): readonly OrderedDifference[] {
+  if (context.newTerms) return [difference]
+  const boxes = withoutSameRewrites(difference.requests.boxes, difference, context)
+  return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
 }
 
 function arrivingOnly(difference: TableDifference, { options }: TableContext): readonly TableDifference[] {
@@ -123,7 +139,9 @@ function decided(region: Box, items: readonly PlacedItem[], sides: Sides): reado
   const orderOf = (boxes: readonly Box[]) => creationOrder(meeting(boxes, among, sides), sides)
   const terms = doubt({ code: 'other-terms', gateway: sides.context.gateway })
   const all = inEveryOrder(found, { universe, work, doubtsOf, orderOf, terms })
-  return all.flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
+  return all
+    .flatMap((difference) => rewrittenOtherwise(difference, sides.context))
+    .flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
 }
 
 /** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
@@ -150,6 +168,8 @@ interface Contested {
   readonly changed: ReadonlySet<string>
   /** Those whose age is known, the oldest first. */
   readonly known: readonly string[]
+  /** Whether the sides read them in orders of their own. */
+  readonly turned: ReturnType<HostAges['turned']>
 }
 
 function contested(routes: readonly RouteItem[], { orders, ages, context }: Sides): Contested {
@@ -158,7 +178,8 @@ function contested(routes: readonly RouteItem[], { orders, ages, context }: Side
   const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
   const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
   const known = ages.known(all)
-  if (!ages.isFlat || context.newTerms) return { all, routes, changed: new Set(all), known }
+  const turned = inMesh ? 'no' : ages.turned(all)
+  if (!ages.isFlat || context.newTerms) return { all, routes, changed: new Set(all), known, turned }
   const [before, after] = (['base', 'merged'] as const).map((side, index) => {
     const own = routes.filter((item) => item.side === side)
     const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
@@ -170,11 +191,25 @@ function contested(routes: readonly RouteItem[], { orders, ages, context }: Side
         turns.get(name)?.map((each) => [audienceOf(each), servedBy(each) ?? 'nobody']),
       ])
   })
-  return { all, routes, changed: new Set(all.filter((name) => before?.(name) !== after?.(name))), known }
+  const changed = new Set(all.filter((name) => before?.(name) !== after?.(name)))
+  return { all, routes, changed, known, turned }
 }
 
-/** Who treats the requests alike on both sides matters only if it comes before the others that do. */
-function ordersOf({ all, changed, known }: Contested): readonly (readonly string[])[] {
+/**
+ * Who treats the requests alike on both sides matters only if it comes before the others that do. Without an order given each side
+ * has its own, which is all there is where that is known.
+ */
+function ordersOf({ all, changed, known, turned }: Contested): readonly (readonly string[])[] {
+  if (turned === 'wholly') return [[]]
+  const tried = ordersTried({ all, changed, known })
+  return turned === 'partly' ? [...tried, []] : tried
+}
+
+function ordersTried({
+  all,
+  changed,
+  known,
+}: Pick<Contested, 'all' | 'changed' | 'known'>): readonly (readonly string[])[] {
   const same = all.filter((name) => !changed.has(name))
   return ordersAround(known, { changed: [...changed], same })
 }

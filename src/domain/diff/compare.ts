@@ -14,6 +14,7 @@ import { gatherChanges } from './gather-changes.ts'
 import { hostOwnersByMesh } from './hosts/host-owners-by-mesh.ts'
 import { servicesBehind } from './hosts/services-behind.ts'
 import { inForce, type Refusals } from './in-force.ts'
+import type { RouteChange } from './route-change.ts'
 
 export interface CompareOptions {
   readonly settings: IstioSettings
@@ -73,7 +74,8 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     meshOf,
   })
   const services = servicesBehind(hostOwners, settings.clusterDomain)
-  const changes = gatherChanges(choices, settings, ownership, services)
+  const all = gatherChanges(choices, settings, ownership, services)
+  const { changes = [], apart = [] } = Object.groupBy(all, changesOrApart)
   const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
     base: before,
@@ -86,7 +88,13 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     hostOwners,
     refusals,
     changes,
+    onCertificatesApart: apart,
     appearing: appearing(both, doubtful),
     untried: choices.flatMap(({ untried }) => untried?.objects ?? []),
   }
+}
+
+/** On connections of names whose certificate is not good for the host nobody asks for it. */
+function changesOrApart({ connections }: RouteChange): 'changes' | 'apart' {
+  return connections === undefined || connections.areReused ? 'changes' : 'apart'
 }

@@ -25,6 +25,8 @@ export interface Comparison {
   /** What an object counts for that is refused on the merged side. */
   readonly refusals: Refusals
   readonly changes: readonly RouteChange[]
+  /** What differs besides for requests that are taken not to be sent: on connections whose certificate is not good for their host. */
+  readonly onCertificatesApart: readonly RouteChange[]
   /** Objects of the base side that a cluster perhaps did not have, and will have. */
   readonly appearing: readonly (VirtualService | Gateway)[]
   /** Copies of objects of which not every combination was compared. */

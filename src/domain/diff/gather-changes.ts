@@ -23,6 +23,7 @@ import { inEveryChoice, type KeyedDifference } from './choices/in-every-choice.t
 import type { MeshChoices, MeshPair, Unsettled } from './choices/mesh-choices.ts'
 import { type Classification, classify } from './classify.ts'
 import { compareMeshes, type HostDifference } from './compare-meshes.ts'
+import { namesAskedOn, type OnConnections, withOtherConnections } from './hosts/on-connections.ts'
 import type { ServicesBehind } from './hosts/services-behind.ts'
 import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
@@ -58,7 +59,8 @@ export function gatherChanges(
       { choices: choices.map(classified), others: others.map(classified), doubtsOf },
       work,
     ).map((each) => doubted(each, untried))
-    const groups = Map.groupBy(found, ({ key, difference }) => `${difference.doubts.length === 0} ${key}`)
+    const told = withOtherConnections(found, narrowing)
+    const groups = Map.groupBy(told, ({ key, difference }) => `${difference.doubts.length === 0} ${key}`)
     return [...groups.values()].map((alike) => toChange(alike, saying, options))
   })
 }
@@ -128,13 +130,26 @@ function arrivingIn(universe: Universe, { pathNormalization }: ConditionOptions)
 
 interface Classified extends KeyedDifference {
   readonly meaning: Classification
+  /** Connections of other names on which the same differs, too. */
+  readonly alsoOn?: readonly OnConnections[]
 }
 
 function keyOf(difference: HostDifference, meaning: Classification): string {
-  const { gateway, host, ports, before, after, unanswered, undecided } = difference
+  const { gateway, host, ports, before, after, unanswered, undecided, connections } = difference
   const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
   const outcomes = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
-  return JSON.stringify([gateway, host, ports, outcomes, undecided, meaning.kind, meaning.spill, teams])
+  const on = connections === undefined ? [] : [connections.names, connections.areReused]
+  return JSON.stringify([
+    gateway,
+    host,
+    ports,
+    outcomes,
+    undecided,
+    meaning.kind,
+    meaning.spill,
+    teams,
+    ...on,
+  ])
 }
 
 function toChange(alike: readonly Classified[], saying: Work, options: ConditionOptions): RouteChange {
@@ -142,6 +157,8 @@ function toChange(alike: readonly Classified[], saying: Work, options: Condition
   if (first === undefined) throw new Error('A group of differences is never empty')
   const { mesh, gateway, host, ports, tlsPorts, names, before, after, unanswered, undecided, universe } =
     first.difference
+  const { connections } = first.difference
+  const alsoOn = alike.flatMap((each) => each.alsoOn ?? [])
   const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
   const patterns = [before, after].flatMap((route) => route?.match?.uri?.regex ?? [])
@@ -153,6 +170,7 @@ function toChange(alike: readonly Classified[], saying: Work, options: Condition
     ...(ports && { ports }),
     ...(tlsPorts && { tlsPorts }),
     ...(names && { names }),
+    ...(connections && { sni: namesAskedOn(connections) }),
   })
   return {
     mesh,
@@ -168,5 +186,7 @@ function toChange(alike: readonly Classified[], saying: Work, options: Condition
     certain: doubts.length === 0,
     doubts,
     ...(undecided && { undecided }),
+    ...(connections && { connections }),
+    ...(alsoOn.length > 0 && { alsoOn }),
   }
 }

@@ -1,7 +1,7 @@
 import { identityOf } from '../manifest/names.ts'
 import { inKnownTurn } from '../routing/assumed-order.ts'
 import type { Contribution } from '../routing/route-table.ts'
-import { levelOf, type Turn, turns, turnsAmong } from '../routing/turns.ts'
+import { levelOf, serverOf, type Turn, turns, turnsAmong } from '../routing/turns.ts'
 
 /**
  * The VirtualServices of a host on one side. Prepared once, so that a group of paths costs what has a route there, however many
@@ -50,19 +50,51 @@ export interface HostAges {
   readonly isFlat: boolean
   /** Of some VirtualServices those whose turn is known, the first in front. */
   readonly known: (names: readonly string[]) => readonly string[]
+  /**
+   * Whether some of these are read in one order before, and in another after: `wholly` where it is known of all on both sides, `partly` where
+   * it is known of some, or they are read at other servers.
+   */
+  readonly turned: (names: readonly string[]) => 'no' | 'partly' | 'wholly'
 }
 
 export function hostAges(base: readonly Contribution[], merged: readonly Contribution[]): HostAges {
   const lists = [base, merged].flatMap((side) => [...Map.groupBy(side, levelOf).values()]).map(byIdentity)
+  const isFlat = [...base, ...merged].every((each) => levelOf(each) === 0)
+  const chainsOf = (some: readonly string[]) =>
+    lists.map((list) => namesInTurn(some.flatMap((name) => list.get(name) ?? [])))
   return {
-    isFlat: [...base, ...merged].every((each) => levelOf(each) === 0),
+    isFlat,
+    turned: (some) => {
+      const chains = chainsOf(some)
+      const isElsewhere = (name: string) =>
+        lists.some((list) => isReadElsewhere(list.get(name), lists[0]?.get(name)))
+      if (!isFlat || some.length < 2 || !(areTurned(chains) || some.some(isElsewhere))) return 'no'
+      const isWhole = lists.every((list, at) =>
+        some.every((name) => !list.has(name) || chains[at]?.includes(name)),
+      )
+      return isWhole ? 'wholly' : 'partly'
+    },
     known: (some) => {
-      const chains = lists.map((list) => namesInTurn(some.flatMap((name) => list.get(name) ?? [])))
+      const chains = chainsOf(some)
       const sets = chains.map((chain) => new Set(chain))
       const isKnown = (name: string) => lists.every((list, at) => !list.has(name) || sets[at]?.has(name))
       return inOneOrder(chains.map((chain) => chain.filter(isKnown)))
     },
   }
+}
+
+/** At another server of the listener than on the other side, where others may come before. */
+function isReadElsewhere(here: readonly Contribution[] = [], there: readonly Contribution[] = []): boolean {
+  const servers = (all: readonly Contribution[]) => all.map(serverOf).toSorted().join('\n')
+  return here.length > 0 && there.length > 0 && servers(here) !== servers(there)
+}
+
+/** Whether two lists have the same ones in different orders. */
+function areTurned([before = [], after = []]: readonly (readonly string[])[]): boolean {
+  const [first, second] = [new Set(before), new Set(after)]
+  const common = (list: readonly string[], other: ReadonlySet<string>) =>
+    list.filter((name) => other.has(name))
+  return common(before, second).join() !== common(after, first).join()
 }
 
 function namesInTurn(contributions: readonly Contribution[]): readonly string[] {

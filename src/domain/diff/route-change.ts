@@ -3,6 +3,8 @@ import type { Request } from '../match/request.ts'
 import type { RequestSet } from '../match/request-set.ts'
 import type { Team } from '../ownership/team.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
+import type { ConnectionsOf } from './hosts/met-host.ts'
+import type { OnConnections } from './hosts/on-connections.ts'
 import type { UnansweredSides } from './unanswered.ts'
 
 export type ChangeKind = 'dropped' | 'opened' | 'reclaimed' | 'moved' | 'reassigned' | 'inherited' | 'changed'
@@ -36,4 +38,8 @@ export interface RouteChange {
   readonly doubts: readonly Doubt[]
   /** It was too much to work out: some of the requests may end so. */
   readonly undecided?: true
+  /** The connections on which it is so; absent where they are opened for the host itself, or without TLS. */
+  readonly connections?: ConnectionsOf
+  /** Connections of other names on which it is so, too, for these requests. */
+  readonly alsoOn?: readonly OnConnections[]
 }

@@ -25,6 +25,14 @@ export interface Target {
   /** Those of the ports on which TLS is spoken; absent where nobody knows. */
   readonly tlsPorts?: readonly number[]
   readonly universe: Universe
+  /** The names that TLS is asked for where none of them is the host. */
+  readonly sni?: NamesAsked
+}
+
+/** Names, and those of them, wildcards included, that are shown rather than others. */
+export interface NamesAsked {
+  readonly values: StringSet
+  readonly written: readonly string[]
 }
 
 /** One concrete request of the set, as readable as possible; none where the set hangs on what is not looked into. */
@@ -48,6 +56,7 @@ function requestIn(box: Box, target: Target): Request {
       queryOf(named(box, 'query:')),
     headers: named(box, 'header:'),
     ...(port !== undefined && { port }),
+    ...(target.sni && { sni: authorityIn(target.sni.values, target.sni.written) }),
     ...(Object.keys(labels).length > 0 && { sourceLabels: labels }),
     ...(namespace !== undefined && { sourceNamespace: namespace }),
   }

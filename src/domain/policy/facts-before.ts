@@ -18,10 +18,11 @@ export function factsBefore({ team, because }: Requirement): (reason: Reason) =>
 function readingOf(reason: Reason): unknown {
   const { change, range } = reason
   if (change === undefined) return reason
-  const { kind, host, certain, witness, before, after } = change
+  const { kind, host, certain, witness, before, after, connections } = change
   const place = range && [range.file.path, range.start]
   const suppliers = [before, after].map((route) => route?.outcome.supplier)
-  return JSON.stringify([place, kind, host, certain, witness?.method, witness?.path, suppliers])
+  const on = connections === undefined ? [] : [connections.names]
+  return JSON.stringify([place, kind, host, certain, witness?.method, witness?.path, suppliers, ...on])
 }
 
 function substanceOf({ kind, code, values, change }: Reason): unknown {
@@ -47,7 +48,7 @@ function pick(values: JsonObject, ...names: readonly string[]): readonly unknown
   return names.map((name) => values[name] ?? null)
 }
 
-/** In the mesh it knew no ports. */
+/** In the mesh it knew no ports, and no connections that were opened for another name than the host. */
 function traffic({ ports = null, ...values }: JsonObject, kind: string): readonly unknown[] {
   return [
     ...pick(values, 'mesh', 'gateway', 'host'),
@@ -56,6 +57,7 @@ function traffic({ ports = null, ...values }: JsonObject, kind: string): readonl
     ...pick(values, 'spill', 'certain'),
     pick(values, 'before', 'after'),
     values['requests'],
+    ...(values['sni'] === undefined ? [] : [values['sni']]),
   ]
 }
 

@@ -42,16 +42,13 @@ function decided(
   space: Space,
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
-  const whole = arrivingWhole(candidate, space)
-  if (whole === undefined) return 'no'
+  const isLeft = (sample: Sample) => !before.some((earlier) => takes(earlier, sample))
   allowance.left -= before.length
   if (allowance.left < 0) return 'unknown'
-  if (
-    samples(whole, candidate, space.universe).some(
-      (sample) => !before.some((earlier) => takes(earlier, sample)),
-    )
-  )
-    return 'yes'
+  if (samples(likelyPaths(candidate, space), candidate.rest, space.universe).some(isLeft)) return 'yes'
+  const whole = arrivingWhole(candidate, space)
+  if (whole === undefined) return 'no'
+  if (samples(shortestPath(whole), whole, space.universe).some(isLeft)) return 'yes'
   if (before.some((earlier) => coversAlone(earlier, candidate, space))) return 'no'
   allowance.left -= before.length ** 2
   if (before.length > budgets.meeting.size || allowance.left < 0) return 'unknown'
@@ -77,13 +74,12 @@ interface Sample {
   readonly at: (dimension: string) => Value
 }
 
-/** A few requests of a candidate, the likeliest to be left over: most routes are proved live by one of them. */
-function samples(whole: Box, candidate: Candidate, universe: Universe): readonly Sample[] {
-  const paths = samplePaths(whole, candidate)
+/** A few requests of a box at some paths, the likeliest to be left over: most routes are proved live by one of them. */
+function samples(paths: readonly string[], box: Box, universe: Universe): readonly Sample[] {
   return [plain, odd].flatMap((choose) => {
     const chosen = new Map<string, Value>()
     const at = (dimension: string): Value => {
-      if (!chosen.has(dimension)) chosen.set(dimension, choose(whole.get(dimension) ?? universe(dimension)))
+      if (!chosen.has(dimension)) chosen.set(dimension, choose(box.get(dimension) ?? universe(dimension)))
       return chosen.get(dimension)
     }
     return paths.map(
@@ -92,13 +88,18 @@ function samples(whole: Box, candidate: Candidate, universe: Universe): readonly
   })
 }
 
-function samplePaths(whole: Box, { path }: Candidate): readonly string[] {
-  if (path.kind === 'exact') return [path.text]
-  const set = whole.get('path')?.present
-  const likely = [path.text, `${path.text}~`, `${path.text}/~`]
-  if (set === undefined) return likely
-  const found = witness(set)
-  return [...likely.filter((text) => contains(set, text)), ...(found === undefined ? [] : [found])]
+/** Paths of a candidate that need no set to be found. */
+function likelyPaths({ path: { kind, text }, rest }: Candidate, { universe }: Space): readonly string[] {
+  const likely = kind === 'exact' ? [text] : [text, `${text}~`, `${text}/~`]
+  const own = rest.get('path')?.present
+  const possible = universe('path').present
+  return likely.filter((path) => contains(possible, path) && (own === undefined || contains(own, path)))
+}
+
+function shortestPath(whole: Box): readonly string[] {
+  const path = whole.get('path')
+  const found = path && witness(path.present)
+  return found === undefined ? [] : [found]
 }
 
 /** A value that is not there if it need not be. */

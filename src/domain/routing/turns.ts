@@ -66,7 +66,8 @@ export function inPrecedence<T extends Contribution>(contributions: readonly T[]
     .map(({ each }) => each)
 }
 
-function serverOf({ reading }: Contribution): string {
+/** Where a gateway reads it; nothing where the Gateway is not here. */
+export function serverOf({ reading }: Contribution): string {
   return reading === undefined
     ? ''
     : `${reading.gateway.namespace ?? ''}/${reading.gateway.name} ${reading.server}`

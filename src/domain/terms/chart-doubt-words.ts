@@ -36,7 +36,7 @@ const notRendered: Readonly<Record<NotRendered, Phrase>> = {
   unreadable: words('what helm prints cannot be read, or is another text each time'),
   values: words('some of its values are not in this repository'),
   dependency: words('it draws in a chart that is not in this repository'),
-  revision: words('its source newly follows another revision than what is merged here'),
+  revision: words('its source newly follows another repository or revision than what is merged here'),
   'filled-in': words('something that is not followed here fills in a part of it'),
   overlaid: words('something is laid over what helm prints'),
 }

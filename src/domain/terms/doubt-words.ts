@@ -30,6 +30,8 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'shared-pods':
     case 'server-order':
       return listenerWords(cause)
+    case 'certificates-apart':
+      return connectionWords(cause)
     case 'copies':
     case 'untried-copies':
     case 'perhaps-absent':
@@ -92,6 +94,13 @@ function listenerWords(cause: Of<'shared-pods' | 'server-order'>): DoubtWords {
         clause: say`${names} have one host on servers with ${code('tls')}, and Istio drops the whole server of the one that was created later; Git does not know which that is`,
         settle: { todo: words('Keep one server for that host, or commit a snapshot of the cluster') },
       }
+}
+
+function connectionWords({ gateway, names, hosts }: Of<'certificates-apart'>): DoubtWords {
+  return {
+    clause: say`Connections for ${fewNames(names)} get another certificate at ${code(gateway)} than ${fewNames(hosts)}, so they are taken to carry no requests for these`,
+    rest: say`; any that do are no longer answered as before`,
+  }
 }
 
 function copyWords(cause: Of<'copies' | 'untried-copies' | 'perhaps-absent'>): DoubtWords {

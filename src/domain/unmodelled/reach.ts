@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../manifest/json.ts'
 import type { ResourceName } from '../manifest/resource.ts'
-import type { Grant } from './reading/accounts.ts'
+import type { Grant, Token } from './reading/accounts.ts'
 import type { DefinedKind } from './reading/definitions.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
@@ -170,6 +170,8 @@ export interface Setting {
   readonly roles: Roles
   /** Who is given which rights here. */
   readonly grants: readonly Grant[]
+  /** Secrets here that hold tokens of accounts. */
+  readonly tokens: readonly Token[]
   /** What is run with rights to write objects of the mesh, and the ConfigMaps and Secrets that it reads. */
   readonly readers: readonly {
     readonly namespace: string | undefined

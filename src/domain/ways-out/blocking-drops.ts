@@ -25,7 +25,7 @@ export function blockingDrops(judgement: Judgement): readonly BlockingDrop[] {
     blocking.map(({ mesh, resource, fingerprint }) => keyOf(mesh, resource, fingerprint)),
   )
   return judgement.comparison.merged.meshes.flatMap((mesh) =>
-    droppedEntries(mesh).flatMap((dropped): readonly BlockingDrop[] => {
+    droppedEntries(mesh, () => true).flatMap((dropped): readonly BlockingDrop[] => {
       const [first] = dropped.under
       if (first === undefined) return []
       if (!wanted.has(keyOf(mesh.name, identityOf(dropped.secondary), fingerprintOf(dropped)))) return []

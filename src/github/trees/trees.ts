@@ -23,11 +23,22 @@ const cachedBytes = budgets.blobCache.size
 /** More calls than this for one tree that GitHub cuts off would spend the quota of the installation. */
 const folderLimit = budgets.folders.size
 
+/** Is told of every question to a store, and whether it had the answer. */
+export type OnLookup = (of: keyof ObjectCache, found: 'hit' | 'miss') => void
+
 /** An empty store, bounded by entries of trees and bytes of blobs. */
-export function createObjectCache(): ObjectCache {
+export function createObjectCache(onLookup: OnLookup = () => undefined): ObjectCache {
   return {
-    listings: createBoundedCache({ capacity: cachedEntries, weigh: ({ tree }) => tree.size + 1 }),
-    blobs: createBoundedCache({ capacity: cachedBytes, weigh: (blob) => blob.length + 256 }),
+    listings: createBoundedCache({
+      capacity: cachedEntries,
+      weigh: ({ tree }) => tree.size + 1,
+      onLookup: (found) => onLookup('listings', found),
+    }),
+    blobs: createBoundedCache({
+      capacity: cachedBytes,
+      weigh: (blob) => blob.length + 256,
+      onLookup: (found) => onLookup('blobs', found),
+    }),
   }
 }
 

@@ -112,6 +112,7 @@ function changeJson(change: RouteChange, assessment: Assessment): object {
     ...(gateways.length > 0 && { gateways }),
     host: change.host,
     ...(change.ports !== undefined && { ports: change.ports }),
+    ...(change.connections !== undefined && { sni: change.connections.names }),
     requests: describeRequests(change.requests),
     kind: change.kind,
     spill: change.spill,

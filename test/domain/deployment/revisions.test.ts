@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
+  followedBy,
   leadsAway,
+  repositoryOf,
   revisionOf,
   revisionOfRef,
   revisionOfSource,
@@ -24,6 +26,19 @@ test.each([
   expect(revisionOfRef(ref)).toBe(expected)
 })
 
+test.each([
+  ['refs/heads/v1.2', 'branch:v1.2'],
+  ['refs/heads/dev', 'dev'],
+  ['refs/tags/v1.2', 'refs/tags/v1.2'],
+  ['v1.2', 'v1.2'],
+])('%s is %s', (said, expected) => {
+  expect(revisionOf(said)).toBe(expected)
+})
+
+test('a branch of Flux is one, whatever it is called', () => {
+  expect(revisionOfRef({ branch: 'v1.2' })).toBe('branch:v1.2')
+})
+
 test('a source follows those of whose values it reads, too', () => {
   const source = { path: 'shop', targetRevision: 'v1', helm: { valueFiles: ['$a/x.yaml', 'y.yaml'] } }
   const sources = [source, { ref: 'a', targetRevision: 'dev' }, { ref: 'b', targetRevision: 'other' }]
@@ -40,7 +55,7 @@ describe('leads away', () => {
     ['dev', 'test'],
     ['source:a/b', 'source:a/c-1.2'],
   ])('from %s to %s', (from, to) => {
-    expect(leadsAway(from, to)).toBe(true)
+    expect(leadsAway(following(from), following(to))).toBe(true)
   })
 
   test.each([
@@ -51,6 +66,48 @@ describe('leads away', () => {
     ['^1', '>=1.2 <3'],
     ['abcdef0', '1234567'],
   ])('not from %s to %s', (from, to) => {
-    expect(leadsAway(from, to)).toBe(false)
+    expect(leadsAway(following(from), following(to))).toBe(false)
+  })
+
+  test.each([
+    ['https://git/a/mesh', 'https://git/a/other', undefined],
+    ['https://git/a/mesh', 'https://git/b/mesh', 'a/mesh'],
+    ['https://mirror/x/mesh', 'https://mirror/y/mesh', 'a/mesh'],
+  ])('from %s to %s in %s', (from, to, own) => {
+    expect(leadsAway(repositoryOf(from, own), repositoryOf(to, own))).toBe(true)
+  })
+
+  test.each([
+    ['https://git/a/mesh', 'git@git:A/Mesh.git', undefined],
+    ['https://git/old/mesh', 'https://git/a/mesh', 'A/mesh'],
+    ['https://git/{{owner}}/mesh', 'https://git/a/other', undefined],
+    ['https://git/a/mesh', '', undefined],
+    [undefined, 'https://git/a/mesh', undefined],
+  ])('not from %s to %s in %s', (from, to, own) => {
+    expect(leadsAway(repositoryOf(from, own), repositoryOf(to, own))).toBe(false)
   })
 })
+
+describe('a version that is a branch, or of what was never merged', () => {
+  const unmerged = new Set(['v2', 'v4'])
+
+  test.each([
+    ['v1', 'v2'],
+    ['v1', 'refs/tags/v2'],
+    ['v1 v3', 'v1 v4'],
+    ['branch:v1', 'branch:v3'],
+  ])('leads away from %s to %s', (from, to) => {
+    expect(leadsAway(following(from), following(to), unmerged)).toBe(true)
+  })
+
+  test.each([
+    ['v2', 'v3'],
+    ['v2', 'v2'],
+  ])('does not from %s to %s', (from, to) => {
+    expect(leadsAway(following(from), following(to), unmerged)).toBe(false)
+  })
+})
+
+function following(revision: string | undefined) {
+  return followedBy({ ...(revision !== undefined && { revision }) })
+}

@@ -62,3 +62,38 @@ it('within one Gateway the first server comes first, within one server the older
   expect(lost([mine, theirs], [at('one', 'n/a.example', 'm/a.example')])).toEqual(['theirs'])
   expect(lost([mine, theirs], [at('one', '*')])).toEqual(['mine'])
 })
+
+/** What changes for the requests of one host where the Gateways are others. */
+function changed(services: readonly VirtualService[], before: readonly Gateway[], after: readonly Gateway[]) {
+  const { changes } = compare(manifests(services, before), manifests(services, after), {
+    settings: defaultIstioSettings,
+    complete: true,
+    ownership: createOwnership(undefined),
+    meshOf: () => 'default',
+  })
+  return changes.map(
+    (each) =>
+      `${each.gateway}: ${answerOf(each.before)} -> ${answerOf(each.after)}${each.certain ? '' : ' perhaps'}`,
+  )
+}
+
+const [first, second] = [aged(at('first', '*'), 1), aged(at('second', '*'), 2)]
+const elsewhere = aged(at('first'), 1)
+
+it('where the sides read the VirtualServices in different orders, another one answers', () => {
+  const both = virtualService('n/both', {
+    hosts: ['a.example'],
+    gateways: ['n/first', 'n/second'],
+    http: [to('both', exact('/a'))],
+  })
+  const older = aged(on('n', 'older', 'second'), 3)
+
+  expect(changed([older, aged(both, 4)], [first, second], [elsewhere, second])).toEqual([
+    'n/first: both -> older',
+    'n/second: both -> older',
+  ])
+  expect(changed([older, both], [first, second], [elsewhere, second])).toEqual([
+    'n/first: both -> older perhaps',
+    'n/second: both -> older perhaps',
+  ])
+})

@@ -197,6 +197,16 @@ describe('what a change means for the teams', () => {
     ).toEqual(['changed, /login/*, asks login'])
   })
 
+  it('a rewrite of the whole path is none for the one path that is the prefix it replaces now', () => {
+    const rewriting = { rewrite: { uri: '/new' }, ...to('a') }
+    const rest = catalog({ match: exact('/c'), ...to('b') })
+    const whole = [primary, login({ match: exact('/login'), ...rewriting }), rest]
+    const byPrefix = [primary, login({ match: prefix('/login'), ...rewriting }), rest]
+
+    expect(told(whole, byPrefix)).toEqual(['opened, /login* except /login, asks login'])
+    expect(told(byPrefix, whole)).toEqual(['dropped, /login* except /login, asks login'])
+  })
+
   it('destinations in another order, and weights of the same shares, are no change', () => {
     const split = (...parts: readonly (readonly [string, number])[]): HTTPRoute => ({
       route: parts.map(([host, weight]) => ({ destination: { host }, weight })),

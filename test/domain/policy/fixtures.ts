@@ -171,6 +171,7 @@ export function comparisonOf(story: Story): Comparison {
       meshOf,
     }),
     changes,
+    onCertificatesApart: [],
     appearing: [],
     untried: [],
     refusals: 'kept-out',

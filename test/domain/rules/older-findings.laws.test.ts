@@ -70,6 +70,8 @@ const match = fc.oneof(
       '{ headers: { x: { exact: a } } }',
       '{ port: 80 }',
       '{ authority: { exact: a.example } }',
+      '{ uri: { prefix: /a/ }, withoutHeaders: { x: { prefix: a } } }',
+      '{ uri: { prefix: /a/ }, withoutHeaders: { x: { prefix: ab } } }',
     ),
   },
   { weight: 1, arbitrary: fc.constantFrom('{ gateways: [mesh] }', '{ sourceLabels: { app: web } }') },
@@ -80,11 +82,18 @@ const matches = fc
   .map((all) => (all.length === 0 ? '' : `match: [${all.join(', ')}], `))
 
 const answer = fc.constantFrom('v1', 'v1', 'v2').map((host) => `route: [{ destination: { host: ${host} } }]`)
-const plain = fc.tuple(matches, answer).map(([asks, does]) => `{ ${asks}${does} }`)
+const headers = fc.constantFrom(
+  '',
+  '',
+  '',
+  ', headers: { request: { set: { x: a } } }',
+  ', headers: { request: { set: { authorization: a } } }',
+)
+const plain = fc.tuple(matches, answer, headers).map(([asks, does, more]) => `{ ${asks}${does}${more} }`)
 
 const delegating = fc
-  .tuple(matches, fc.constantFrom('s1', 's1', 's2', 's3'), fc.constantFrom('', ', namespace: team'))
-  .map(([asks, name, namespace]) => `{ ${asks}delegate: { name: ${name}${namespace} } }`)
+  .tuple(matches, fc.constantFrom('s1', 's1', 's2', 's3'), fc.constantFrom('', ', namespace: team'), headers)
+  .map(([asks, name, namespace, more]) => `{ ${asks}delegate: { name: ${name}${namespace} }${more} }`)
 
 function listOf(item: fc.Arbitrary<string>) {
   return fc.array(item, { minLength: 1, maxLength: 4 }).map((all) => `[${all.join(', ')}]`)

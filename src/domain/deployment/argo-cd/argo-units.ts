@@ -4,7 +4,7 @@ import { pathIn } from '../../manifest/layers/paths.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { type Deployer, deployerNamed, unknownOf } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
-import { revisionOfSource } from '../revisions.ts'
+import { repositoryOf, revisionOfSource } from '../revisions.ts'
 import type { Takes, Unit } from '../units/unit.ts'
 import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 import { destinationOf, isOpen } from './destinations.ts'
@@ -22,6 +22,8 @@ export interface ApplicationsFrom {
   readonly folders: Folders
   /** Whether a source, by its `repoURL`, is another repository. */
   readonly isElsewhere: (source: JsonObject) => boolean
+  /** The `owner/repo` of the files, where that is known. */
+  readonly own?: string | undefined
 }
 
 /** What an Application of Argo CD applies, one unit for each source that is a folder without a chart. */
@@ -73,7 +75,7 @@ function ofSource(
   application: Deployer,
   written: JsonObject,
   at: ValuePath,
-  { folders, isElsewhere }: ApplicationsFrom,
+  { folders, isElsewhere, own }: ApplicationsFrom,
 ): UnitsOf {
   const unknown = (code: UnknownCode, detail?: string, field = 'path'): UnitsOf => ({
     units: [],
@@ -92,7 +94,8 @@ function ofSource(
   if (takes === 'helm') return nothing
   if (takes === 'plugin') return unknown('program', path, 'plugin')
   if (takes === 'several') return unknown('fails', path)
-  const unit = unitOf(application, source, { folder, takes, by: overrides, folders })
+  const repository = repositoryOf(textIn(written['repoURL']), own)
+  const unit = { ...unitOf(application, source, { folder, takes, by: overrides, folders }), ...repository }
   return { units: [unit], unknown: jsonnetIn(application, { unit, source, at }, folders) }
 }
 

@@ -3,12 +3,12 @@ import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresse
 import { fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { isOpen } from '../argo-cd/destinations.ts'
 import type { Deployer } from '../deployer.ts'
-import { revisionOfRef } from '../revisions.ts'
+import { type Followed, repositoryOf, revisionOfRef } from '../revisions.ts'
 
 /** Where a Kustomization of Flux takes its files from. */
 export type FluxSource =
   | { readonly isElsewhere: true; readonly address: string }
-  | { readonly isElsewhere: false; readonly ignore?: string; readonly revision?: string }
+  | ({ readonly isElsewhere: false; readonly ignore?: string } & Followed)
 
 /** The source of something, which is the one that it names unless another reference is given. */
 export type FluxSourceOf = (of: Deployer, sourceRef?: JsonValue) => FluxSource
@@ -40,12 +40,15 @@ export function fluxSources(deployers: readonly Deployer[], own?: string): FluxS
     if (repository !== undefined && isForeign(repository))
       return { isElsewhere: true, address: urlOf(repository) }
     const ignore = textIn(repository?.spec['ignore'])
-    const revision =
-      repository === undefined ? unknownSource(from, object.namespace) : revisionBeside(repository, flux)
+    const followed =
+      repository === undefined
+        ? { revision: unknownSource(from, object.namespace) }
+        : revisionBeside(repository, flux)
     return {
       isElsewhere: false,
       ...(ignore !== undefined && { ignore }),
-      ...(revision !== undefined && { revision }),
+      ...followed,
+      ...(repository && repositoryOf(urlOf(repository), own)),
     }
   }
 }
@@ -55,10 +58,15 @@ function unknownSource({ name, namespace: of }: JsonObject, namespace = ''): str
   return `source:${textIn(of) ?? namespace}/${textIn(name) ?? ''}`
 }
 
-/** What Flux itself is installed from is what is merged. */
-function revisionBeside(repository: Deployer, flux: readonly Deployer[]): string | undefined {
+/** What Flux itself is installed from is what is merged, as long as that stays what it is. */
+function revisionBeside(
+  repository: Deployer,
+  flux: readonly Deployer[],
+): Pick<Followed, 'revision' | 'isOfFlux'> {
   const revision = revisionOfRef(repository.spec['ref'])
-  return flux.some((each) => revisionOfRef(each.spec['ref']) === revision) ? undefined : revision
+  if (revision === undefined) return {}
+  const isOfFlux = flux.some((each) => revisionOfRef(each.spec['ref']) === revision)
+  return { revision, ...(isOfFlux && { isOfFlux }) }
 }
 
 function urlOf({ spec }: Deployer): string {

@@ -6,6 +6,7 @@ import type { UnitsOf } from '../argo-cd/argo-units.ts'
 import { isOpen } from '../argo-cd/destinations.ts'
 import { type Deployer, deployerNamed, homeOfFlux, unknownOf } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
+import { followedBy } from '../revisions.ts'
 import type { Unit } from '../units/unit.ts'
 import type { UnknownCode, UnknownDelivery, ValuePath } from '../unknown-delivery.ts'
 import type { FluxSource } from './flux-sources.ts'
@@ -43,7 +44,7 @@ export function unitsOfFlux(object: Deployer, { folders, sourceOf }: Kustomizati
     ...(variables && { variables }),
     ...(source.ignore !== undefined && { ignore: source.ignore }),
     ...(destination !== undefined && { destination }),
-    ...(source.revision !== undefined && { revision: source.revision }),
+    ...followedBy(source),
   }
   return {
     units: [unit],

@@ -14,9 +14,12 @@ type Either = Release | UnrenderedRelease
 export function pairsOfReleases(
   base: readonly Either[],
   merged: readonly Either[],
-  changed: ReadonlySet<string>,
+  {
+    changed,
+    unmerged,
+  }: { readonly changed: ReadonlySet<string>; readonly unmerged?: ReadonlySet<string> | undefined },
 ): readonly ReleasePair[] {
-  const pairs = pairedReleases(base, merged).toSorted((a, b) => compareTexts(a.key, b.key))
+  const pairs = pairedReleases(base, merged, unmerged).toSorted((a, b) => compareTexts(a.key, b.key))
   const reached = pairs.filter((pair) => isReached(pair, changed))
   const known = new Set(reached)
   return [...reached, ...pairs.filter((pair) => !known.has(pair)).flatMap(untouched)]
@@ -27,7 +30,11 @@ function untouched({ key, after }: ReleasePair): readonly ReleasePair[] {
 }
 
 /** Several clusters may have releases of one key: those that the same file says are one, then the others in order. */
-function pairedReleases(base: readonly Either[], merged: readonly Either[]): readonly ReleasePair[] {
+function pairedReleases(
+  base: readonly Either[],
+  merged: readonly Either[],
+  unmerged: ReadonlySet<string> | undefined,
+): readonly ReleasePair[] {
   const old = [...base]
   const pairs = new Map<Either, Either>()
   for (const isSame of [
@@ -43,16 +50,19 @@ function pairedReleases(base: readonly Either[], merged: readonly Either[]): rea
   return [
     ...merged.map((after) => {
       const before = pairs.get(after)
-      return { key: after.key, after: fromElsewhere(after, before), ...(before && { before }) }
+      return { key: after.key, after: fromElsewhere(after, before, unmerged), ...(before && { before }) }
     }),
     ...old.map((before) => ({ key: before.key, before })),
   ]
 }
 
 /** One that newly follows another revision than what is merged gives what is not here. */
-function fromElsewhere(after: Either, before: Either | undefined): Either {
-  if (!(isRenderable(after) && isRenderable(before) && leadsAway(before.revision, after.revision)))
-    return after
+function fromElsewhere(
+  after: Either,
+  before: Either | undefined,
+  unmerged: ReadonlySet<string> | undefined,
+): Either {
+  if (!(isRenderable(after) && isRenderable(before) && leadsAway(before, after, unmerged))) return after
   const { key, by, chart, values } = after
   return { key, by, chart, why: 'revision', reads: values.map(({ path }) => path) }
 }

@@ -3,6 +3,7 @@ import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/j
 import { literalFolder, sourcesOf } from '../../manifest/layers/delivered-paths.ts'
 import { addressOf, ownerAndRepo } from '../../manifest/layers/delivery/addresses.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
+import { holdsBack } from '../../manifest/layers/delivery/holding-back.ts'
 import { fileOfSource, refNamedBy } from '../../manifest/layers/delivery/value-files.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
@@ -10,7 +11,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { sourceInFolder } from '../argo-cd/argo-units.ts'
 import { destinationOf, isOpen } from '../argo-cd/destinations.ts'
 import { type Deployer, deployerNamed } from '../deployer.ts'
-import { revisionOfSource } from '../revisions.ts'
+import { repositoryOf, revisionOfSource } from '../revisions.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { ChartParameter, Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
@@ -48,6 +49,7 @@ function releaseOfSource(
       ...(into !== undefined && { namespace: into }),
       ...(destination !== undefined && { destination }),
       ...(revision !== undefined && { revision }),
+      ...repositoryOf(textIn(written['repoURL']), side.own),
       values: [
         ...valueFiles(source, { folder, side, besides: sourcesOf(spec) }),
         ...inlineValues(helm, file.path),
@@ -147,5 +149,5 @@ function restOf(application: DeliveryObject): string {
     const { helm: _helm, path: _path, ...place } = fieldsOf(each)
     return place
   })
-  return canonicalJson([rest, cluster, places, annotations ?? null])
+  return canonicalJson([rest, cluster, places, annotations ?? null, [...holdsBack(application)]])
 }

@@ -2,6 +2,7 @@ import type { NotRendered } from '../../doubt.ts'
 import { sha256 } from '../../kustomize/naming/sha256.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { deliverySays } from '../../manifest/layers/delivery/delivery-words.ts'
+import { holdsBack } from '../../manifest/layers/delivery/holding-back.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
 import { resolvedPath } from '../../manifest/layers/paths.ts'
 import { fieldsOf, listIn, textIn } from '../../manifest/layers/written.ts'
@@ -10,6 +11,7 @@ import { type Deployer, deployerNamed } from '../deployer.ts'
 import { type FluxSourceOf, fluxSources } from '../flux/flux-sources.ts'
 import { destinationOfFlux } from '../flux/flux-units.ts'
 import { configMapFor } from '../flux/flux-variables.ts'
+import { followedBy } from '../revisions.ts'
 import { type Declared, valuesIn } from './declared.ts'
 import type { Values } from './release.ts'
 import type { SideOfReleases } from './side-of-releases.ts'
@@ -27,7 +29,7 @@ export function helmReleases(side: SideOfReleases): readonly Declared[] {
 
 function declared(
   object: Deployer,
-  chart: Pick<Declared, 'chart' | 'revision'>,
+  chart: Pick<Declared, 'chart' | 'revision' | 'isOfFlux' | 'repository'>,
   side: SideOfReleases,
 ): Declared {
   const { namespace, spec, file, by } = object
@@ -60,14 +62,14 @@ function chartOf(
   object: Deployer,
   side: SideOfReleases,
   sourceOf: FluxSourceOf,
-): Pick<Declared, 'chart' | 'revision'> | undefined {
+): Pick<Declared, 'chart' | 'revision' | 'isOfFlux' | 'repository'> | undefined {
   const { chart, sourceRef } = fieldsOf(fieldsOf(object.spec['chart'])['spec'])
   const path = textIn(chart)
   const source = sourceOf(object, sourceRef ?? null)
   if (path === undefined || source.isElsewhere) return undefined
   const folder = resolvedPath('', path.replace(/^\/+/, ''))
   if (folder === undefined || !side.charts.has(folder)) return undefined
-  return { chart: folder, ...(source.revision !== undefined && { revision: source.revision }) }
+  return { chart: folder, ...followedBy(source) }
 }
 
 /** Images say nothing of requests. */
@@ -118,5 +120,5 @@ function restOf(object: DeliveryObject): string {
     ...rest
   } = fieldsOf(spec)
   const { chart: _chart, valuesFiles: _files, valuesFile: _file, ...source } = fieldsOf(chart)
-  return canonicalJson([rest, source as JsonValue, annotations ?? null])
+  return canonicalJson([rest, source as JsonValue, annotations ?? null, [...holdsBack(object)]])
 }

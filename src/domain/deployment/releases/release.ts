@@ -14,6 +14,8 @@ export interface Release {
   readonly namespace?: string
   /** What its source follows, as of a unit. */
   readonly revision?: string
+  readonly isOfFlux?: true
+  readonly repository?: string
   /** The cluster, as of a unit. */
   readonly destination?: string
   /** Later ones win; all of them over those of the chart. */

@@ -26,6 +26,10 @@ export interface Unit {
   readonly ignore?: string
   /** The branch, tag or commit that its source follows, where that need not be what is merged here. */
   readonly revision?: string
+  /** That is what Flux itself is installed from. */
+  readonly isOfFlux?: true
+  /** The repository that its source names, by owner and name; `here` where that surely is this one, absent where none is said. */
+  readonly repository?: string
   /** The cluster, by the name that the deployer has for it; absent where nothing says. Units of one cluster are one mesh. */
   readonly destination?: string
   /** The mesh that the configuration says it is of. */

@@ -32,7 +32,7 @@ export function unitsFrom(deployers: readonly Deployer[], { folders, own }: Surr
   const made = deployers.map((each) => madeBy(each, from))
   const all = made.flatMap(({ applications }) => applications)
   const sourceOf = fluxSources(all, own)
-  const found = all.map((each) => unitsOfDeployer(each, { folders, isElsewhere, sourceOf }))
+  const found = all.map((each) => unitsOfDeployer(each, { folders, isElsewhere, sourceOf, own }))
   return {
     units: placed(
       found.flatMap(({ units }) => units),
@@ -54,6 +54,7 @@ interface Reading {
   readonly folders: Folders
   readonly isElsewhere: (source: JsonObject) => boolean
   readonly sourceOf: ReturnType<typeof fluxSources>
+  readonly own: string | undefined
 }
 
 /** Those that deliver, and are not followed. */

@@ -1,11 +1,17 @@
+import { type Doubt, doubt, keyOfDoubt } from '../../doubt.ts'
+import { identityOf } from '../../manifest/names.ts'
 import { areAlike } from '../../routing/alike-tables.ts'
+import { tlsServersOf } from '../../routing/listeners/tls-listeners.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { tablesAtGateway } from '../../routing/tables-of-host.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
+import { rangeOf } from '../../source/located.ts'
+import { nameNow } from '../renamed-gateways.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
-import { listeningInstead } from './shared-listeners.ts'
-import type { MeetingSides, MetHost, TlsMeeting } from './tls-meetings.ts'
+import type { MetHost } from './met-host.ts'
+import { listeningInstead, perhapsListeningInstead } from './shared-listeners.ts'
+import type { MeetingSides, TlsMeeting } from './tls-meetings.ts'
 
 /** The two meshes that are compared. */
 export interface MeshSides extends MeetingSides {
@@ -20,18 +26,48 @@ export interface Target extends MetHost {
   /** Equal numbers, equal lists of hosts. */
   readonly hostList: number
   readonly ports: readonly Port[]
+  /** Why it is not certain who answers there. */
+  readonly doubts: readonly Doubt[]
 }
 
 /** The request targets of a gateway, by host: each group of ports that lead to the same tables is one. */
 export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] {
+  return gathered(portsOf(gateway, sides), (port) => metOn(gateway, port, sides))
+}
+
+/** The same on connections that were opened for another name than the host, where that meets something else. */
+export function targetsOnOthers(gateway: string, sides: MeshSides): readonly Target[] {
+  return gathered(tlsPortsOf(gateway, sides), (port) => {
+    const meeting = sides.tlsMeeting(gateway, port)
+    return { hosts: meeting?.hosts ?? [], met: meeting?.onOthers.get(gateway) ?? [], doubts: [] }
+  })
+}
+
+/** All Gateways of both sides, by the names of the base side: one without tables of its own may answer on a connection of another. */
+export function gatewaysListening({ base, merged, renamed }: MeetingSides): readonly string[] {
+  const [before, after] = [base, merged].map((mesh) => (mesh?.inForce.gateways ?? []).map(identityOf))
+  return [...new Set([...(before ?? []), ...(after ?? []).map((name) => renamed.get(name) ?? name)])]
+}
+
+function tlsPortsOf(gateway: string, { base, merged, renamed }: MeshSides): readonly number[] {
+  const now = nameNow(gateway, renamed)
+  const before = (base?.inForce.gateways ?? []).filter((each) => identityOf(each) === gateway)
+  const after = (merged?.inForce.gateways ?? []).filter((each) => identityOf(each) === now)
+  return [...new Set([...before, ...after].flatMap(tlsServersOf).map(({ port }) => port))]
+}
+
+function portsOf(gateway: string, sides: MeshSides): readonly Port[] {
   const own = [...tablesAt(sides.base, gateway), ...tablesAt(sides.merged, gateway)]
-  const ports = new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))
+  return [...new Set<Port>(own.flatMap((table): readonly Port[] => table.ports ?? [undefined]))]
+}
+
+function gathered(ports: readonly Port[], metOf: (port: Port) => MetOnPort): readonly Target[] {
   const known = new Map<string | RouteTable, number>()
   const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
-  const targets = [...ports].flatMap((port) => {
-    const { hosts, met } = metOn(gateway, port, sides)
+  const targets = ports.flatMap((port) => {
+    const { hosts, met, doubts } = metOf(port)
     const hostList = numberOf(hosts.join(' '))
-    return met.map((each): Target => ({ ...each, hosts, hostList, ports: [port] }))
+    return met.map((each): Target => ({ ...each, hosts, hostList, ports: [port], doubts }))
   })
   const alike = Map.groupBy(targets, (target) =>
     JSON.stringify([
@@ -41,6 +77,8 @@ export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] 
       target.base.map(numberOf),
       target.merged.map(numberOf),
       changesTerms(target),
+      target.doubts.map(keyOfDoubt),
+      ...askedFor(target),
     ]),
   )
   return [...alike.values()]
@@ -48,6 +86,12 @@ export function targetsOf(gateway: string, sides: MeshSides): readonly Target[] 
       group.slice(0, 1).map((first) => ({ ...first, ports: group.flatMap(({ ports: own }) => own) })),
     )
     .toSorted((a, b) => compareTexts(a.host, b.host))
+}
+
+function askedFor({ connections }: Target): readonly unknown[] {
+  if (connections === undefined) return []
+  const { names, among, areReused, teller } = connections
+  return [names, among, areReused, teller ?? null]
 }
 
 function tablesAt(mesh: Mesh | undefined, gateway: string): readonly RouteTable[] {
@@ -58,17 +102,32 @@ function tablesAt(mesh: Mesh | undefined, gateway: string): readonly RouteTable[
 interface MetOnPort {
   readonly hosts: readonly string[]
   readonly met: readonly MetHost[]
+  readonly doubts: readonly Doubt[]
 }
 
 function metOn(gateway: string, port: Port, sides: MeshSides): MetOnPort {
   const meeting = sides.tlsMeeting(gateway, port)
-  if (meeting !== undefined) return { hosts: meeting.hosts, met: meeting.toldBy.get(gateway) ?? [] }
+  if (meeting !== undefined)
+    return { hosts: meeting.hosts, met: meeting.toldBy.get(gateway) ?? [], doubts: [] }
   const names = namesOn(gateway, port, sides)
   const [base, merged] = [tablesAt(sides.base, names.base), tablesAt(sides.merged, names.merged)]
   const there = [...base, ...merged].filter((table) => serves(table) && isOn(table, port))
   const hosts = [...new Set(there.map(({ host }) => host))].toSorted()
   const [before, after] = [tablesOn(base, port), tablesOn(merged, port)]
-  return { hosts, met: hosts.map((host) => ({ host, names, base: before(host), merged: after(host) })) }
+  const met = hosts.map((host) => ({ host, names, base: before(host), merged: after(host) }))
+  return { hosts, met, doubts: sharingDoubts(gateway, port, sides) }
+}
+
+/** Others come to perhaps the same pods where this Gateway listens on one side alone. */
+function sharingDoubts(gateway: string, port: Port, { base, merged, renamed }: MeshSides): readonly Doubt[] {
+  if (gateway === 'mesh' || [...renamed.values()].includes(gateway)) return []
+  const others = [
+    ...perhapsListeningInstead(gateway, port, { there: merged, here: base }),
+    ...perhapsListeningInstead(gateway, port, { there: base, here: merged }),
+  ]
+  if (others.length === 0) return []
+  const of = [...new Set([gateway, ...others.map(identityOf)])].toSorted()
+  return [doubt({ code: 'shared-pods', of }, ...others.map((each) => rangeOf(each)))]
 }
 
 /** The Gateways whose tables requests to a port met on each side: the one itself, or one that listens there in its stead. */

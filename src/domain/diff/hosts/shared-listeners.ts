@@ -2,7 +2,13 @@ import type { Gateway } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
-import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/listeners/gateways.ts'
+import {
+  canShareAPod,
+  haveOneSelector,
+  httpServersOf,
+  isOnPodsWith,
+  labelsOfPods,
+} from '../../routing/listeners/gateways.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 
 /** How a Gateway listens on one port: protocol and address. */
@@ -21,19 +27,51 @@ interface Asked {
 export function listeningInstead(
   gateway: string,
   port: number | undefined,
-  { there, here }: { readonly there: Mesh | undefined; readonly here: Mesh | undefined },
+  sides: AbsentSides,
 ): string | undefined {
-  if (port === undefined || there === undefined || here === undefined) return undefined
+  const { surely, taken } = othersThere(gateway, port, sides)
+  return [surely, taken].map(firstByName).find((name) => name !== '')
+}
+
+/** Where nobody listens instead for all that is known: who perhaps does, since it comes to perhaps the same pods with the same change. */
+export function perhapsListeningInstead(
+  gateway: string,
+  port: number | undefined,
+  sides: AbsentSides,
+): readonly Gateway[] {
+  const { surely, taken, perhaps } = othersThere(gateway, port, sides)
+  return surely.length + taken.length > 0 ? [] : perhaps
+}
+
+/** A side where the Gateway is, and one where it is perhaps not. */
+interface AbsentSides {
+  readonly there: Mesh | undefined
+  readonly here: Mesh | undefined
+}
+
+interface Others {
+  readonly surely: readonly Gateway[]
+  readonly taken: readonly Gateway[]
+  readonly perhaps: readonly Gateway[]
+}
+
+const nobody: Others = { surely: [], taken: [], perhaps: [] }
+
+function othersThere(gateway: string, port: number | undefined, { there, here }: AbsentSides): Others {
+  if (port === undefined || there === undefined || here === undefined) return nobody
   const [own, ...copies] = named(gateway, there)
-  if (own === undefined || copies.length > 0) return undefined
-  if (named(gateway, here).some((each) => mayListenOn(port, each))) return undefined
+  if (own === undefined || copies.length > 0) return nobody
+  if (named(gateway, here).some((each) => mayListenOn(port, each))) return nobody
   const others = here.inForce.gateways.filter(
     (each) => listensAlike(own, each, port) && named(identityOf(each), here).length === 1,
   )
-  const isSurelyThere = (other: Gateway) => haveOneSelector(own, other)
-  const perhapsThere = others.filter((each) => isTakenToShare(own, each, { port, there, here }))
-  const [first] = [others.filter(isSurelyThere), perhapsThere].map(firstByName).filter((name) => name !== '')
-  return first
+  const isSurelyThere = (other: Gateway) =>
+    haveOneSelector(own, other) || isOnPodsWith(labelsOfPods(own), other)
+  return {
+    surely: others.filter(isSurelyThere),
+    taken: others.filter((each) => isTakenToShare(own, each, { port, there, here })),
+    perhaps: here.listeners.pods === 'shared' ? others.filter((each) => canShareAPod(own, each)) : [],
+  }
 }
 
 /** Where Gateways that may be on the same pods are taken to be; only of two that stand side by side the other way is tried, too. */

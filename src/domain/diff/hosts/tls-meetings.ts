@@ -6,6 +6,8 @@ import { tablesAtGateway } from '../../routing/tables-of-host.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import { nameNow } from '../renamed-gateways.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
+import type { MetHost, ToldHost } from './met-host.ts'
+import { type ListeningSide, metOnOthers, toldHost } from './other-connections.ts'
 
 /** Both sides, under the names of the base side. */
 export interface MeetingSides {
@@ -21,16 +23,8 @@ export interface TlsMeeting {
   readonly hosts: readonly string[]
   /** The hosts by the Gateway that they are told of: that which answers on the base side, else on the merged side. */
   readonly toldBy: ReadonlyMap<string, readonly MetHost[]>
-}
-
-/** A host, and what its requests meet on both sides. */
-export interface MetHost {
-  readonly host: string
-  /** The Gateways that the tables of each side are of. */
-  readonly names: Readonly<Record<'base' | 'merged', string>>
-  /** The tables that its requests meet, the most special first: more than one only where clients pass one by. */
-  readonly base: readonly RouteTable[]
-  readonly merged: readonly RouteTable[]
+  /** The same for requests whose connection was opened for another name than their host, where that meets something else. */
+  readonly onOthers: ReadonlyMap<string, readonly MetHost[]>
 }
 
 /** Where the Gateways of both sides meet under TLS; what one listener makes of all of them is worked out once. */
@@ -81,23 +75,16 @@ function meetingOf({ base, merged }: Listeners, port: Port, sides: MeetingSides)
     nameOf: (name) => sides.renamed.get(name) ?? name,
   })
   const hosts = [...new Set([...before.hosts, ...after.hosts])].toSorted(compareTexts)
-  const targets = hosts.flatMap((host) => {
-    const [from, to] = [before.meet(host), after.meet(host)]
-    const teller = [from, to].find((each) => each !== undefined && each.tables.length > 0)?.gateway
-    if (teller === undefined) return []
-    const names = { base: from?.gateway ?? teller, merged: to?.gateway ?? teller }
-    return [{ teller, target: { host, names, base: from?.tables ?? [], merged: to?.tables ?? [] } }]
+  const told = hosts.flatMap((host) => {
+    const [from, to] = [before, after].map((side) => side.meet(side.serverFor(host), host))
+    return toldHost(host, from, to) ?? []
   })
-  const byTeller = Map.groupBy(targets, ({ teller }) => teller)
-  return {
-    hosts,
-    toldBy: new Map([...byTeller].map(([teller, own]) => [teller, own.map(({ target }) => target)])),
-  }
+  return { hosts, toldBy: byTeller(told), onOthers: byTeller(metOnOthers({ hosts, before, after, told })) }
 }
 
-interface ListeningSide {
-  readonly hosts: readonly string[]
-  meet(host: string): { readonly gateway: string; readonly tables: readonly RouteTable[] } | undefined
+function byTeller(told: readonly ToldHost[]): TlsMeeting['toldBy'] {
+  const groups = Map.groupBy(told, ({ teller }) => teller)
+  return new Map([...groups].map(([teller, own]) => [teller, own.map(({ target }) => target)]))
 }
 
 interface Placed {
@@ -109,13 +96,17 @@ interface Placed {
 function listening(listener: TlsListener | undefined, { port, mesh, nameOf }: Placed): ListeningSide {
   const known = new Map((listener?.servers ?? []).map((server) => [server, tablesOfServer(server, mesh)]))
   const tablesFor = new Map([...known].map(([server, own]) => [server, tablesOn(own, port)]))
+  const names = listener?.names ?? []
   return {
-    hosts: [...(listener?.names ?? []), ...[...known.values()].flat().map(({ host }) => host)],
-    meet: (host) => {
-      const picked = listener?.serverFor(host)
-      if (picked === undefined) return undefined
-      return { gateway: nameOf(identityOf(picked.gateway)), tables: tablesFor.get(picked)?.(host) ?? [] }
-    },
+    names,
+    hosts: [...names, ...[...known.values()].flat().map(({ host }) => host)],
+    serverFor: (name) => listener?.serverFor(name),
+    tablesOf: (server) => (server && known.get(server)) ?? [],
+    meet: (server, host) =>
+      server && {
+        gateway: nameOf(identityOf(server.gateway)),
+        tables: tablesFor.get(server)?.(host) ?? [],
+      },
   }
 }
 

@@ -1,3 +1,4 @@
+import { isPipeline } from './programs/pipeline-names.ts'
 import { isProjectFile, languageOf } from './programs/program-names.ts'
 
 /** Names of files that say something about the files around them, wherever they lie. */
@@ -9,7 +10,7 @@ const names =
  * decide about, so that no pattern of manifests finds them.
  */
 export function isLayerFile(path: string): boolean {
-  return names.test(path) || languageOf(path) !== undefined || isProjectFile(path)
+  return names.test(path) || languageOf(path) !== undefined || isProjectFile(path) || isPipeline(path)
 }
 
 /** Whether a file may be a kustomization, by its name. */

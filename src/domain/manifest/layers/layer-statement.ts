@@ -8,6 +8,8 @@ export interface LayerStatement {
   readonly reach: 'mesh' | readonly string[]
   /** It ends a build: only where it begins to does that concern anybody. */
   readonly fault?: ChartFault
+  /** It keeps a cluster from what is merged: only where it begins to does that concern anybody. */
+  readonly isHeld?: true
   /** The file in which it is written, where that is another one than the layer itself. */
   readonly from?: string
 }

@@ -22,6 +22,7 @@ import { submodules } from './git/submodules.ts'
 import { type Kustomization, kustomizationIn } from './kustomization.ts'
 import { kustomizationStatements } from './kustomize/kustomization-statements.ts'
 import { type Layer, resourceOfLayer } from './layer.ts'
+import { pipelines } from './programs/pipelines.ts'
 import { pluginPrograms } from './programs/plugin-programs.ts'
 import { programLayers } from './programs/program-layers.ts'
 import { createReach } from './reach.ts'
@@ -92,6 +93,7 @@ export function layersOf(
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
     ...programLayers(side),
+    ...pipelines(side, reach),
     ...pluginPrograms(around),
     ...ignoreLayers({ side, reach, kustomizations }),
     ...skippedFiles(side),

@@ -8,6 +8,7 @@ import { deliveriesIn } from './delivery-objects.ts'
 import { builtUpon, kustomizationIn, pathsIn, saying } from './kustomization.ts'
 import { isKustomizationFile, isLayerFile } from './layer-files.ts'
 import { folderOf, foldersAbove, isBelow, pathIn } from './paths.ts'
+import { filesOfPipeline } from './programs/pipelines.ts'
 import { isRunByPlugin, pluginFoldersOf } from './programs/plugin-programs.ts'
 import { isOfProject, projectsIn } from './programs/projects.ts'
 import { filesOfBundle } from './tools/fleet-bundles.ts'
@@ -29,7 +30,7 @@ export function namedFiles(files: readonly SourceFile[]): NamedFiles {
   const kustomizations = files.flatMap((file) => kustomizationIn(file) ?? [])
   const pathsUnder = (fields: readonly string[]) =>
     new Set(kustomizations.flatMap((each) => fields.flatMap((field) => pathsIn(each, field))))
-  const resources = pathsUnder(builtUpon)
+  const resources = pathsUnder(builtUpon).union(new Set(files.flatMap(filesOfPipeline)))
   const said = pathsUnder(saying)
   const objects = files.flatMap((file) => deliveriesIn(file).objects)
   const values = new Set([

@@ -39,7 +39,7 @@ export function partlyDeciding(
   files: readonly SourceFile[],
   mesh: ReadonlyMap<string, readonly ObjectName[]>,
 ): ReadonlyMap<string, readonly ObjectName[]> {
-  const hosts = new Set(files.filter(({ path }) => mesh.has(path)).flatMap(({ text }) => hostsIn(text)))
+  const hosts = new Set(files.filter(({ path }) => mesh.has(path)).flatMap(hostsIn))
   const spaces = new Set([...mesh.values()].flat().flatMap(({ namespace }) => namespace ?? []))
   if (hosts.size === 0 && spaces.size === 0) return new Map()
   const parts = new Set(
@@ -63,11 +63,10 @@ export function partlyDeciding(
 }
 
 /** The first names of the hosts that are written anywhere: routes, rules and policies name Services so. */
-function hostsIn(text: string): readonly string[] {
-  return [...text.matchAll(/\bhosts?["']?:[ \t]*["']?(?<name>[\w-]+)/g)].flatMap(
-    ({ groups }) => groups?.['name'] ?? [],
-  )
-}
+const hostsIn = memoized(({ text }: SourceFile): readonly string[] => {
+  const written = text.matchAll(/\bhosts?["']?:[ \t]*["']?(?<name>[\w-]+)/g)
+  return [...new Set([...written].flatMap(({ groups }) => groups?.['name'] ?? []))]
+})
 
 function podLabels(body: JsonObject): JsonObject {
   const spec = fieldsOf(body['spec'])

@@ -48,7 +48,8 @@ function reasonFor(change: RouteChange, { istio }: Policy): Reason {
 
 /** The requests, and how they are treated on both sides; not by what the reader is told, which is only an example. */
 function valuesOf(change: RouteChange): JsonObject {
-  const { mesh, gateway, host, ports, spill, certain, before, after, unanswered, requests } = change
+  const { mesh, gateway, host, ports, spill, certain, before, after, unanswered, requests, connections } =
+    change
   const outcomes = { before: before?.outcome.key, after: after?.outcome.key }
   const isOfService = before === undefined && after === undefined
   return {
@@ -60,6 +61,7 @@ function valuesOf(change: RouteChange): JsonObject {
     certain,
     ...outcomes,
     ...(isOfService && { unanswered: { ...unanswered } }),
+    ...(connections && { sni: connections.names }),
     requests: requests.boxes.map(keyOfBox).sort(),
   }
 }
@@ -72,7 +74,8 @@ function arrivingAs({ pathNormalization }: IstioSettings): JsonObject {
 function wording(change: RouteChange): Phrase {
   const { witness, host, certain } = change
   const example = witness === undefined ? [] : say` such as ${quoted(`${witness.method} ${witness.path}`)}`
-  return say`requests to ${quoted(host)}${example} ${certain ? 'would' : 'could'} ${verb(change)}`
+  const on = witness?.sni === undefined ? [] : say` on a connection opened for ${quoted(witness.sni)}`
+  return say`requests to ${quoted(host)}${example}${on} ${certain ? 'would' : 'could'} ${verb(change)}`
 }
 
 function verb({ kind, before, after, unanswered }: RouteChange): Phrase {

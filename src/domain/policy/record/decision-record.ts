@@ -129,6 +129,7 @@ const inputs = z.strictObject({
     .describe('Of the texts that were read; CODEOWNERS and configuration are those of the base.'),
   readings: z.strictObject({ base: codeownersReading, merged: codeownersReading }),
   impostors: list(z.string()),
+  unmerged: list(z.string()).describe('Names of versions that were branches, or not merged into the base.'),
   people,
   members: pairs(list(person)),
 })

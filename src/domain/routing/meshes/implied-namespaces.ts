@@ -3,6 +3,7 @@ import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { resolveGatewayName, saysNamespace } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { memoized } from '../../source/memoized.ts'
 import type { Placed } from './mesh-division.ts'
 import { withKnown } from './with-known.ts'
 
@@ -90,7 +91,7 @@ function withoutContradictions(
   return implied
 }
 
-function referencesOf({ spec }: VirtualService): readonly Reference[] {
+const referencesOf = memoized(({ spec }: VirtualService): readonly Reference[] => {
   const http = spec.http ?? []
   const gateways = [
     ...(spec.gateways ?? []),
@@ -110,7 +111,7 @@ function referencesOf({ spec }: VirtualService): readonly Reference[] {
       return [{ kind: 'Gateway', name: resolved.slice(slash + 1), ...ofNamespace(says) }]
     }),
   ]
-}
+})
 
 function ofNamespace(namespace: string | undefined): Pick<Reference, 'namespace'> {
   return namespace === undefined ? {} : { namespace }

@@ -32,10 +32,10 @@ export const droppedEntry: Rule = {
   effect: 'block',
   configurable: true,
   summary: "A secondary's match that is not within its primary's, so that Istio drops the whole entry.",
-  *check(side, comparison) {
+  *check(side, comparison, asked) {
     const options = conditionOptions(comparison.settings)
     for (const mesh of side.meshes) {
-      for (const dropped of droppedEntries(mesh)) {
+      for (const dropped of droppedEntries(mesh, (secondary) => asked.has(mesh.name, secondary))) {
         const lost = side === comparison.merged ? replaced(dropped, mesh, comparison) : []
         yield explain(dropped, mesh, { options, lost })
       }

@@ -29,10 +29,11 @@ export const escapedBoundary: Rule = {
   effect: 'block',
   configurable: true,
   summary: "A secondary's withoutHeaders lets in requests that the primary excluded.",
-  *check(side, { settings }) {
+  *check(side, { settings }, asked) {
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
-        if (edge.state === 'resolved') yield* escapes(edge, mesh, conditionOptions(settings))
+        if (edge.state === 'resolved' && edge.secondary !== undefined && asked.has(mesh.name, edge.secondary))
+          yield* escapes(edge, mesh, conditionOptions(settings))
       }
     }
   },

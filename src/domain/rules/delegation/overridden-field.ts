@@ -19,11 +19,12 @@ export const overriddenField: Rule = {
   configurable: true,
   summary:
     "A secondary's headers, retries ... replaces the primary's whole object; blocks for security headers.",
-  *check(side, { settings }) {
+  *check(side, { settings }, asked) {
     for (const mesh of side.meshes) {
       for (const edge of mesh.graph.edges) {
-        if (edge.state !== 'resolved') continue
-        for (const entry of edge.secondary?.spec.http ?? [])
+        const { secondary, state } = edge
+        if (state !== 'resolved' || secondary === undefined || !asked.has(mesh.name, secondary)) continue
+        for (const entry of secondary.spec.http ?? [])
           yield* overridden(edge, entry, { mesh, isGuarded: guardedBy(settings.securityHeaders) })
       }
     }

@@ -15,6 +15,7 @@ import { operators } from './operators.ts'
 import { policies } from './policies.ts'
 import { rights } from './rights.ts'
 import { disturbing } from './running/disturbing.ts'
+import { enforcers } from './running/enforcers.ts'
 import { networks } from './running/networks.ts'
 import { nodePools } from './running/node-pools.ts'
 import { nodes } from './running/nodes.ts'
@@ -53,6 +54,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...engines,
   ...judges,
   ...networks,
+  ...enforcers,
   ...acting,
   ...commands,
   ...accounts,

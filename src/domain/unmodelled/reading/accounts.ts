@@ -56,6 +56,26 @@ export function isGivenTo(
   })
 }
 
+/** A Secret with the token of an account: whoever reads it is that account. */
+export interface Token {
+  readonly name: string
+  readonly namespace: string | undefined
+  readonly account: string
+}
+
+/** What a Secret gives away, if it holds a token. */
+export function tokenIn({
+  kind,
+  name,
+  namespace,
+  annotations,
+  body,
+}: Pick<UnmodelledResource, 'kind' | 'name' | 'namespace' | 'annotations' | 'body'>): readonly Token[] {
+  const account = annotations['kubernetes.io/service-account.name']
+  const isToken = kind === 'Secret' && body['type'] === 'kubernetes.io/service-account-token'
+  return isToken && account !== undefined ? [{ name, namespace, account }] : []
+}
+
 /** All that an object has run, each under its account; pods that name none are `default`. */
 export const runningIn = memoized((body: JsonObject): readonly Running[] => {
   const { metadata: _, status: __, ...rest } = body

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../manifest/json.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Located, origin } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { at, objectsOf, textOf } from './written.ts'
 
 /** Where a route, or a copy of its requests, goes; and where that is written. */
@@ -17,7 +18,7 @@ interface Written extends Located {
 }
 
 /** Every destination that a VirtualService names: of routes of all protocols, and of mirrors. */
-export function destinationsOf({ spec }: VirtualService): readonly NamedDestination[] {
+export const destinationsOf = memoized(({ spec }: VirtualService): readonly NamedDestination[] => {
   const http = (spec.http ?? []).flatMap(({ route = [], mirror, mirrors = [] }) => [
     ...route.map(({ destination }) => destination),
     mirror,
@@ -33,7 +34,7 @@ export function destinationsOf({ spec }: VirtualService): readonly NamedDestinat
     ),
   )
   return [...http, ...others].flatMap((each) => (each === undefined ? [] : namedBy(each)))
-}
+})
 
 function namedBy(written: Written): readonly NamedDestination[] {
   const { host, subset, port } = written

@@ -1,6 +1,7 @@
 import { isObject, type JsonValue } from '../../manifest/json.ts'
 import { rootNamespacesIn } from '../../manifest/kinds/root-namespaces.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import { dependedUpon } from './depended-upon.ts'
@@ -28,9 +29,11 @@ export interface MeshConfigurations {
 const selecting =
   /discoverySelectors|serviceScopeConfigs|alwaysInjectSelector|neverInjectSelector|ingressControllerMode|\bingressClass\b|extensionProviders/
 
+const isSelecting = memoized(({ text }: SourceFile) => selecting.test(text))
+
 /** What files say as the mesh's configuration: texts that name none of its fields are not read. */
 export function meshConfigurations(files: readonly SourceFile[], { objects }: ByKind): MeshConfigurations {
-  const texts = new Set(files.filter(({ text }) => selecting.test(text)).map(({ text }) => text))
+  const texts = new Set(files.filter(isSelecting).map(({ text }) => text))
   const found = [...texts].flatMap((text) => rootsOf(text))
   const keysOf = (field: RegExp) => [...new Set(found.flatMap((each) => keysIn(each, field)))]
   const scopes = found.flatMap((each) => valuesUnder(each, 'serviceScopeConfigs'))

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
-import { concernsTheMesh, takesDecidingGroup } from '../kinds/mesh-kinds.ts'
+import { concernsTheMesh, namesDecidingGroup, takesDecidingGroup } from '../kinds/mesh-kinds.ts'
 import type { Subject } from '../reach.ts'
 import { at, objectsOf, textOf, textsOf } from './written.ts'
 
@@ -22,8 +22,30 @@ function rightsByRule(rule: JsonObject): Rights {
   if (resources.includes('serviceaccounts/token') && verbs.some((each) => writing.has(each)))
     return 'anywhere'
   if (isTaking && resources.some((each) => takenFrom.has(each))) return 'anywhere'
-  if (!verbs.some((each) => writing.has(each)) || !concernsTheMesh(rule)) return 'none'
+  if (!verbs.some((each) => writing.has(each))) return 'none'
+  if (isFoundation(rule, groups, resources)) return 'anywhere'
+  if (!concernsTheMesh(rule)) return 'none'
   return groups.some((each) => takesDecidingGroup(each)) ? 'anywhere' : 'there'
+}
+
+/** What all objects of a cluster hang on: definitions, and what is asked before one of them is written. */
+const foundations: Readonly<Record<string, RegExp>> = {
+  'admissionregistration.k8s.io': /^(?:validating|mutating)/,
+  'apiextensions.k8s.io': /^customresourcedefinitions$/,
+  'apiregistration.k8s.io': /^apiservices$/,
+}
+
+/** Whoever takes away a definition takes all objects of its kind; names that say what is meant leave out the rest. */
+function isFoundation(rule: JsonObject, groups: readonly string[], resources: readonly string[]): boolean {
+  const names = textsOf(rule['resourceNames'])
+  const isMeant = names.length === 0 || names.some((each) => namesDecidingGroup(each) || /istio/i.test(each))
+  return (
+    isMeant &&
+    Object.entries(foundations).some(
+      ([group, pattern]) =>
+        groups.includes(group) && resources.some((each) => each === '*' || pattern.test(each)),
+    )
+  )
 }
 
 function widest(all: readonly Rights[]): Rights {

@@ -5,7 +5,15 @@ import { remembered } from '../../source/remembered.ts'
 import { namedByControlPlane } from '../kinds/control-plane.ts'
 import { partialEntriesOf } from '../kinds/index.ts'
 import type { Setting } from '../reach.ts'
-import { type Grant, grantsAmong, isGivenTo, readBy, runningIn, runsWithUnknownRights } from './accounts.ts'
+import {
+  type Grant,
+  grantsAmong,
+  isGivenTo,
+  readBy,
+  runningIn,
+  runsWithUnknownRights,
+  tokenIn,
+} from './accounts.ts'
 import { definedKinds, definingKinds } from './definitions.ts'
 import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
@@ -51,6 +59,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     definedKinds: [],
     roles: new Map(),
     grants: [],
+    tokens: [],
     readers: [],
     unknownReaders: [],
   }
@@ -61,7 +70,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
   )
   return lazily(bare, {
     namespaceLabels: () => namespaceLabels(kinds, judging(), mesh),
-    podLabels: () => podLabels(judging(), mesh),
+    podLabels: () => podLabels(kinds, judging(), mesh),
     planeConfigMaps: () => namedByPlane('ConfigMap', kinds, bare),
     planeSecrets: () => namedByPlane('Secret', kinds, bare),
     credentials: () => new Set(kinds.secrets().map(({ name }) => name)),
@@ -71,6 +80,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
       definedKinds(definingKinds.flatMap(kinds.partial), kinds.partial('CompositeResourceDefinition')),
     roles,
     grants,
+    tokens: () => kinds.partial('Secret').flatMap(tokenIn),
     readers: () => readersAmong(kinds.workloads(), grants()),
     unknownReaders: () => unknownReadersAmong(kinds.workloads(), grants()),
   })
@@ -133,13 +143,25 @@ function judgingTheMesh({ partial }: ByKind, bare: Setting): readonly Unmodelled
     .filter((each) => partialEntriesOf(each).some(({ decides }) => decides(each, bare) !== undefined))
 }
 
+/** Whom these let in, and out, is chosen by labels of pods and of their namespaces. */
+const lettingIn = [
+  'NetworkPolicy',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+]
+
+function letIn({ partial }: ByKind): readonly UnmodelledResource[] {
+  return lettingIn.flatMap(partial)
+}
+
 function namespaceLabels(
-  { objects }: ByKind,
+  kinds: ByKind,
   judging: readonly UnmodelledResource[],
   mesh: MeshConfigurations,
 ): ReadonlySet<string> {
   const listeners = ['Gateway', 'ListenerSet', 'XListenerSet']
-    .flatMap(objects)
+    .flatMap(kinds.objects)
     .flatMap(({ body }) => [
       ...objectsOf(at(body, 'spec', 'listeners')),
       ...objectsOf(at(body, 'spec', 'allowedListeners')),
@@ -147,11 +169,20 @@ function namespaceLabels(
   return new Set([
     ...listeners.flatMap((each) => keysUnder(each, /^selector$/)),
     ...judging.flatMap(({ body }) => keysUnder(body, /^namespaceSelector$/)),
+    ...letIn(kinds).flatMap(({ body }) => keysUnder(body, /^namespaceSelector$/)),
     ...mesh.namespaceLabels,
   ])
 }
 
-function podLabels(judging: readonly UnmodelledResource[], mesh: MeshConfigurations): ReadonlySet<string> {
+function podLabels(
+  kinds: ByKind,
+  judging: readonly UnmodelledResource[],
+  mesh: MeshConfigurations,
+): ReadonlySet<string> {
   const rewriting = judging.filter(({ kind }) => kind.startsWith('Mutating'))
-  return new Set([...rewriting.flatMap(({ body }) => keysUnder(body, /^objectSelector$/)), ...mesh.podLabels])
+  return new Set([
+    ...rewriting.flatMap(({ body }) => keysUnder(body, /^objectSelector$/)),
+    ...letIn(kinds).flatMap(({ body }) => keysUnder(body, /^podSelector$/)),
+    ...mesh.podLabels,
+  ])
 }

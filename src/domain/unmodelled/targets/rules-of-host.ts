@@ -11,6 +11,7 @@ import {
   isPrivate,
 } from '../reading/destination-rule.ts'
 import { at, textsOf } from '../reading/written.ts'
+import { livingTogether } from './copies-of-rules.ts'
 import { mayHoldGateways } from './pods.ts'
 import { type TakenRules, takenInEachOrder } from './taken-rules.ts'
 import type { World } from './world.ts'
@@ -87,6 +88,16 @@ export function rulesFor(rules: readonly DestinationRule[], lookup: Lookup): rea
   return [...new Set(choicesFor(rules, lookup).flatMap((each) => each.rules))]
 }
 
+/** The same for each order of creation, and for each copy of a rule that may be the one that lives. */
+export function rulesInEachCase(
+  rules: readonly DestinationRule[],
+  lookup: Lookup,
+): readonly (readonly DestinationRule[])[] {
+  return livingTogether(rules, lookup.host).flatMap((living) =>
+    choicesFor(living, lookup).map((each) => each.rules),
+  )
+}
+
 /** The rules for some pods of a client's namespace alone, by their labels. */
 export function rulesForSomePods(
   rules: readonly DestinationRule[],
@@ -97,7 +108,7 @@ export function rulesForSomePods(
 }
 
 /** What a client may find, in each order of creation. */
-function choicesFor(
+export function choicesFor(
   rules: readonly DestinationRule[],
   { client, host, world }: Lookup,
 ): readonly FoundRules[] {

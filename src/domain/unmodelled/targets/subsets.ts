@@ -12,7 +12,8 @@ import { type DestinationRule, destinationRuleOf } from '../reading/destination-
 import { destinationsOf } from '../reading/destinations.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
 import { at, labelsOf } from '../reading/written.ts'
-import { clientsOf, mayMeet, rulesFor, rulesIn } from './rules-of-host.ts'
+import { nameOfRule } from './copies-of-rules.ts'
+import { clientsOf, mayMeet, rulesFor, rulesIn, rulesInEachCase } from './rules-of-host.ts'
 import { owned, type World } from './world.ts'
 
 /** A route that leads to a subset of a host, and where it says so. */
@@ -41,17 +42,19 @@ export function subsetsLost(
 }
 
 function lostIn(mesh: string, rules: readonly UnmodelledResource[], world: World): readonly SubsetUse[] {
-  const concerned = rules.map((rule) => destinationRuleOf(rule, world.setting.clusterDomain))
+  const changed = rules.map((rule) => destinationRuleOf(rule, world.setting.clusterDomain))
+  const names = new Set(changed.map(nameOfRule))
   const { base, merged } = world.comparison
   return meshesNamed(mesh, world).flatMap((each) => {
     const before = rulesIn(base, each.name, world)
     const after = rulesIn(merged, each.name, world)
+    const concerned = [...changed, ...before.filter((rule) => names.has(nameOfRule(rule)))]
     return subsetUsesIn(each, world)
       .filter(({ host }) => concerned.some((rule) => hostMatches(rule.host, host)))
       .filter(({ resource, host, subset }) =>
         clientsOf(resource.namespace, concerned, world).some((client) => {
           const lookup = { client, host, world }
-          return isLost(subset, rulesFor(before, lookup), rulesFor(after, lookup))
+          return isLost(subset, rulesInEachCase(before, lookup), rulesInEachCase(after, lookup))
         }),
       )
   })
@@ -116,19 +119,26 @@ function workloadsAfter({ comparison }: World): readonly UnmodelledResource[] {
   return workloadsUpon(comparison.merged.manifests.files)
 }
 
-/** Of a subset that another tool names any may be meant. */
+/** Of a subset that another tool names any may be meant. What may be lost, in some case, is. */
 function isLost(
   subset: string,
-  before: readonly DestinationRule[],
-  after: readonly DestinationRule[],
+  before: readonly (readonly DestinationRule[])[],
+  after: readonly (readonly DestinationRule[])[],
 ): boolean {
   const names = isUnknown(subset)
-    ? before.flatMap(({ subsets }) => [...subsets.keys()]).filter((name) => mayBe(subset, name))
+    ? before.flat().flatMap(({ subsets }) => [...subsets.keys()].filter((name) => mayBe(subset, name)))
     : [subset]
-  return names.some((name) => {
-    const was = selectedBy(name, before)
-    return was.length > 0 && canonicalJson(was) !== canonicalJson(selectedBy(name, after))
+  return [...new Set(names)].some((name) => {
+    const was = casesOf(name, before)
+    return was.isDefined && was.key !== casesOf(name, after).key
   })
+}
+
+/** Which pods a subset may select, none among it where nothing defines it in some case. */
+function casesOf(subset: string, cases: readonly (readonly DestinationRule[])[]) {
+  const selected = cases.map((rules) => selectedBy(subset, rules))
+  const keys = new Set(selected.map((each) => canonicalJson(each)))
+  return { isDefined: selected.some(({ length }) => length > 0), key: canonicalJson([...keys].toSorted()) }
 }
 
 function selectedBy(subset: string, rules: readonly DestinationRule[]): readonly string[] {

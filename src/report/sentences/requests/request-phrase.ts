@@ -1,6 +1,7 @@
 import type { RouteChange } from '../../../domain/diff/route-change.ts'
 import { describeRequestParts, type RequestWords } from '../../../domain/match/describe-request-set.ts'
 import { memoized } from '../../../domain/source/memoized.ts'
+import { fewNames } from '../../../domain/terms/few-names.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../../../domain/words/phrase.ts'
 
 /** Where the reader has to be told the host or the mesh, because more than one is affected. */
@@ -39,20 +40,21 @@ const partsOf = memoized(describeRequestParts)
 interface Worded {
   readonly requests: RequestWords
   readonly hosts: readonly string[]
+  /** The names that TLS is asked for where they are not the host. */
+  readonly names: readonly string[]
 }
 
 function itemsOf(changes: readonly RouteChange[]): readonly Worded[] {
-  const items = new Map<string, { requests: RequestWords; hosts: Set<string> }>()
+  const items = new Map<string, Omit<Worded, 'hosts'> & { hosts: Set<string> }>()
   for (const change of changes) {
+    const names = change.connections?.names ?? []
     for (const requests of partsOf(change.requests)) {
-      const key = JSON.stringify(requests)
-      const item = items.get(key) ?? { requests, hosts: new Set<string>() }
-      items.set(key, { requests, hosts: item.hosts.add(change.host) })
+      const key = JSON.stringify([requests, names])
+      const item = items.get(key) ?? { requests, names, hosts: new Set<string>() }
+      items.set(key, { ...item, hosts: item.hosts.add(change.host) })
     }
   }
-  return mergedItems(
-    [...items.values()].map(({ requests, hosts }) => ({ requests, hosts: [...hosts].sort() })),
-  )
+  return mergedItems([...items.values()].map(({ hosts, ...item }) => ({ ...item, hosts: [...hosts].sort() })))
 }
 
 function isPlainList({ paths }: RequestWords): boolean {
@@ -62,9 +64,9 @@ function isPlainList({ paths }: RequestWords): boolean {
 /** Items that differ in nothing but their paths are one item: "`/login` and `/logout`". */
 function mergedItems(items: readonly Worded[]): readonly Worded[] {
   const merged = new Map<string, Worded>()
-  for (const { requests, hosts } of items) {
+  for (const { requests, hosts, names } of items) {
     const { include, more } = requests.paths
-    const key = JSON.stringify([hosts, requests.conditions, isPlainList(requests) ? [] : requests])
+    const key = JSON.stringify([hosts, names, requests.conditions, isPlainList(requests) ? [] : requests])
     const known = merged.get(key)?.requests.paths
     const paths = {
       ...requests.paths,
@@ -74,7 +76,7 @@ function mergedItems(items: readonly Worded[]): readonly Worded[] {
       ],
       more: (known?.more ?? 0) + more,
     }
-    merged.set(key, { requests: { ...requests, paths }, hosts })
+    merged.set(key, { requests: { ...requests, paths }, hosts, names })
   }
   return [...merged.values()]
 }
@@ -109,6 +111,7 @@ function itemPhrase(item: Worded, places: Places, most: number): Phrase {
     ...(again.length === 0 ? [] : say`, but with ${quotedList(again, moreAgain, most)}`),
     ...(paths.ignoringCase ? words(' (ignoring case)') : []),
     ...words(conditions.length === 0 ? '' : ` ${conditions.join(' and ')}`),
+    ...(item.names.length === 0 ? [] : say` on connections for ${fewNames(item.names)}`),
   ]
 }
 
@@ -180,7 +183,7 @@ export function shortRequests(changes: readonly RouteChange[], places: Places): 
   const whole = items.length === 1 && paths.include.length === 1 && paths.more === 0
   if (!whole) return undefined
   const shown = quoted(places.manyHosts && item.hosts.length === 1 ? onHost(item.hosts[0] ?? '', path) : path)
-  return isPlainList(item.requests) && item.requests.conditions.length === 0
+  return isPlainList(item.requests) && item.requests.conditions.length + item.names.length === 0
     ? { phrase: shown, plural: false }
     : { phrase: say`parts of ${shown}`, plural: true }
 }

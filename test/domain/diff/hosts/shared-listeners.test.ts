@@ -34,6 +34,18 @@ describe('a Gateway on the pods and the port of another', () => {
     expect(told([apps, [one, other]], [apps, [one]])).toEqual([])
   })
 
+  it('is on each of its pods with a broader selector, and goes on to answer what came to it', () => {
+    const broader = at('one', [http()], {})
+    const app = on('a.example', 'a', 'one')
+
+    expect(told([[app], [one, other]], [[app], [broader]])).not.toContain(
+      'n/other a.example:80 /a: a -> nobody',
+    )
+    expect(told([[app], [one, other]], [[app], [at('one', [http()], { app: 'else' })]])).toContain(
+      'n/other a.example:80 /a: a -> nobody',
+    )
+  })
+
   it('takes over a host', () => {
     const [, b] = apps
 
@@ -109,6 +121,15 @@ describe('a Gateway that is perhaps on the pods of another', () => {
     )
   })
 
+  it('goes, while the other comes to perhaps the same pods: who came by it is perhaps answered on', () => {
+    const app = on('a.example', 'a', 'one')
+    const moved = at('one', [http()], { istio: 'gw' })
+
+    expect(certain([[app], [one, other]], [[app], [moved]])).toContain(
+      'n/other a.example:80 /a: a -> nobody perhaps',
+    )
+  })
+
   it('opens it for sure where the other comes in the same change', () => {
     expect(certain([both, [perhaps(8080)]], [both, [one, perhaps(80)]])).toContain(
       'n/other a.example:80 /a: nobody -> a',
@@ -119,7 +140,7 @@ describe('a Gateway that is perhaps on the pods of another', () => {
 describe('a Gateway is a listener of its own', () => {
   it.each([
     ['on other pods', at('other', [http()], { app: 'other' })],
-    ['on pods that may be others', at('other', [http()], { app: 'gw', istio: 'x' })],
+    ['on pods that may be others', at('other', [http()], { istio: 'x' })],
     ['on another port', at('other', [http({}, 8080)])],
     ['on another address', at('other', [http({ bind: '10.0.0.1' })])],
   ])('%s', (_, separate) => {

@@ -23,8 +23,11 @@ const on = (host: string, answer: string, ...gateways: readonly string[]) =>
     http: [to(answer, exact('/a'))],
   })
 
+/** Where TLS is asked for the host itself. */
 const told = (base: MeshSide, merged: MeshSide) =>
-  changesBetween(base, merged).map((each) => `${changeLine(each)}${each.certain ? '' : ' perhaps'}`)
+  changesBetween(base, merged)
+    .filter(({ connections }) => connections === undefined)
+    .map((each) => `${changeLine(each)}${each.certain ? '' : ' perhaps'}`)
 
 const wide = at('wide', [tls(['*.example'])])
 const narrow = at('narrow', [tls(['shop.example'])])

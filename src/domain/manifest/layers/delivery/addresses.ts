@@ -12,3 +12,8 @@ export function addressOf(url: string): string {
 export function ownerAndRepo(address: string): string {
   return address.split('/').slice(-2).join('/')
 }
+
+/** The same of a whole address, in lower case; absent where none is written, or a part is left to be filled in. */
+export function repositoryNamed(url: string | undefined): string | undefined {
+  return url === undefined || url === '' || /\{\{|\$\{/.test(url) ? undefined : ownerAndRepo(addressOf(url))
+}

@@ -18,6 +18,7 @@ import { addressOf } from './addresses.ts'
 import { renamingsOf } from './delivery-renaming.ts'
 import { deliverySays } from './delivery-words.ts'
 import { generatorInputs } from './generator-inputs.ts'
+import { holdsBack } from './holding-back.ts'
 import { postBuildStatements } from './post-build.ts'
 import { filesMeantBy, valueFilesOf } from './value-files.ts'
 
@@ -120,10 +121,15 @@ function statementsOf(object: DeliveryObject, delivering: Delivering): readonly 
   const released = leadsNowhere ? undefined : releaseWritten(delivering.hereOf(object), side)
   return [
     { what: deliverySays(released?.object ?? object), reach },
+    ...held(object, reach),
     ...(released?.values ?? []),
     ...variables,
     ...renamed(object, reach, delivering),
   ]
+}
+
+function held(object: DeliveryObject, reach: LayerStatement['reach']): readonly LayerStatement[] {
+  return holdsBack(object).map((what) => ({ what, reach, isHeld: true }))
 }
 
 /** The files of others whose names what it delivers gets. */
@@ -222,24 +228,34 @@ function applicationSet(
   reach: LayerStatement['reach'],
   { side, reach: leads }: Delivering,
 ): readonly LayerStatement[] {
-  const elements = elementsIn(object.spec['generators'] ?? null)
+  const { generators = null } = object.spec
+  const elements = elementsIn(generators).map((element) => ({
+    element,
+    folders: textsIn(element).flatMap((text) => foldersNamed(text, '', side)),
+  }))
+  const reachOfElement = (folders: readonly string[]) =>
+    folders.length === 0 ? reach : folders.flatMap((folder) => leads.below(folder))
   const rest = {
     ...object,
-    spec: {
-      ...object.spec,
-      generators: without(object.spec['generators'] ?? null, (field) => field === 'elements'),
-    },
+    spec: { ...object.spec, generators: without(generators, (field) => field === 'elements') },
   }
+  const isListed = isOfLists(generators) && elements.every(({ folders }) => folders.length > 0)
+  const whole =
+    reach === 'mesh' && isListed
+      ? [...new Set(elements.flatMap(({ folders }) => folders.flatMap((folder) => leads.below(folder))))]
+      : reach
   return [
-    { what: deliverySays(rest), reach },
-    ...elements.map((element) => {
-      const folders = textsIn(element).flatMap((text) => foldersNamed(text, '', side))
-      return {
-        what: { element },
-        reach: folders.length === 0 ? reach : folders.flatMap((folder) => leads.below(folder)),
-      }
-    }),
+    { what: deliverySays(rest), reach: whole },
+    ...held(object, whole),
+    ...elements.map(({ element, folders }) => ({ what: { element }, reach: reachOfElement(folders) })),
   ]
+}
+
+/** Nothing but the elements of lists says which Applications there are. */
+function isOfLists(generators: JsonValue): boolean {
+  return listIn(generators).every((each) =>
+    Object.keys(fieldsOf(each)).every((field) => field === 'list' || field === 'selector'),
+  )
 }
 
 function elementsIn(value: JsonValue): readonly JsonValue[] {

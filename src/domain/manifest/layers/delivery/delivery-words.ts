@@ -4,6 +4,7 @@ import { type DeliveryObject, isSourceKind } from '../delivery-objects.ts'
 import { actedOn } from '../metadata-words.ts'
 import { weightyParameters, weightyValues } from '../silent-values.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
+import { heldAnnotation, heldFields, optionsOfSync } from './holding-back.ts'
 
 /** What says when something is done, how often it is tried, or what people read of it. */
 const timing = new Set([
@@ -25,13 +26,10 @@ const timing = new Set([
 
 /** What an object of Argo CD or Flux says, without what concerns no request; postBuild variables have statements of their own. */
 export function deliverySays({ kind, spec, annotations, node }: DeliveryObject): JsonObject {
-  const { syncPolicy, ...said } = withoutFields(spec, silentOf(kind))
   const { operation } = fieldsOf(jsonOf(node))
-  const policy = withoutFields(fieldsOf(syncPolicy), new Set(['retry', 'managedNamespaceMetadata']))
-  const timeless = { ...said, ...(Object.keys(policy).length > 0 && { syncPolicy: policy }) }
   return {
     kind,
-    spec: specSays(kind, timeless),
+    spec: specSays(kind, withoutFields(spec, silentOf(kind))),
     annotations: asked(annotations),
     // Argo CD does at once what it is told here, whatever the rest says: another source, or objects of its own.
     ...(operation !== undefined && { operation }),
@@ -40,13 +38,14 @@ export function deliverySays({ kind, spec, annotations, node }: DeliveryObject):
 
 /** A source whose commits have to be signed gives nothing new where they are not. */
 function silentOf(kind: DeliveryObject['kind']): ReadonlySet<string> {
-  return isSourceKind(kind) ? timing.difference(new Set(['verify'])) : timing
+  return (isSourceKind(kind) ? timing.difference(new Set(['verify'])) : timing).union(heldFields)
 }
 
 function specSays(kind: DeliveryObject['kind'], spec: JsonObject): JsonObject {
   if (kind === 'HelmRelease') return helmReleaseSays(spec)
   if (kind === 'RootSync' || kind === 'RepoSync') return syncSays(spec)
-  return kind === 'Application' || kind === 'ApplicationSet' ? sourcesSay(spec) : spec
+  if (kind === 'ApplicationSet') return setSays(spec)
+  return kind === 'Application' ? applicationSays(spec) : spec
 }
 
 /** How much the reconciler of Config Sync may use, and what it logs. */
@@ -72,20 +71,48 @@ function withoutFields(object: JsonObject, fields: ReadonlySet<string>): JsonObj
 function asked(annotations: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(actedOn(annotations)).filter(
-      ([key]) => !/image-updater|notifications|\/refresh$|requestedAt$|last-applied|\/hydrate$/.test(key),
+      ([key]) =>
+        !(
+          /image-updater|notifications|\/refresh$|requestedAt$|last-applied|\/hydrate$/.test(key) ||
+          heldAnnotation.test(key)
+        ),
     ),
   )
 }
 
-/** What an Application, or one that an ApplicationSet makes, says of its sources. */
-function sourcesSay({ source, sources, template, ...spec }: JsonObject): JsonObject {
-  const { spec: made, ...rest } = fieldsOf(template)
+/** What an Application, or one that an ApplicationSet makes, says of its sources, and of how they are delivered. */
+function applicationSays({ source, sources, syncPolicy, ...spec }: JsonObject): JsonObject {
+  const options = optionsOfSync(syncPolicy)
   return {
     ...spec,
+    ...(options.length > 0 && { syncOptions: [...options] }),
     ...(source !== undefined && { source: sourceSays(source) }),
     ...(sources !== undefined && { sources: listIn(sources).map(sourceSays) }),
+  }
+}
+
+/** Labels of Applications choose which of them goes first, and nothing else. */
+function setSays({
+  template,
+  syncPolicy: _,
+  ignoreApplicationDifferences: __,
+  ...spec
+}: JsonObject): JsonObject {
+  const { spec: made, metadata, ...rest } = fieldsOf(template)
+  const { labels, annotations, ...named } = fieldsOf(metadata)
+  const acting = asked(fieldsOf(annotations))
+  return {
+    ...spec,
     ...(template !== undefined && {
-      template: { ...rest, spec: isObject(made) ? sourcesSay(made) : (made ?? null) },
+      template: {
+        ...rest,
+        metadata: {
+          ...named,
+          ...(spec['strategy'] !== undefined && labels !== undefined && { labels }),
+          ...(Object.keys(acting).length > 0 && { annotations: acting }),
+        },
+        spec: isObject(made) ? applicationSays(withoutFields(made, silentOf('Application'))) : (made ?? null),
+      },
     }),
   }
 }

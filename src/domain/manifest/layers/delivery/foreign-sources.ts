@@ -4,7 +4,7 @@ import { literalFolder, sourcesOf } from '../delivered-paths.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
 import { filesBelow, type SideFiles } from '../side-files.ts'
 import { fieldsOf, textIn } from '../written.ts'
-import { addressOf, ownerAndRepo } from './addresses.ts'
+import { repositoryNamed } from './addresses.ts'
 
 /**
  * The objects of Argo CD without those of their sources that surely are another repository. Where this one's own name is
@@ -80,8 +80,7 @@ function foreignAmong(
 
 /** Absent where something is left to be filled in. */
 function nameOf({ repoURL }: JsonObject): string | undefined {
-  const url = textIn(repoURL)
-  return url === undefined || url === '' || /\{\{|\$\{/.test(url) ? undefined : ownerAndRepo(addressOf(url))
+  return repositoryNamed(textIn(repoURL))
 }
 
 /** The folder of a source, of the literal ones. */

@@ -15,13 +15,19 @@ export function gitPattern(written: string): GitPattern {
   const trimmed = pattern.replace(/\/+$/, '')
   const anchored = trimmed.includes('/')
   const steps = trimmed.replace(/^\//, '').split('/')
-  const whole = anchored ? steps : ['**', ...steps]
+  const whole = (anchored ? steps : ['**', ...steps]).map(stepOf)
   return { negated, matches: (path) => matchesSteps(whole, path.split('/')) }
 }
 
+/** Any folders, or one name. */
+type Step = '**' | ((name: string) => boolean)
+
+function stepOf(written: string): Step {
+  return written === '**' ? written : nameMatcher(written, '!^')
+}
+
 /** By rows of a table, so that no pattern takes more than the product of both lengths. */
-function matchesSteps(pattern: readonly string[], path: readonly string[]): boolean {
-  const matches = pattern.map((step) => nameMatcher(step, '!^'))
+function matchesSteps(pattern: readonly Step[], path: readonly string[]): boolean {
   let row = path.map(() => false).concat(false)
   row[0] = true
   for (const [index, step] of pattern.entries()) {
@@ -29,7 +35,7 @@ function matchesSteps(pattern: readonly string[], path: readonly string[]): bool
     const next = path.map(() => false).concat(false)
     for (let at = 0; at <= path.length; at++) {
       if (step === '**') next[at] = row[at] === true || (at > 0 && next[at - 1] === true)
-      else if (at > 0) next[at] = row[at - 1] === true && matches[index]?.(path[at - 1] ?? '') === true
+      else if (at > 0) next[at] = row[at - 1] === true && step(path[at - 1] ?? '')
     }
     // `a/**` means what lies in a, not a.
     if (step === '**' && isLast && index > 0 && pattern[index - 1] !== '**')

@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../../json.ts'
 import { decidesAsAWhole, groupOf } from '../../kinds/deciding-groups.ts'
@@ -13,10 +14,14 @@ const known =
 /** Fields that name a folder of a repository. */
 const naming = /(?:^|[a-z_])(?:path|paths|dir|dirs|directory|folder|subPath)$/i
 
+const mayNameFolders = memoized(
+  ({ text }: SourceFile) => text.includes('apiVersion') && /(?:path|dir|folder)s?["']?[ \t]*:/i.test(text),
+)
+
 /** Objects of whatever other deliverer: those that name a folder here with manifests of the mesh. */
 export function unknownDeliverers(side: SideFiles, reach: Reach): readonly Layer[] {
   return filesBelow('', side)
-    .filter(({ text }) => /(?:path|dir|folder)s?["']?[ \t]*:/i.test(text) && text.includes('apiVersion'))
+    .filter(mayNameFolders)
     .flatMap((file) =>
       (documentsIn(file) ?? []).flatMap((each) => layerOf(fieldsOf(each), file, { side, reach })),
     )

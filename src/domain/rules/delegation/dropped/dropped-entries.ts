@@ -20,18 +20,22 @@ export interface Conflicting {
   readonly matches: readonly HTTPMatchRequest[]
 }
 
-/** Every entry of a secondary that Istio drops under some delegate, in the order of the graph. */
-export function droppedEntries(mesh: Mesh): readonly Dropped[] {
+/** Every entry, of the secondaries asked about, that Istio drops under some delegate, in the order of the graph. */
+export function droppedEntries(
+  mesh: Mesh,
+  isAsked: (secondary: VirtualService) => boolean,
+): readonly Dropped[] {
   const resolved = mesh.graph.edges.filter((edge) => edge.state === 'resolved')
   const bySecondary = Map.groupBy(resolved, (edge) => edge.secondary)
-  return [...bySecondary].flatMap(([secondary, edges]) =>
-    (secondary?.spec.http ?? []).flatMap((entry): readonly Dropped[] => {
+  return [...bySecondary].flatMap(([secondary, edges]) => {
+    if (secondary === undefined || !isAsked(secondary)) return []
+    return (secondary.spec.http ?? []).flatMap((entry): readonly Dropped[] => {
       const tried = edges.map((edge) => ({ edge, matches: conflicting(edge.route, entry) }))
       const under = tried.filter(({ matches }) => matches.length > 0)
       const alive = tried.filter(({ matches }) => matches.length === 0).map(({ edge }) => edge)
-      return secondary === undefined || under.length === 0 ? [] : [{ secondary, entry, under, alive }]
-    }),
-  )
+      return under.length === 0 ? [] : [{ secondary, entry, under, alive }]
+    })
+  })
 }
 
 function conflicting(outer: HTTPRoute, inner: HTTPRoute): readonly HTTPMatchRequest[] {

@@ -1,11 +1,26 @@
 import type { JsonValue } from '../../../manifest/json.ts'
+import { mayBeNamespace } from '../../../manifest/names.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Setting, Subject, Target } from '../../reach.ts'
-import { type Grant, isGivenTo, type Running, runningIn } from '../../reading/accounts.ts'
+import { type Grant, isGivenTo, type Running, readBy, runningIn, tokenIn } from '../../reading/accounts.ts'
 
 /** The rights to write objects of the mesh under which something is run, as far as bindings here give them. */
-function grantsOf({ account: name }: Running, { namespace }: Subject, { grants }: Setting): readonly Grant[] {
-  return grants.filter((each) => each.isWriting && isGivenTo(each, { name, namespace }))
+function grantsOf(running: Running, subject: Subject, setting: Setting): readonly Grant[] {
+  const writing = setting.grants.filter(({ isWriting }) => isWriting)
+  const { namespace } = subject
+  return writing.length === 0
+    ? []
+    : namesOf(running, subject, setting).flatMap((name) =>
+        writing.filter((each) => isGivenTo(each, { name, namespace })),
+      )
+}
+
+/** The accounts that it is: its own, and those whose tokens it reads. */
+function namesOf(running: Running, { namespace }: Subject, setting: Setting): readonly string[] {
+  const read = readBy(running)
+  const taken = read.size === 0 ? [] : setting.tokens.filter(({ name }) => read.has(name))
+  const there = taken.filter((each) => mayBeNamespace(each.namespace, namespace))
+  return [...new Set([running.account, ...there.map(({ account }) => account)])]
 }
 
 function withRights(subject: Subject, setting: Setting): readonly Running[] {
@@ -42,10 +57,11 @@ function readers({ name, namespace }: Subject, { readers: all }: Setting): reado
 }
 
 /** The account whose token a Secret holds: whoever reads it is that account. */
-function grantsByToken({ annotations, body, namespace }: Subject, { grants }: Setting): readonly Grant[] {
-  const name = annotations['kubernetes.io/service-account.name']
-  if (name === undefined || body['type'] !== 'kubernetes.io/service-account-token') return []
-  return grants.filter((each) => each.isWriting && isGivenTo(each, { name, namespace }))
+function grantsByToken(subject: Subject, { grants }: Setting): readonly Grant[] {
+  const { namespace } = subject
+  return tokenIn(subject).flatMap(({ account: name }) =>
+    grants.filter((each) => each.isWriting && isGivenTo(each, { name, namespace })),
+  )
 }
 
 /** Who may write objects of the mesh by the rights of its account does so, whatever program it is. */

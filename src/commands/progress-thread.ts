@@ -1,0 +1,34 @@
+import { WriteStream } from 'node:tty'
+import { parentPort, workerData } from 'node:worker_threads'
+import { createLogUpdate } from 'log-update'
+import { type ProgressData, stages } from './progress.ts'
+
+const { stage, patience, ...first } = workerData as ProgressData
+const begun = performance.now()
+
+/** The cursor stays as it is: whoever interrupts the command shall not miss it. */
+const print = createLogUpdate(new WriteStream(2), { showCursor: true })
+let { doing } = first
+
+function show(): void {
+  Atomics.compareExchange(stage, 0, stages.silent, stages.shown)
+  if (Atomics.load(stage, 0) !== stages.shown) return
+  print(`${doing} (${Math.round((performance.now() - begun) / 1000)} s)`)
+}
+
+function clear(): void {
+  print.clear()
+  Atomics.store(stage, 0, stages.cleared)
+  Atomics.notify(stage, 0)
+}
+
+setTimeout(() => {
+  show()
+  setInterval(show, 1000)
+}, patience)
+
+parentPort?.on('message', (what?: string) => {
+  if (what === undefined) return clear()
+  doing = what
+  if (Atomics.load(stage, 0) === stages.shown) show()
+})
