@@ -86,8 +86,8 @@ export function createRedisQueue({
     async turnOf(request) {
       const id = await queue.getDeduplicationJobId(jobKey(request))
       const state = id === null ? undefined : await queue.getJobState(id)
-      if (state === 'waiting') return 'waits'
-      return state === 'active' || (await queue.getWaitingCount()) > 0 ? 'later' : 'now'
+      // Never at once: what a killed server was at nobody takes up for half a minute, and it may have begun no run for it.
+      return state === 'waiting' ? 'waits' : 'later'
     },
     async load() {
       const { active = 0, ...waiting } = await queue.getJobCounts(...unfinished)

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { killable } from '../support/killable.ts'
+import { hasRedis, startRedis } from '../support/redis.ts'
 import { openTheatre } from '../support/stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-killed-'))
@@ -12,37 +14,47 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function stage() {
+async function stage(environment: Readonly<Record<string, string>> = {}) {
   const journal = join(folder, `journal-${ends.length}`)
-  const server = killable({ CATCH_UP_MINUTES: '0', JOURNAL: journal })
+  const server = killable({ CATCH_UP_MINUTES: '0', JOURNAL: journal, ...environment })
   ends.push(server.kill)
   return { theatre: await openTheatre({}, {}, server.start), ...server }
 }
 
-test('an objection that was accepted closes the gate, though the server is killed before it has looked at it', async () => {
-  const { theatre, restart, kill } = await stage()
-  const { github } = theatre
-  const story = await theatre.story()
-  const pull = await story.propose(
-    'carla',
-    story.edited('teams/login/vs-1.yaml', 'exact: /login', 'exact: /log-in'),
-  )
-  const verdict = async () => (await pull.verdict()).conclusion
-  await expect.poll(verdict, { timeout: 60_000 }).toBe('action_required')
-  await pull.approve('lina')
-  await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
+test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
+  'an objection that was accepted and is kept in %s closes the gate, though the server is killed before it has looked at it',
+  async (kept) => {
+    const redis = kept === 'Redis' ? await startRedis() : undefined
+    if (redis !== undefined) ends.push(redis.stop)
+    const { theatre, restart, kill } = await stage(redis && { REDIS_URL: redis.url })
+    const { github } = theatre
+    const story = await theatre.story()
+    const pull = await story.propose(
+      'carla',
+      story.edited('teams/login/vs-1.yaml', 'exact: /login', 'exact: /log-in'),
+    )
+    const verdict = async () => (await pull.verdict()).conclusion
+    await expect.poll(verdict, { timeout: 60_000 }).toBe('action_required')
+    await pull.approve('lina')
+    await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
 
+    // Nothing is at work any more: the comment that follows the verdict is written.
+  await pause(2_000)
   github.inject({ path: /./, effect: { kind: 'delay', milliseconds: 3_000 }, times: 2 })
-  await pull.review('leo', 'REQUEST_CHANGES', 'No.')
-  await github.idle()
-  await kill()
-  expect(await verdict()).toBe('success')
+    await pull.review('leo', 'REQUEST_CHANGES', 'No.')
+    await github.idle()
+    await pause(500)
+    await kill()
+    expect(await verdict()).toBe('success')
 
-  await restart(github)
-  await expect.poll(verdict, { timeout: 60_000 }).toBe('action_required')
-  await kill()
-  await theatre.close()
-})
+    await restart(github)
+    // Sooner than what a killed server was at is taken for left.
+    await expect.poll(verdict, { timeout: 20_000 }).not.toBe('success')
+    await expect.poll(verdict, { timeout: 90_000 }).toBe('action_required')
+    await kill()
+    await theatre.close()
+  },
+)
 
 test.each([
   ['that its journal tells of', {}],

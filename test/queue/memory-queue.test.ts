@@ -4,7 +4,7 @@ import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
 import { recordingLog } from '../support/github.ts'
 import { holdsAsQueue, record, ref } from './check-queue.ts'
 
-holdsAsQueue(createMemoryQueue)
+holdsAsQueue(createMemoryQueue, 'now')
 
 test('closing waits for all that was added, since nobody else has it', async () => {
   const { queue, events } = record(createMemoryQueue, { concurrency: 1 })
