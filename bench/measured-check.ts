@@ -7,7 +7,7 @@ export interface Cost {
   readonly mebibytes: number
 }
 
-/** How a check ended in a process of its own; the cost is absent where it was ended by force. */
+/** How a check ended in a process of its own; the cost is absent where it was ended by force, or by a fault of ours. */
 export interface MeasuredCheck {
   readonly status: number | null
   readonly stdout: string
@@ -29,8 +29,9 @@ export function measuredCheck(
       ...(seconds !== undefined && { timeout: seconds * 1000, killSignal: 'SIGKILL' }),
     },
   )
-  if (signal !== null) return { status, stdout }
-  return { status, stdout, cost: JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Cost }
+  const said = stderr.trim().split('\n').at(-1) ?? ''
+  if (signal !== null || !said.startsWith('{')) return { status, stdout }
+  return { status, stdout, cost: JSON.parse(said) as Cost }
 }
 
 export function here(file: string): string {

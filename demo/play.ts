@@ -68,6 +68,7 @@ async function startFirebreak(
       port: 0,
       logLevel: 'fatal',
       concurrency: 4,
+      stopSeconds: 600,
       pace: 'unlimited',
       catchUpMinutes: 0,
       searchPath: '',

@@ -84,6 +84,7 @@ const defaultEvents = [
   'pull_request',
   'pull_request_review',
   'push',
+  'repository',
   'team',
 ]
 

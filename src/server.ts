@@ -7,14 +7,17 @@ import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
 import type { Observe } from './app/observer.ts'
 import type { Log } from './app/ports.ts'
 import type { Scope } from './app/scope.ts'
+import { within } from './app/within.ts'
 import type { Worker } from './app/worker.ts'
 import { createBot } from './bot.ts'
 import { budgets } from './domain/budgets.ts'
 import { type Clock, createEngine, createProbot, type Surroundings } from './engine.ts'
 import { createAppCheck } from './github/app-check.ts'
+import type { Secrets } from './github/signature.ts'
 import { createWebhookDoor } from './github/webhook-door.ts'
 import { createJudgingThreads } from './judging/threads.ts'
 import { createMetrics } from './operations/metrics.ts'
+import { sayStanding, sayWeaknesses } from './operations/starting.ts'
 import { createWatch } from './operations/watch.ts'
 import { ownVersion } from './package-file.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
@@ -26,7 +29,7 @@ export interface RunningServer {
   readonly webhookUrl: string
   /** Resolves when every pull request that was asked for has its verdict. */
   idle(): Promise<void>
-  /** Accepts nothing more, and resolves when what was accepted is done. */
+  /** Accepts nothing more, and resolves when nothing is at work any more, or is let go of: what is not done stays in the journal. */
   close(): Promise<void>
 }
 
@@ -44,8 +47,8 @@ export type StartJudging = (settings: Settings, observe: Observe) => Judging
 /** In the thread that answers webhooks, too. */
 export const judgingHere: StartJudging = () => ({ judge: judgePullRequest, close: async () => undefined })
 
-const judgingInThreads: StartJudging = ({ concurrency }, observe) =>
-  createJudgingThreads({ threads: concurrency, observe })
+const judgingInThreads: StartJudging = ({ concurrency, judging }, observe) =>
+  createJudgingThreads({ threads: concurrency, observe, ...judging })
 
 const realClock: Clock = {
   pause: (milliseconds) => setTimeout(milliseconds),
@@ -67,10 +70,14 @@ async function createDoor({ probot, settings, watch, now }: Surroundings, worker
   return createWebhookDoor({
     ...watch,
     path: webhookPath,
-    verify: (body, signature) => probot.webhooks.verify(body, signature),
+    secrets: secretsOf(settings),
     receive: (event) =>
       tracing.ofEvent({ delivery: event.id, at: now() }, () => probot.receive(event as ProbotEvent)),
   })
+}
+
+function secretsOf({ webhookSecret, previousWebhookSecret: previous }: Settings): Secrets {
+  return { current: webhookSecret, ...(previous === undefined ? {} : { previous }) }
 }
 
 /** One of those that Probot knows; what its payload lacks is found out by whoever decodes it. */
@@ -111,8 +118,12 @@ function listen(server: Server, { host, port }: Settings): Promise<AddressInfo> 
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
+    // A connection that is kept alive becomes idle when its answer is out.
+    const closing = setInterval(() => server.closeIdleConnections(), 50)
+    server.close(() => {
+      clearInterval(closing)
+      resolve()
+    })
   })
 }
 
@@ -132,8 +143,8 @@ export async function startServer(
   const surroundings = { ...clock, probot, settings, watch }
   const judging = startJudging(settings, watch.observe)
   const { worker, journal, beginCatchingUp } = createEngine(surroundings, judging.judge)
-  const { missing } = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
-  const status = watch.status({ journal, worker, missing })
+  const appCheck = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
+  const status = watch.status({ journal, worker, missing: appCheck.missing })
   const door = await createDoor(surroundings, worker)
   const handler = handling([door.answer, status.probes], watch.log)
   const server = createServer(timeouts, (request, response) => void handler(request, response))
@@ -142,15 +153,26 @@ export async function startServer(
   const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : settings.host
   const url = `http://${host}:${port}`
   watch.log.info({ url, version }, 'listening')
+  void sayWeaknesses(journal, watch.log)
+  void sayStanding(appCheck, watch.log)
   const catchingUp = beginCatchingUp()
   let closing: Promise<void> | undefined
+  async function finish(): Promise<void> {
+    await stop(server)
+    await worker.close()
+    await catchingUp.stop()
+  }
   async function close(): Promise<void> {
     status.stopAccepting()
-    await stop(server)
-    await catchingUp.stop()
-    await worker.close()
+    door.stop()
+    await within(settings.stopSeconds * 1000, finish()).catch((error: unknown) => {
+      watch.log.warn({ err: error }, 'what is at work is left to the next server')
+      server.closeAllConnections()
+      worker.abandon()
+    })
     await judging.close()
     status.stop()
+    watch.log.info({}, 'stopped')
   }
   return {
     url,

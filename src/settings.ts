@@ -1,4 +1,6 @@
+import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { budgets } from './domain/budgets.ts'
 
 /** How this process is to run: everything that the environment says, read once at start. */
 export interface Settings {
@@ -6,6 +8,8 @@ export interface Settings {
   /** PEM. */
   readonly privateKey: string
   readonly webhookSecret: string
+  /** While the secret is replaced: the one before, which signs as well. */
+  readonly previousWebhookSecret?: string
   /** The root of GitHub's REST API: `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
   readonly apiUrl: string
   readonly host: string
@@ -13,6 +17,10 @@ export interface Settings {
   readonly logLevel: LogLevel
   /** Pull requests that are evaluated at the same time. */
   readonly concurrency: number
+  /** Seconds that what is at work has to end once the server is told to. */
+  readonly stopSeconds: number
+  /** Of one judgement: seconds without what it waits for GitHub, and mebibytes. */
+  readonly judging?: { readonly seconds: number; readonly memory: number }
   /** Keeps to GitHub's pace, or to none where the server has no limits. */
   readonly pace: 'github' | 'unlimited'
   /** How often events that did not arrive are asked for once more; 0: never, nor at start. */
@@ -120,16 +128,40 @@ function privateKey(reader: Reader): string {
   const pem = pemOf(text)
   // The text itself is never repeated: it may be most of a key.
   if (pem === undefined) reader.problems.push('the private key is no PEM, nor base64 of one')
+  else if (!isRsaKey(pem)) reader.problems.push('the private key is no RSA key, or not a whole one')
   return pem ?? ''
 }
 
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
+
 function apiUrl(reader: Reader): string {
-  const text = reader.text('GITHUB_API_URL') ?? 'https://api.github.com'
+  const host = reader.text('GHE_HOST')
+  if (host !== undefined)
+    reader.problems.push(`GHE_HOST is not read: set GITHUB_API_URL to https://${host}/api/v3`)
+  const text = (reader.text('GITHUB_API_URL') ?? 'https://api.github.com').replace(/\/+$/, '')
   const url = URL.parse(text)
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     reader.problems.push('GITHUB_API_URL must be an http or https URL')
+    return text
   }
-  return text.replace(/\/+$/, '')
+  const wanted = rootOf(url)
+  if (wanted !== text) reader.problems.push(`GITHUB_API_URL is no root of the REST API: write ${wanted}`)
+  return text
+}
+
+/** Where the REST API is of what such a URL seems to mean. */
+function rootOf({ protocol, host, hostname, pathname }: URL): string {
+  if (['github.com', 'www.github.com', 'api.github.com'].includes(hostname)) return 'https://api.github.com'
+  // GitHub Enterprise Cloud with data residency.
+  if (hostname.endsWith('.ghe.com')) return `https://api.${hostname.replace(/^api\./, '')}`
+  const before = pathname.replace(/\/+$/, '').replace(/\/api(?:\/(?:v3|graphql))?$/, '')
+  return `${protocol}//${host}${before}/api/v3`
 }
 
 function appId(reader: Reader): number {
@@ -138,6 +170,14 @@ function appId(reader: Reader): number {
   if (text !== '' && !(Number.isInteger(id) && id > 0))
     reader.problems.push('APP_ID must be a positive whole number')
   return id
+}
+
+function judging(reader: Reader): Required<Settings>['judging'] {
+  const { judgingSeconds, judgingMemory } = budgets
+  return {
+    seconds: numberIn(reader, 'JUDGING_SECONDS', { least: 1, most: 3600, fallback: judgingSeconds.size }),
+    memory: numberIn(reader, 'JUDGING_MEMORY', { least: 128, most: 65_536, fallback: judgingMemory.size }),
+  }
 }
 
 function redisUrl(reader: Reader): Pick<Settings, 'redisUrl'> {
@@ -159,16 +199,20 @@ export function readSettings(environment: Environment = process.env): Settings {
   const reader = createReader(environment)
   const mirrors = reader.text('MIRROR_DIR')
   const decisions = reader.text('DECISIONS')
+  const previous = reader.text('WEBHOOK_SECRET_PREVIOUS')
   const searchPath = reader.text('PATH') ?? '/usr/bin:/bin'
   const settings: Settings = {
     appId: appId(reader),
     privateKey: privateKey(reader),
     webhookSecret: required(reader, 'WEBHOOK_SECRET', 'the secret that signs webhooks'),
+    ...(previous === undefined ? {} : { previousWebhookSecret: previous }),
     apiUrl: apiUrl(reader),
     host: reader.text('HOST') ?? 'localhost',
     port: numberIn(reader, 'PORT', { least: 0, most: 65_535, fallback: 3000 }),
     logLevel: oneOf(reader, 'LOG_LEVEL', logLevels, 'info'),
     concurrency: numberIn(reader, 'CONCURRENCY', { least: 1, most: 100, fallback: 4 }),
+    judging: judging(reader),
+    stopSeconds: numberIn(reader, 'STOP_SECONDS', { least: 0, most: 600, fallback: budgets.stopping.size }),
     catchUpMinutes: numberIn(reader, 'CATCH_UP_MINUTES', { least: 0, most: 1440, fallback: 10 }),
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
     ...redisUrl(reader),

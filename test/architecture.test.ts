@@ -198,6 +198,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
   'domain/routing/effective-tables.test.ts': 'where requests land, statement by statement',
   'domain/rules/older-findings.laws.test.ts': 'nothing that is new hangs on looking for what is old',
   'domain/rules/rules.test.ts': 'the cases of every rule, and the catalogue itself',
+  'operations/alerts.test.ts': 'alerts ask for what is exposed, and lead to what to do',
   'report/hostile.test.ts': 'names from manifests stay names, whatever they hold',
   'report/routes.test.ts': 'route tables as programs and people read them',
   'report/golden.test.ts': 'whole reports, read as prose',

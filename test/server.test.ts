@@ -44,6 +44,7 @@ async function start(
     port: 0,
     logLevel: 'fatal',
     concurrency: 2,
+    stopSeconds: 600,
     pace: 'unlimited',
     catchUpMinutes: 0,
     searchPath: '',

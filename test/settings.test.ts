@@ -1,10 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readSettings, SettingsError } from '../src/settings.ts'
 
-const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n'
+const { privateKey: pem } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
 const complete = { APP_ID: '42', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'secret' }
 
 function problems(environment: Record<string, string | undefined>): readonly string[] {
@@ -27,11 +32,24 @@ test('three variables are enough', () => {
     port: 3000,
     logLevel: 'info',
     concurrency: 4,
+    stopSeconds: 8,
+    judging: { seconds: 120, memory: 2048 },
     pace: 'github',
     catchUpMinutes: 10,
     journal: 'firebreak.journal',
     searchPath: '/usr/bin:/bin',
   })
+})
+
+test('every variable is told to whoever runs a server', () => {
+  const source = readFileSync('src/settings.ts', 'utf8')
+  const names = new Set(
+    [...source.matchAll(/'(?<name>[A-Z]+(?:_[A-Z]+)*)'/g)].flatMap(({ groups }) => groups?.['name'] ?? []),
+  )
+  const page = readFileSync('docs/operations.md', 'utf8')
+
+  expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  expect(names.size).toBeGreaterThan(15)
 })
 
 test('everything that is missing is said at once', () => {
@@ -91,6 +109,18 @@ describe('the private key', () => {
     rmSync(folder, { recursive: true })
   })
 
+  test.each([
+    ['is cut off', `${pem.slice(0, 300)}\n-----END RSA PRIVATE KEY-----`],
+    [
+      'is of another kind',
+      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    ],
+  ])('that %s is one problem', (_, PRIVATE_KEY) => {
+    expect(problems({ ...complete, PRIVATE_KEY: String(PRIVATE_KEY) })).toEqual([
+      'the private key is no RSA key, or not a whole one',
+    ])
+  })
+
   test('that is none is never repeated in the error', () => {
     expect(problems({ ...complete, PRIVATE_KEY: 'hunter2' }).join()).not.toContain('hunter2')
     expect(problems({ ...complete, PRIVATE_KEY: 'hunter2' })).toHaveLength(1)
@@ -113,6 +143,41 @@ test.each([
   ['GITHUB_API_URL', 'ftp://host'],
 ])('%s=%s is refused', (name, value) => {
   expect(problems({ ...complete, [name]: value })).toHaveLength(1)
+})
+
+test.each([
+  ['https://github.example', 'https://github.example/api/v3'],
+  ['https://github.example/', 'https://github.example/api/v3'],
+  ['http://github.example:8443/api', 'http://github.example:8443/api/v3'],
+  ['https://github.example/api/graphql', 'https://github.example/api/v3'],
+  ['https://github.com', 'https://api.github.com'],
+  ['https://api.github.com/api/v3', 'https://api.github.com'],
+  ['https://octo.ghe.com', 'https://api.octo.ghe.com'],
+])('GITHUB_API_URL=%s says what to write', (GITHUB_API_URL, wanted) => {
+  expect(problems({ ...complete, GITHUB_API_URL })).toEqual([
+    `GITHUB_API_URL is no root of the REST API: write ${wanted}`,
+  ])
+  expect(readSettings({ ...complete, GITHUB_API_URL: wanted }).apiUrl).toBe(wanted)
+})
+
+test('GHE_HOST is not passed over in silence', () => {
+  expect(problems({ ...complete, GHE_HOST: 'github.example' })).toEqual([
+    'GHE_HOST is not read: set GITHUB_API_URL to https://github.example/api/v3',
+  ])
+})
+
+test('while the webhook secret is replaced there are two', () => {
+  expect(readSettings({ ...complete, WEBHOOK_SECRET_PREVIOUS: 'before' })).toMatchObject({
+    webhookSecret: 'secret',
+    previousWebhookSecret: 'before',
+  })
+})
+
+test('what one judgement may take is set, within reason', () => {
+  const { judging } = readSettings({ ...complete, JUDGING_SECONDS: '30', JUDGING_MEMORY: '512' })
+
+  expect(judging).toEqual({ seconds: 30, memory: 512 })
+  expect(problems({ ...complete, JUDGING_SECONDS: '0', JUDGING_MEMORY: '1' })).toHaveLength(2)
 })
 
 test('an Enterprise Server, a mirror and the rest are taken as told', () => {

@@ -25,8 +25,11 @@ function run({ name, base, merged }: HostileCase): string {
   const sides = { base: write('base', base), head: write('head', merged) }
   const { status, stdout, cost } = measuredCheck(sides, { seconds })
   const kilobytes = (size / 1000).toFixed(0).padStart(6)
-  if (cost === undefined)
-    return `| ${name.padEnd(42)} | ${kilobytes} kB | > ${seconds} s, or ended by force |`
+  if (cost === undefined) {
+    const how = status === null ? `> ${seconds} s, or ended by force` : `a fault of ours: exit ${status}`
+    if (status !== null) process.exitCode = 1
+    return `| ${name.padEnd(42)} | ${kilobytes} kB | ${how} |`
+  }
   const [cpu, memory] = [(cost.milliseconds / 1000).toFixed(1), cost.mebibytes.toFixed(0)]
   const ends = `${cpu.padStart(5)} s | ${memory.padStart(5)} MB | exit ${status}`
   return `| ${name.padEnd(42)} | ${kilobytes} kB | ${ends} | ${(stdout.length / 1000).toFixed(0)} kB said |`

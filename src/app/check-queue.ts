@@ -10,8 +10,10 @@ export interface CheckQueue {
   load(): Promise<QueueLoad>
   /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>
-  /** Takes nothing more, and resolves when nothing runs here any more; what waits is done before, or kept for the next server. */
+  /** Takes and begins nothing more, and resolves when nothing runs here any more: what waits is `failed`, or kept for the next server. */
   close(): Promise<void>
+  /** Lets go of everything at once, whatever runs. */
+  abandon(): void
 }
 
 /** How much there is to do. */

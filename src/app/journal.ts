@@ -6,6 +6,9 @@ export interface JournalEntry {
   done(): Promise<void>
 }
 
+/** Why a store may lose what it keeps: it writes nothing to disk, it drops what it has no room for, or it does not say. */
+export type Weakness = 'forgets' | 'evicts' | 'unknown'
+
 /** What was asked for and is not done, kept where the end of the process does not reach. */
 export interface Journal {
   /** Resolves once it is kept. */
@@ -15,4 +18,8 @@ export interface Journal {
   /** What is not done yet: by a process that has ended, or by another that is at it. */
   left(): Promise<readonly JournalEntry[]>
   close(): Promise<void>
+  /** Lets go of it at once; what is kept stays. */
+  abandon(): void
+  /** What may lose what is kept, as far as the store says; waits until it can be asked. */
+  weaknesses(): Promise<readonly Weakness[]>
 }

@@ -39,8 +39,10 @@ export interface Worker {
   load(): Promise<QueueLoad>
   /** Resolves when nothing is left to do. */
   idle(): Promise<void>
-  /** Takes nothing more, and resolves when everything that was asked for is done. */
+  /** Takes nothing more, and resolves when nothing is at work; what waits stays in the journal. */
   close(): Promise<void>
+  /** Lets go of everything at once; the journal has it. */
+  abandon(): void
 }
 
 /**
@@ -101,9 +103,14 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     async close() {
       again.stop()
-      await settle()
       await queue.close()
+      await settle()
       await journal.close()
+    },
+    abandon() {
+      again.stop()
+      queue.abandon()
+      journal.abandon()
     },
   }
 }

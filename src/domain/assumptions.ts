@@ -31,21 +31,19 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
   return uniteDoubts([...new Set(all)])
 }
 
-/** One for all hosts that a connection for some names is taken not to be reused for. */
+/** One for all that a Gateway answers on connections which are taken not to be reused for it. */
 function certificatesApart({ onCertificatesApart, merged }: Comparison): readonly Doubt[] {
-  const alike = Map.groupBy(onCertificatesApart, ({ mesh, gateway, connections }) =>
-    JSON.stringify([mesh, gateway, connections?.names]),
-  )
-  return [...alike.values()].flatMap((changes) => {
-    const [first] = changes
-    if (first?.connections === undefined) return []
-    const hosts = [...new Set(changes.map(({ host }) => host))].toSorted()
-    const { names, gateway } = first.connections
-    const here = merged.meshes.filter(({ name }) => name === first.mesh)
-    const written = here.flatMap(({ gateways }) => gateways.filter((each) => identityOf(each) === gateway))
-    return [
-      doubt({ code: 'certificates-apart', gateway, names, hosts }, ...written.map((each) => rangeOf(each))),
-    ]
+  const alike = Map.groupBy(onCertificatesApart, ({ mesh, gateway }) => JSON.stringify([mesh, gateway]))
+  return [...alike.values()].map((changes) => {
+    const all = [...new Set(changes.flatMap(({ connections }) => connections ?? []))]
+    const listed = (lists: readonly (readonly string[])[]) =>
+      [...new Set([...new Set(lists)].flat())].toSorted()
+    const of = listed(all.map(({ gateways }) => gateways))
+    const names = listed(all.map((each) => each.names))
+    const here = merged.meshes.filter(({ name }) => name === changes[0]?.mesh)
+    const written = here.flatMap(({ gateways }) => gateways.filter((each) => of.includes(identityOf(each))))
+    const hosts = listed([changes.map(({ host }) => host)])
+    return doubt({ code: 'certificates-apart', of, names, hosts }, ...written.map((each) => rangeOf(each)))
   })
 }
 

@@ -11,6 +11,7 @@ export const beyond = {
   'gives-up': 'The evaluation fails, says why, and is tried again when asked for.',
   refused: 'GitHub would refuse it: it is cut, or sent in several parts.',
   'turned-away': 'The request is refused; what is missed by that is asked for once more.',
+  kept: 'It is left to the next server, which finds it in the journal.',
   'not-known': 'It counts as not known, and whatever hangs on it does not pass.',
 } as const
 

@@ -246,6 +246,12 @@ export const budgets = {
     'turned-away',
     'receiving one event, and keeping it, each; GitHub waits for 10',
   ),
+  stopping: budget(
+    8,
+    'seconds',
+    'kept',
+    'what is at work when the server is told to end, unless `STOP_SECONDS` says otherwise',
+  ),
   connections: budget(1_000, 'connections', 'turned-away', 'connections at a time'),
   delivery: budget(64, 'characters', 'counted', "the id of an event's delivery in the log"),
   listedCommits: budget(2_048, 'commits', 'all', 'what GitHub lists of a push in its event'),

@@ -23,7 +23,7 @@ export type Cause =
   /** Connections for these names, which get another certificate than the hosts, are taken not to be reused for those. */
   | {
       readonly code: 'certificates-apart'
-      readonly gateway: string
+      readonly of: readonly string[]
       readonly names: readonly string[]
       readonly hosts: readonly string[]
     }

@@ -1,10 +1,16 @@
 import { statusOf } from '../app/status-of.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import { type Lack, lacksOf } from './app-needs.ts'
 import type { GitHubClient } from './client.ts'
 
 /** What GitHub answers an App that asks about itself. */
-type Standing =
-  | { readonly kind: 'accepted' }
+export type Standing =
+  | {
+      readonly kind: 'accepted'
+      readonly lacks: readonly Lack[]
+      /** How far our clock is ahead of GitHub's; negative where it is behind. */
+      readonly secondsAhead: number
+    }
   | { readonly kind: 'refused'; readonly status: number }
   /** Nothing can be signed with it. */
   | { readonly kind: 'unusable-key' }
@@ -19,6 +25,12 @@ export interface AppCheckOptions {
 
 /** Whether GitHub takes the App for what it says it is. */
 export interface AppCheck {
+  /** What GitHub says of it now. */
+  standing(): Promise<Standing>
+  /** Resolves once GitHub has accepted the App. */
+  readonly accepted: Promise<void>
+  /** What an installation was not granted, by the account that it is on; only those that lack something which the App itself has asked for. */
+  lacksOfInstallations(): Promise<ReadonlyMap<string, readonly Lack[]>>
   /** What is wrong, or undefined. GitHub is not asked each time; while it is away the App counts as what it was before. */
   missing(): Promise<string | undefined>
 }
@@ -34,12 +46,16 @@ const holds: Readonly<Record<Standing['kind'], number>> = {
 /** Of any other status nothing follows for the App. */
 const refusals = [401, 404]
 
-/** Asks GitHub. */
-async function readStanding(authenticate: AppCheckOptions['authenticate']): Promise<Standing> {
+async function readStanding({ authenticate, now }: AppCheckOptions): Promise<Standing> {
   try {
     const client = await authenticate()
-    await client.rest.apps.getAuthenticated()
-    return { kind: 'accepted' }
+    const { data, headers } = await client.rest.apps.getAuthenticated()
+    const theirs = Date.parse(headers.date ?? '')
+    return {
+      kind: 'accepted',
+      lacks: lacksOf({ permissions: { ...data?.permissions }, events: data?.events ?? [] }),
+      secondsAhead: Number.isNaN(theirs) ? 0 : (now() - theirs) / 1000,
+    }
   } catch (error) {
     const status = statusOf(error)
     // The client gives a status to whatever fails on the way.
@@ -48,19 +64,31 @@ async function readStanding(authenticate: AppCheckOptions['authenticate']): Prom
   }
 }
 
-export function createAppCheck({ authenticate, now }: AppCheckOptions): AppCheck {
+async function readInstallations({ authenticate }: AppCheckOptions) {
+  const client = await authenticate()
+  const installations = await client.paginate(client.rest.apps.listInstallations, { per_page: 100 })
+  return installations.map(({ id, account, permissions, events }) => ({
+    account: account !== null && 'login' in account ? account.login : String(id),
+    lacks: lacksOf({ permissions: { ...permissions }, events }),
+  }))
+}
+
+export function createAppCheck(options: AppCheckOptions): AppCheck {
+  const { now } = options
   let last: { readonly standing: Standing; readonly at: number } | undefined
   let asking: Promise<Standing> | undefined
+  const accepted = Promise.withResolvers<void>()
 
   async function ask(): Promise<Standing> {
-    const answer = await readStanding(authenticate)
-    const standing =
-      answer.kind === 'unreachable' && last?.standing.kind === 'accepted' ? last.standing : answer
+    const answer = await readStanding(options)
+    const known = last?.standing
+    const standing = answer.kind === 'unreachable' && known?.kind === 'accepted' ? known : answer
     last = { standing, at: now() }
+    if (standing.kind === 'accepted') accepted.resolve()
     return standing
   }
 
-  async function standing(): Promise<Standing> {
+  async function current(): Promise<Standing> {
     if (last !== undefined && now() - last.at < holds[last.standing.kind]) return last.standing
     asking ??= ask().finally(() => {
       asking = undefined
@@ -69,13 +97,22 @@ export function createAppCheck({ authenticate, now }: AppCheckOptions): AppCheck
   }
 
   return {
-    async missing() {
-      return wrongWith(await standing())
+    standing: current,
+    accepted: accepted.promise,
+    async lacksOfInstallations() {
+      const standing = await current()
+      const ofApp = standing.kind === 'accepted' ? standing.lacks.map(({ needed }) => needed) : []
+      const found = (await readInstallations(options)).map(
+        ({ account, lacks }) => [account, lacks.filter(({ needed }) => !ofApp.includes(needed))] as const,
+      )
+      return new Map(found.filter(([, lacks]) => lacks.length > 0))
     },
+    missing: async () => wrongWith(await current()),
   }
 }
 
-function wrongWith(standing: Standing): string | undefined {
+/** In words, for whoever runs the server. */
+export function wrongWith(standing: Standing): string | undefined {
   switch (standing.kind) {
     case 'accepted':
       return undefined

@@ -6,6 +6,7 @@ import { within } from '../app/within.ts'
 import { budgets } from '../domain/budgets.ts'
 import { createBodies } from './bodies.ts'
 import { knownEvents } from './events.ts'
+import { type Secrets, signedWith } from './signature.ts'
 
 /** A signed event. */
 export interface WebhookEvent {
@@ -17,7 +18,7 @@ export interface WebhookEvent {
 
 export interface WebhookDoorOptions {
   readonly path: string
-  readonly verify: (body: string, signature: string) => Promise<boolean>
+  readonly secrets: Secrets
   /** Resolves once it is kept. */
   readonly receive: (event: WebhookEvent) => Promise<void>
   readonly observe: Observe
@@ -53,8 +54,12 @@ const answers: Readonly<Record<Exclude<DoorEnd, 'aborted'>, Answer>> = {
 
 /** Stands before everything that GitHub says: limits what is read before it is known to be signed, and never fails at what is. */
 export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
-  const { path, observe, log } = options
-  const tellWrongSignature = wrongSignatures(options)
+  const { path, secrets, observe, log } = options
+  const tellWrongSignature = eachMinute(
+    options,
+    'a webhook is signed with another secret than WEBHOOK_SECRET; it is refused',
+  )
+  const tellPreviousSecret = eachMinute(options, 'a webhook is signed with WEBHOOK_SECRET_PREVIOUS still')
   const bodies = createBodies({
     largest: budgets.webhook.size,
     together: budgets.webhooks.size,
@@ -67,6 +72,9 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
     const body = await bodies.read(request)
     if (body.kind === 'none') return body.why
     try {
+      const secret = signedWith(body.text, heading.signature, secrets)
+      if (secret === undefined) return 'wrong-signature'
+      if (secret === 'previous') tellPreviousSecret()
       return await judgeBody(body.text, heading, options)
     } finally {
       body.release()
@@ -121,10 +129,9 @@ function headingOf(request: IncomingMessage): Heading | undefined {
 
 async function judgeBody(
   text: string,
-  { signature, type, name, id }: Heading,
-  { verify, receive, log }: Pick<WebhookDoorOptions, 'verify' | 'receive' | 'log'>,
+  { type, name, id }: Heading,
+  { receive, log }: Pick<WebhookDoorOptions, 'receive' | 'log'>,
 ): Promise<DoorEnd> {
-  if (!(await verify(text, signature).catch(() => false))) return 'wrong-signature'
   const payload = /^application\/json\s*(?:;|$)/i.test(type) ? payloadOf(text) : undefined
   if (payload === undefined || name === undefined || id === undefined) return 'no-event'
   if (!knownEvents.includes(name)) return 'accepted'
@@ -166,14 +173,14 @@ function parsed(text: string): unknown {
 
 const minute = 60_000
 
-/** Anybody can send them, so that a line is written a minute and not for each. */
-function wrongSignatures({ log, now }: WebhookDoorOptions): () => void {
+/** There may be many, so that a line is written a minute and not for each. */
+function eachMinute({ log, now }: WebhookDoorOptions, message: string): () => void {
   let count = 0
   let said = Number.NEGATIVE_INFINITY
   return () => {
     count++
     if (now() - said < minute) return
-    log.warn({ count }, 'a webhook is signed with another secret than WEBHOOK_SECRET; it is refused')
+    log.warn({ count }, message)
     said = now()
     count = 0
   }

@@ -18,13 +18,17 @@ export function createFileJournal(path: string): Journal {
     return { scope, done: async () => void remove.run(id) }
   }
 
+  function close(): void {
+    if (database.isOpen) database.close()
+  }
+
   return {
     note: async (scope) => entry(insert.run(JSON.stringify(scope)).lastInsertRowid, scope),
     // Takes the lock that writing takes, and writes nothing.
     check: async () => database.exec('BEGIN IMMEDIATE; ROLLBACK'),
     left: async () => select.all().map(({ id, scope }) => entry(Number(id), JSON.parse(String(scope)))),
-    async close() {
-      if (database.isOpen) database.close()
-    },
+    close: async () => close(),
+    abandon: close,
+    weaknesses: async () => (path === ':memory:' ? ['forgets'] : []),
   }
 }

@@ -28,7 +28,7 @@ function toBeSettled(): Pick<Waiting, 'settled' | 'settle'> {
 
 /**
  * A `CheckQueue` in this process. A job that throws is logged and is over: whoever wants it again adds it again.
- * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which refuses later ones.
+ * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which drops those that wait and refuses later ones.
  */
 export function createMemoryQueue({ run, concurrency, log }: QueueOptions): CheckQueue {
   const waiting = new Map<string, Waiting>()
@@ -53,6 +53,12 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
         running.delete(key)
         startWaiting()
       })
+  }
+
+  /** Whoever asked for it has it in the journal. */
+  function dropWaiting(): void {
+    for (const { settle } of waiting.values()) settle('failed')
+    waiting.clear()
   }
 
   function startWaiting(): void {
@@ -95,7 +101,12 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
     idle,
     close() {
       closed = true
+      dropWaiting()
       return idle()
+    },
+    abandon() {
+      closed = true
+      dropWaiting()
     },
   }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import type { Journal, JournalEntry } from '../app/journal.ts'
+import type { Journal, JournalEntry, Weakness } from '../app/journal.ts'
 import type { Log } from '../app/ports.ts'
 import type { Scope } from '../app/scope.ts'
+import { within } from '../app/within.ts'
 
 export interface RedisJournalOptions {
   /** `redis://HOST:PORT`, or `rediss:` with TLS. */
@@ -11,6 +12,9 @@ export interface RedisJournalOptions {
   readonly name?: string
   readonly log: Log
 }
+
+/** Milliseconds that a Redis has to say that it is there. */
+const patience = 1_000
 
 /** A journal in Redis, of all servers that name it. */
 export function createRedisJournal({ url, name = 'firebreak', log }: RedisJournalOptions): Journal {
@@ -32,13 +36,37 @@ export function createRedisJournal({ url, name = 'firebreak', log }: RedisJourna
     async check() {
       // A command would wait until Redis is back.
       if (connection.status !== 'ready') throw new Error('Redis is not connected')
-      await connection.ping()
+      await within(patience, connection.ping())
     },
     async left() {
       return Object.entries(await connection.hgetall(key)).map(([id, scope]) => entry(id, JSON.parse(scope)))
     },
     async close() {
-      await connection.quit()
+      // Where Redis is away it would be waited for.
+      if (connection.status === 'ready') await connection.quit()
+      else connection.disconnect()
     },
+    abandon: () => connection.disconnect(),
+    weaknesses: () => weaknessesOf(connection),
   }
+}
+
+/** Hosted servers often refuse `CONFIG`. */
+async function weaknessesOf(connection: Redis): Promise<readonly Weakness[]> {
+  try {
+    const [save, log, room, policy] = await Promise.all(
+      ['save', 'appendonly', 'maxmemory', 'maxmemory-policy'].map((name) => configured(connection, name)),
+    )
+    const forgets = save === '' && log === 'no'
+    const evicts = room !== '0' && policy !== 'noeviction'
+    return [...(forgets ? (['forgets'] as const) : []), ...(evicts ? (['evicts'] as const) : [])]
+  } catch {
+    return ['unknown']
+  }
+}
+
+async function configured(connection: Redis, name: string): Promise<string> {
+  const answer = await connection.config('GET', name)
+  if (!Array.isArray(answer) || typeof answer[1] !== 'string') throw new Error(`Redis does not say ${name}`)
+  return answer[1]
 }

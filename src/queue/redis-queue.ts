@@ -98,10 +98,17 @@ export function createRedisQueue({
     },
     async close() {
       closed = true
-      await settle()
       await worker.close()
+      await settle()
       await queue.close()
       await connection.quit()
+    },
+    abandon() {
+      closed = true
+      // It closes what it opened by itself; what was at work is taken for stalled by another server.
+      void worker.close(true).catch(onError)
+      void queue.disconnect().catch(onError)
+      connection.disconnect()
     },
   }
 }

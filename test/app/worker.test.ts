@@ -318,23 +318,32 @@ describe('a list that cannot be read', () => {
   })
 })
 
-test('closing finishes what was asked for', async () => {
-  const forge = threePulls()
-  const { request, close } = worker(forge)
-
-  await request({ kind: 'head', repository: at, sha: pullRequest().head.sha })
-  await close()
-
-  expect(forge.runs.every(({ published }) => published !== undefined)).toBe(true)
-  expect(numbers(forge)).toEqual([7, 8])
-})
-
 /** Judges nothing until it is opened. */
 function heldJudge() {
   const { promise, resolve: open } = Promise.withResolvers<void>()
   const judge: Judge = (...given) => promise.then(() => judgePullRequest(...given))
   return { judge, open }
 }
+
+test('closing ends what is at work, and leaves what waits to whoever opens the journal next', async () => {
+  const forge = threePulls()
+  const { judge, open } = heldJudge()
+  const journal = { ...createFileJournal(':memory:'), close: async () => undefined }
+  const made = worker(forge, { concurrency: 1, judge, journal })
+  for (const number of [7, 9]) await made.request({ kind: 'pull-request', ref: { ...at, number } })
+  await expect.poll(() => made.load()).toEqual({ running: 1, waiting: 1 })
+
+  const closed = made.close()
+  open()
+  await closed
+
+  expect(forge.runs.filter(({ published }) => published !== undefined).map(({ number }) => number)).toEqual([
+    7,
+  ])
+  expect((await journal.left()).map(({ scope }) => scope)).toEqual([
+    { kind: 'pull-request', ref: { ...at, number: 9 } },
+  ])
+})
 
 /** 9 is being judged, and nobody else is before it is opened. */
 async function judgingNine() {

@@ -80,6 +80,15 @@ const harmless = (way: string, before: string, after: string, more: Files = {}) 
 })
 const fluxed = { 'apps/flux.yaml': flux({}) }
 
+const own = (spec: object) => flux({ path: './teams/catalog', ...spec })
+const waiting = {
+  [path]: own({}),
+  'teams/login/deliver.yaml': flux({ dependsOn: [{ name: 'web' }] }).replace(
+    '"name":"web"',
+    '"name":"theirs"',
+  ),
+}
+
 testAttackClass(
   'what delivers another team’s manifests stands still from now on, or lets a part of them be',
   {
@@ -127,6 +136,23 @@ testAttackClass(
       stopped('Flux lets it be', flux({}), flux({}, { 'kustomize.toolkit.fluxcd.io/reconcile': 'disabled' })),
       stopped('Flux leaves what is removed', flux({}), flux({ prune: false })),
       stopped('Flux fetches nothing', source({}), source({ suspend: true }), fluxed),
+      {
+        ...stopped('what theirs waits for is called otherwise', '', ''),
+        setting: { codeowners, files: waiting },
+        files: { [path]: own({}).replace('"name":"web"', '"name":"other"') },
+      },
+      {
+        ...stopped('what theirs waits for waits for them', '', ''),
+        setting: { codeowners, files: waiting },
+        files: { [path]: own({ dependsOn: [{ name: 'theirs' }] }) },
+      },
+      {
+        ...stopped('what theirs waits for is never ready', '', ''),
+        setting: { codeowners, files: waiting },
+        files: {
+          [path]: own({ healthChecks: [{ kind: 'Deployment', name: 'never', namespace: 'catalog' }] }),
+        },
+      },
       stopped('it waits for what is not there', flux({}), flux({ dependsOn: [{ name: 'gone' }] })),
     ],
     neighbours: [
@@ -175,6 +201,16 @@ testAttackClass(
       ),
       harmless('Flux goes on', flux({ suspend: true }), flux({})),
       harmless('Flux takes away again what is removed', flux({ prune: false }), flux({})),
+      {
+        ...harmless('how often what theirs waits for is looked at', '', ''),
+        setting: { codeowners, files: waiting },
+        files: { [path]: own({ interval: '1h' }) },
+      },
+      {
+        ...harmless('what nobody waits for is called otherwise', '', ''),
+        setting: { codeowners, files: { [path]: own({}) } },
+        files: { [path]: own({}).replace('"name":"web"', '"name":"other"') },
+      },
       harmless('Flux looks more seldom', flux({}), flux({ interval: '1h', timeout: '5m' })),
       harmless(
         'what delivers one’s own is suspended',

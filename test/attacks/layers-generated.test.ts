@@ -78,6 +78,7 @@ testAttackClass('the kustomization that Flux generates fails like a written one'
       setting: { files: { ...flux('./teams'), 'teams/login/a.yaml': object('a', 'ns1', 'ServiceAccount') } },
       files: { [mine]: object('a', 'ns1', 'ServiceAccount') },
       ...blocked,
+      waitsFor: ['login'],
     },
     {
       way: 'where Flux delivers the whole repository',

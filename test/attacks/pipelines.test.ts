@@ -39,7 +39,10 @@ testAttackClass('a pipeline that newly writes what another team’s manifests sa
   variants: [
     line('one file of it', 'kubectl delete -f teams/login/vs-1.yaml'),
     line('with a flag in one word', 'kubectl delete --filename=teams/login/ --wait=false'),
-    line('all folders of teams in a loop', 'for team in a b; do kubectl delete -f teams/$team; done'),
+    line(
+      'all folders of teams in a loop',
+      'for team in catalog login; do kubectl delete -f teams/$team; done',
+    ),
     line('what kustomize makes of it', 'kustomize build teams/login | kubectl delete -f -'),
     line('from within the folder', 'cd teams/login && kubectl delete -f .'),
     line('over several lines', 'kubectl --context prod \\', '  delete -f teams/login'),
@@ -72,6 +75,53 @@ testAttackClass('a pipeline that newly writes what another team’s manifests sa
         [path]: workflow('kubectl --context a apply -f teams/login'),
       },
     ),
+    line('a folder by a variable', 'FOLDER=teams/login', 'kubectl delete -f "$FOLDER"'),
+    line('folders by a pattern', 'for file in teams/*/vs-1.yaml; do kubectl delete -f $file; done'),
+    line('by kpt', 'kpt live destroy teams/login'),
+    line('by a helmfile there', 'helmfile -f teams/login destroy'),
+    line('a release in their namespace', 'helm uninstall login -n ns1'),
+    asks('in one line of text', {
+      [path]: 'jobs: { a: { steps: [{ run: "make\\nkubectl delete ns ns1" }] } }\n',
+    }),
+    asks('by an action', {
+      [path]: `${workflow(usual)}      - uses: azure/k8s-deploy@v5\n        with: { action: delete, manifests: teams/login }\n`,
+    }),
+    asks('by a playbook', {
+      'ops/playbook.yml':
+        '- hosts: localhost\n  tasks:\n    - kubernetes.core.k8s: { state: absent, src: teams/login/vs-1.yaml }\n',
+    }),
+    asks('by a playbook, as it is called', {
+      'ops/tasks/main.yml':
+        '- kubernetes.core.k8s: { state: absent, kind: VirtualService, name: vs-1, namespace: ns1 }\n',
+    }),
+    asks(
+      'what delivers it is suspended',
+      { [path]: workflow(usual, 'flux suspend kustomization login') },
+      {
+        [path]: workflow(usual),
+        'teams/login/deliver.yaml':
+          'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: login, namespace: flux-system }\nspec: { path: ./teams/login, sourceRef: { kind: GitRepository, name: flux-system } }\n',
+      },
+    ),
+    asks(
+      'what delivers it is led elsewhere',
+      { [path]: workflow(usual, 'argocd app set login --path teams/catalog') },
+      {
+        [path]: workflow(usual),
+        'teams/login/deliver.yaml':
+          'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: login, namespace: argocd }\nspec: { destination: { namespace: ns1 }, source: { repoURL: "https://git/mesh", path: teams/login } }\n',
+      },
+    ),
+    asks('Istio itself goes', { [path]: workflow(usual, 'istioctl uninstall --purge -y') }, undefined, {
+      waitsFor: ['mesh-admins'],
+      says: /any manifest of the mesh/,
+    }),
+    asks(
+      'the definition of all routes goes',
+      { [path]: workflow(usual, 'kubectl delete crd virtualservices.networking.istio.io') },
+      undefined,
+      { waitsFor: ['mesh-admins'], says: /any manifest of the mesh/ },
+    ),
     {
       way: 'it applies one’s own text, which takes their calls',
       setting: {
@@ -89,6 +139,18 @@ testAttackClass('a pipeline that newly writes what another team’s manifests sa
     },
   ],
   neighbours: [
+    silent('a definition of one’s own goes', {
+      [path]: workflow(usual, 'kubectl delete crd books.catalog.example'),
+    }),
+    silent('Istio is installed for a test', {
+      [path]: workflow(usual, 'istioctl install -y --set profile=demo'),
+    }),
+    silent('another action', {
+      [path]: `${workflow(usual)}      - uses: actions/upload-artifact@v4\n        with: { path: teams/login }\n`,
+    }),
+    silent('what delivers it is looked at', {
+      [path]: workflow(usual, 'argocd app get login', 'flux get all'),
+    }),
     silent('one’s own text that nothing applies', { 'teams/catalog/more.txt': taking }),
     silent('one’s own folder', { [path]: workflow(usual, 'kubectl apply -f teams/catalog/new') }),
     silent('one’s own object', { [path]: workflow(usual, 'kubectl delete vs vs-2 -n ns2') }),

@@ -82,3 +82,35 @@ test('servers of one Gateway are read in their order, whoever is older', () => {
   ])
   expect(causesOf(twoServers('1s'), twoServers('2s'))).not.toContainEqual(shared)
 })
+
+const overTls = (name: string, host: string, credentialName: string) => ({
+  path: `mesh/${name}.yaml`,
+  text: JSON.stringify({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Gateway',
+    metadata: { name, namespace: 'mesh' },
+    spec: {
+      selector: { istio: 'edge' },
+      servers: [
+        {
+          port: { number: 443, name: 'https', protocol: 'HTTPS' },
+          hosts: [host],
+          tls: { mode: 'SIMPLE', credentialName },
+        },
+      ],
+    },
+  }),
+})
+
+test('a certificate of its own keeps a connection from requests for other hosts', () => {
+  const wide = [
+    overTls('wide', '*.example', 'wide'),
+    { path: 'teams/login/login.yaml', text: virtualService('login', 'wide', { uri: '/' }) },
+  ]
+  const narrow = (credentialName: string) => [...wide, overTls('narrow', 'blog.example', credentialName)]
+
+  expect(causesOf(wide, narrow('narrow'))).toEqual([
+    { code: 'certificates-apart', of: ['mesh/narrow'], names: ['blog.example'], hosts: ['login.example'] },
+  ])
+  expect(causesOf(wide, narrow('wide'))).toEqual([])
+})

@@ -39,8 +39,8 @@ test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
     await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
 
     // Nothing is at work any more: the comment that follows the verdict is written.
-  await pause(2_000)
-  github.inject({ path: /./, effect: { kind: 'delay', milliseconds: 3_000 }, times: 2 })
+    await pause(2_000)
+    github.inject({ path: /./, effect: { kind: 'delay', milliseconds: 3_000 }, times: 2 })
     await pull.review('leo', 'REQUEST_CHANGES', 'No.')
     await github.idle()
     await pause(500)

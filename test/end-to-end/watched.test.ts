@@ -125,7 +125,7 @@ describe('the metrics of a server', () => {
   it('say how much waits, and since when, while it does', async () => {
     const { github } = theatre
     const story = await theatre.story()
-    github.inject({ path: /\/pulls\/1$/, effect: { kind: 'delay', milliseconds: 1_500 }, times: 1 })
+    github.inject({ path: /\/pulls\/1$/, effect: { kind: 'delay', milliseconds: 4_000 }, times: 1 })
     const pull = await story.propose('lina', timeout(9))
     await github.idle()
 

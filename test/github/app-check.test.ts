@@ -1,11 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { Probot } from 'probot'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { createAppCheck } from '../../src/github/app-check.ts'
 import { createClientClass } from '../../src/github/client.ts'
 import { github, testClient, withNock } from '../support/github.ts'
 
 withNock()
+
+const { default_permissions: permissions, default_events: events } = parse(
+  readFileSync('app.yml', 'utf8'),
+) as { readonly default_permissions: object; readonly default_events: readonly string[] }
 
 /** A check, and a clock to go with it. */
 function check(authenticate = async () => testClient()) {
@@ -25,6 +31,20 @@ test('an App that GitHub accepts is asked about once a minute', async () => {
   expect(await missing()).toBe('GitHub does not accept APP_ID with this private key: 401')
 })
 
+test('that GitHub accepts the App is known once it does', async () => {
+  const { missing, accepted, clock } = check()
+  const known: string[] = []
+  void accepted.then(() => known.push('accepted'))
+  github().get('/app').reply(502, {})
+  await missing()
+  expect(known).toEqual([])
+  clock.now = 10_000
+  github().get('/app').reply(200, { id: 42 })
+  await missing()
+
+  expect(known).toEqual(['accepted'])
+})
+
 test('while GitHub is away an App counts as what it was before', async () => {
   const { missing, clock } = check()
   github().get('/app').reply(502, {})
@@ -36,6 +56,35 @@ test('while GitHub is away an App counts as what it was before', async () => {
   github().get('/app').replyWithError('connection refused')
 
   expect(await missing()).toBeUndefined()
+})
+
+const granted = { permissions: { ...permissions, members: undefined }, events: [...events, 'star'] }
+
+test('what the App lacks and how far its clock is ahead is known, and what an installation lacks besides', async () => {
+  github()
+    .get('/app')
+    .reply(200, granted, { date: new Date(0).toUTCString() })
+  github()
+    .get('/app/installations?per_page=100')
+    .reply(200, [
+      {
+        id: 1,
+        account: { login: 'lagging' },
+        permissions: { ...granted.permissions, checks: 'read' },
+        events,
+      },
+      { id: 2, account: { login: 'current' }, ...granted },
+    ])
+  const { standing, lacksOfInstallations, clock } = check()
+  clock.now = 90_000
+
+  expect(await standing()).toMatchObject({
+    kind: 'accepted',
+    lacks: [{ needed: 'members: read' }],
+    secondsAhead: 90,
+  })
+  const lacks = [...(await lacksOfInstallations())]
+  expect(lacks).toMatchObject([['lagging', [{ needed: 'checks: write' }]]])
 })
 
 test('a key that cannot sign is no outage', async () => {

@@ -1,6 +1,5 @@
 import { type ClientRequest, createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { type Bodies, type BodiesOptions, type Body, createBodies } from '../../src/github/bodies.ts'
 
@@ -11,7 +10,9 @@ afterEach(() => close())
 async function open(limits: Partial<BodiesOptions> = {}) {
   const bodies: Bodies = createBodies({ largest: 1000, together: 2000, seconds: 60, ...limits })
   const read = new Map<string, Body>()
+  const begun = new Set<string | undefined>()
   const server = createServer(async (request, response) => {
+    request.once('data', () => begun.add(request.url))
     const body = await bodies.read(request)
     read.set(request.url ?? '', body)
     response.end()
@@ -32,26 +33,25 @@ async function open(limits: Partial<BodiesOptions> = {}) {
     const body = read.get(path)
     return body?.kind === 'none' ? body.why : body?.text.length
   }
-  return { bodies, read, send, outcome }
+  /** Resolves when bytes of a client have come. */
+  const arrival = (path: string) => expect.poll(() => begun.has(path)).toBe(true)
+  return { bodies, read, send, outcome, arrival }
 }
 
-/** Until a client's bytes have surely come. */
-const arrival = () => pause(50)
-
 test('a body is what was sent, in however many parts', async () => {
-  const { send, outcome } = await open()
+  const { send, outcome, arrival } = await open()
   const sent = send('/parts', 400)
-  await arrival()
+  await arrival('/parts')
   sent.end('x'.repeat(500))
 
   await expect.poll(() => outcome('/parts')).toBe(900)
 })
 
 test('where all together are too large, the largest that is not whole gives way, and a small one passes', async () => {
-  const { send, outcome } = await open()
+  const { send, outcome, arrival } = await open()
   send('/a', 900)
   send('/b', 950)
-  await arrival()
+  for (const path of ['/a', '/b']) await arrival(path)
   send('/small', 200).end()
 
   await expect.poll(() => outcome('/small')).toBe(200)
@@ -78,11 +78,11 @@ test('a body counts until it is released', async () => {
 })
 
 test('what was given up or broken off holds nothing any more', async () => {
-  const { send, outcome } = await open()
+  const { send, outcome, arrival } = await open()
   send('/too-large', 1001)
   await expect.poll(() => outcome('/too-large')).toBe('too-large')
   const broken = send('/broken', 900)
-  await arrival()
+  await arrival('/broken')
   broken.destroy()
   await expect.poll(() => outcome('/broken')).toBe('aborted')
 
@@ -102,9 +102,9 @@ test('a body that comes byte by byte has no more time than any other', async () 
 })
 
 test('once stopped nothing that is not whole is waited for', async () => {
-  const { send, outcome, bodies } = await open()
+  const { send, outcome, bodies, arrival } = await open()
   send('/before', 10)
-  await arrival()
+  await arrival('/before')
   bodies.stop()
   send('/after', 10).end()
 

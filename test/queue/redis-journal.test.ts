@@ -13,6 +13,24 @@ describe.skipIf(!hasRedis)('a journal in Redis', () => {
 
   holdsAsJournal((name) => createRedisJournal({ url: redis.url, name, log: recordingLog() }))
 
+  test('says whether Redis keeps what it is given, or does not say so', async () => {
+    const weaknessesOf = async (...options: string[]) => {
+      const own = await startRedis(undefined, options)
+      const journal = createRedisJournal({ url: own.url, log: recordingLog() })
+      const found = await journal.weaknesses()
+      await journal.close()
+      await own.stop()
+      return found
+    }
+
+    expect(await weaknessesOf()).toEqual(['forgets'])
+    expect(await weaknessesOf('--save', '60 1')).toEqual([])
+    expect(await weaknessesOf('--appendonly', 'yes')).toEqual([])
+    const full = ['--save', '60 1', '--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru']
+    expect(await weaknessesOf(...full)).toEqual(['evicts'])
+    expect(await weaknessesOf('--rename-command', 'CONFIG', '""')).toEqual(['unknown'])
+  })
+
   test('says at once that Redis is away', async () => {
     const own = await startRedis()
     const journal = createRedisJournal({ url: own.url, log: recordingLog() })
@@ -21,8 +39,6 @@ describe.skipIf(!hasRedis)('a journal in Redis', () => {
     await own.stop()
 
     await expect(journal.check()).rejects.toThrow()
-    const again = await startRedis(Number(new URL(own.url).port))
     await journal.close()
-    await again.stop()
   })
 })

@@ -35,7 +35,7 @@ const witness = object(
     path: { type: 'string', pattern: '^/' },
     headers: { type: 'object', additionalProperties: { type: 'string' } },
   },
-  { port: { type: 'integer' }, sourceLabels: { type: 'object' }, sourceNamespace: text },
+  { port: { type: 'integer' }, sni: text, sourceLabels: { type: 'object' }, sourceNamespace: text },
 )
 
 const reason = object(
@@ -93,6 +93,7 @@ const change = object(
   },
   {
     ports: list({ type: 'integer' }),
+    sni: { type: 'array', minItems: 1, items: text },
     gateways: { type: 'array', minItems: 2, items: text },
     unanswered: object({ before: unanswered, after: unanswered }),
     because: {

@@ -1,19 +1,34 @@
-import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
-import { BudgetExceeded, charge, isEmpty, meets, unmetered } from '../language/string-set.ts'
+import { doubt, uniteDoubts } from '../doubt.ts'
+import { BudgetExceeded, charge, isEmpty, unmetered } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
 import { identityOf } from '../manifest/names.ts'
-import { type Box, intersectBoxes, keyOfBox, type Space, subtractBox, withinUniverse } from '../match/box.ts'
+import {
+  type Box,
+  everyRequest,
+  intersectBoxes,
+  keyOfBox,
+  type Space,
+  subtractBox,
+  withinUniverse,
+} from '../match/box.ts'
 import { arrivingUniverse } from '../match/dimensions.ts'
-import { type ListName, pathGroups } from '../match/path-groups.ts'
+import { type ListName, type PathGroup, pathGroups } from '../match/path-groups.ts'
 import type { Contribution } from '../routing/route-table.ts'
 import { audienceOf, clientsOf, inOneList, levelOf, servedBy, type Turn } from '../routing/turns.ts'
-import { rangeOf } from '../source/located.ts'
 import { withoutBystanders } from './bystanders.ts'
 import { type DoubtsOf, doubtsOfBoxes } from './doubts-of-boxes.ts'
 import { type Candidate, differences } from './first-match.ts'
-import { type HostAges, type HostOrder, hostAges, hostOrder } from './host-order.ts'
-import { mayMeet } from './may-meet.ts'
-import { inEveryOrder, type OrderedDifference, ordersAround } from './order.ts'
+import { type HostOrder, hostAges, hostOrder } from './host-order.ts'
+import { mayShare } from './may-meet.ts'
+import {
+  contested,
+  creationOrder,
+  inEveryOrder,
+  meeting,
+  type OrderedDifference,
+  type OrderedSides,
+  ordersOf,
+} from './order.ts'
 import {
   namesOfLists,
   type PlacedItem,
@@ -50,13 +65,9 @@ export function compareTables(
     const { before, after, promises } = namesOfLists(lists)
     return before === after && sameTurns ? undefined : [before, after, promises].join('|')
   }
-  return pathGroups(placeItems(base, merged, context), nameOf).flatMap((group) => {
-    const paths = group.paths()
-    if (isEmpty(paths)) return []
-    const region: Box = new Map([['path', present(paths)]])
-    const found = groupDifferences(region, withoutUnread(group.items()), sides)
-    return found.flatMap((difference) => arrivingOnly(difference, context))
-  })
+  return pathGroups(placeItems(base, merged, context), nameOf)
+    .flatMap((group) => groupDifferences(group, sides))
+    .flatMap((difference) => arrivingOnly(difference, context))
 }
 
 function namesOf({ base, merged }: Sides['orders']): readonly string[] {
@@ -64,21 +75,22 @@ function namesOf({ base, merged }: Sides['orders']): readonly string[] {
   return [...new Set<string>(all.map(({ virtualService }) => identityOf(virtualService)))]
 }
 
-function rewrittenOtherwise(
-  difference: OrderedDifference,
-  context: TableContext,
-): readonly OrderedDifference[] {
+function rewrittenOtherwise(difference: OrderedDifference, context: TableContext) {
   if (context.newTerms) return [difference]
-  const boxes = withoutSameRewrites(difference.requests.boxes, difference, context)
-  return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
+  return ofBoxes(difference, withoutSameRewrites(difference.requests.boxes, difference, context))
 }
 
 function arrivingOnly(difference: TableDifference, { options }: TableContext): readonly TableDifference[] {
   const { present: arriving } = arrivingUniverse(options.pathNormalization)('path')
   const boxes = difference.requests.boxes.filter((box) => {
     const asked = box.get('path')
-    return asked === undefined || meets(asked.present, arriving, unmetered)
+    return asked === undefined || mayShare(asked.present, arriving, unmetered)
   })
+  return ofBoxes(difference, boxes)
+}
+
+/** Nothing where none of its requests is left. */
+function ofBoxes<T>(difference: T, boxes: readonly Box[]) {
   return boxes.length === 0 ? [] : [{ ...difference, requests: { boxes } }]
 }
 
@@ -102,20 +114,19 @@ function turnsOf({ table }: TableSide, { gateway }: TableContext): string {
   return JSON.stringify(contributions.map(turn))
 }
 
-interface Sides {
-  readonly orders: Readonly<Record<PlacedItem['side'], HostOrder>>
-  readonly ages: HostAges
-  readonly context: TableContext
+interface Sides extends OrderedSides {
   /** The VirtualServices of the host are there for the same clients, on the same terms. */
   readonly sameTurns: boolean
 }
 
-function groupDifferences(
-  region: Box,
-  items: readonly PlacedItem[],
-  sides: Sides,
-): readonly TableDifference[] {
+/** Where even its paths are too much, anything that its items do on any path. */
+function groupDifferences(group: PathGroup<PlacedItem>, sides: Sides): readonly TableDifference[] {
+  const items = withoutUnread(group.items())
+  let region = everyRequest
   try {
+    const paths = group.paths()
+    if (isEmpty(paths)) return []
+    region = new Map([['path', present(paths)]])
     return decided(region, items, sides)
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
@@ -142,76 +153,6 @@ function decided(region: Box, items: readonly PlacedItem[], sides: Sides): reado
   return all
     .flatMap((difference) => rewrittenOtherwise(difference, sides.context))
     .flatMap((difference) => splitByScope(difference, items, { universe, work, doubtsOf }))
-}
-
-/** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
-function meeting(boxes: readonly Box[], { all, routes }: Contested, { context }: Sides): readonly string[] {
-  if (context.gateway === 'mesh') return all
-  const own = routes.filter(({ asks }) => boxes.some((box) => mayMeet(asks, box, context.narrowing)))
-  const names = new Set<string>(own.map(({ from }) => identityOf(from.virtualService)))
-  return names.size < 2 ? all : all.filter((name) => names.has(name))
-}
-
-function creationOrder(names: readonly string[], { orders: { base, merged } }: Sides): Doubt {
-  const places = names.map((name) => {
-    const [written] = [...merged.named(name), ...base.named(name)]
-    return written && rangeOf(written.virtualService)
-  })
-  return doubt({ code: 'creation-order', of: names.toSorted() }, ...places)
-}
-
-/** The VirtualServices whose order of creation can matter to these requests, by identity. */
-interface Contested {
-  readonly all: readonly string[]
-  readonly routes: readonly RouteItem[]
-  /** Those that do not treat all these requests alike on both sides. */
-  readonly changed: ReadonlySet<string>
-  /** Those whose age is known, the oldest first. */
-  readonly known: readonly string[]
-  /** Whether the sides read them in orders of their own. */
-  readonly turned: ReturnType<HostAges['turned']>
-}
-
-function contested(routes: readonly RouteItem[], { orders, ages, context }: Sides): Contested {
-  const inMesh = context.gateway === 'mesh'
-  const there = [orders.base.contributions, orders.merged.contributions]
-  const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
-  const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
-  const known = ages.known(all)
-  const turned = inMesh ? 'no' : ages.turned(all)
-  if (!ages.isFlat || context.newTerms) return { all, routes, changed: new Set(all), known, turned }
-  const [before, after] = (['base', 'merged'] as const).map((side, index) => {
-    const own = routes.filter((item) => item.side === side)
-    const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
-    const ids = Map.groupBy(own, ({ from }) => nameOf(from))
-    const turns = Map.groupBy(inMesh ? (there[index] ?? []) : [], nameOf)
-    return (name: string) =>
-      JSON.stringify([
-        ids.get(name)?.map(({ id }) => id),
-        turns.get(name)?.map((each) => [audienceOf(each), servedBy(each) ?? 'nobody']),
-      ])
-  })
-  const changed = new Set(all.filter((name) => before?.(name) !== after?.(name)))
-  return { all, routes, changed, known, turned }
-}
-
-/**
- * Who treats the requests alike on both sides matters only if it comes before the others that do. Without an order given each side
- * has its own, which is all there is where that is known.
- */
-function ordersOf({ all, changed, known, turned }: Contested): readonly (readonly string[])[] {
-  if (turned === 'wholly') return [[]]
-  const tried = ordersTried({ all, changed, known })
-  return turned === 'partly' ? [...tried, []] : tried
-}
-
-function ordersTried({
-  all,
-  changed,
-  known,
-}: Pick<Contested, 'all' | 'changed' | 'known'>): readonly (readonly string[])[] {
-  const same = all.filter((name) => !changed.has(name))
-  return ordersAround(known, { changed: [...changed], same })
 }
 
 type RoutedCandidate = Required<Candidate>

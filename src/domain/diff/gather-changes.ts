@@ -23,7 +23,7 @@ import { inEveryChoice, type KeyedDifference } from './choices/in-every-choice.t
 import type { MeshChoices, MeshPair, Unsettled } from './choices/mesh-choices.ts'
 import { type Classification, classify } from './classify.ts'
 import { compareMeshes, type HostDifference } from './compare-meshes.ts'
-import { namesAskedOn, type OnConnections, withOtherConnections } from './hosts/on-connections.ts'
+import { keyOfNames, namesAskedOn, type OnConnections, withOtherConnections } from './hosts/on-connections.ts'
 import type { ServicesBehind } from './hosts/services-behind.ts'
 import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
@@ -138,7 +138,7 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
   const { gateway, host, ports, before, after, unanswered, undecided, connections } = difference
   const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
   const outcomes = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
-  const on = connections === undefined ? [] : [connections.names, connections.areReused]
+  const on = connections === undefined ? [] : [keyOfNames(connections.names), connections.areReused]
   return JSON.stringify([
     gateway,
     host,

@@ -1,13 +1,20 @@
 import { budgets } from '../budgets.ts'
-import type { Doubt } from '../doubt.ts'
+import { type Doubt, doubt } from '../doubt.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
 import { canonicalJson } from '../manifest/json.ts'
+import { identityOf } from '../manifest/names.ts'
 import type { Box, Space } from '../match/box.ts'
 import { isOpaque } from '../match/dimensions.ts'
 import { intersectRequests, type RequestSet, subtractRequests, uniteRequests } from '../match/request-set.ts'
-import type { EffectiveRoute } from '../routing/route-table.ts'
+import type { Contribution, EffectiveRoute } from '../routing/route-table.ts'
+import { audienceOf, servedBy } from '../routing/turns.ts'
+import { rangeOf } from '../source/located.ts'
 import type { DoubtsOf } from './doubts-of-boxes.ts'
 import type { Difference, Taken } from './first-match.ts'
+import type { HostAges, HostOrder } from './host-order.ts'
+import { mayMeet } from './may-meet.ts'
+import type { PlacedItem, RouteItem } from './placed-items.ts'
+import type { TableContext } from './table-difference.ts'
 
 /**
  * Orders enough to see whatever some order leads to. Those that are the same on both sides need not be told apart: only
@@ -152,4 +159,85 @@ function byOpacity({ boxes }: RequestSet): readonly [sure: RequestSet, opaque: R
   const isSure = (dimensions: Iterable<string>) => ![...dimensions].some(isOpaque)
   const { sure = [], opaque = [] } = Object.groupBy(boxes, (box) => (isSure(box.keys()) ? 'sure' : 'opaque'))
   return [{ boxes: sure }, { boxes: opaque }]
+}
+
+/** The VirtualServices of a host on both sides, and in which orders they may have been created. */
+export interface OrderedSides {
+  readonly orders: Readonly<Record<PlacedItem['side'], HostOrder>>
+  readonly ages: HostAges
+  readonly context: TableContext
+}
+
+/** Of those whose order can matter, those who have a route for some of the requests; in the mesh each may keep all to itself. */
+export function meeting(
+  boxes: readonly Box[],
+  { all, routes }: Contested,
+  { context }: OrderedSides,
+): readonly string[] {
+  if (context.gateway === 'mesh') return all
+  const own = routes.filter(({ asks }) => boxes.some((box) => mayMeet(asks, box, context.narrowing)))
+  const names = new Set<string>(own.map(({ from }) => identityOf(from.virtualService)))
+  return names.size < 2 ? all : all.filter((name) => names.has(name))
+}
+
+export function creationOrder(names: readonly string[], { orders: { base, merged } }: OrderedSides): Doubt {
+  const places = names.map((name) => {
+    const [written] = [...merged.named(name), ...base.named(name)]
+    return written && rangeOf(written.virtualService)
+  })
+  return doubt({ code: 'creation-order', of: names.toSorted() }, ...places)
+}
+
+/** The VirtualServices whose order of creation can matter to these requests, by identity. */
+export interface Contested {
+  readonly all: readonly string[]
+  readonly routes: readonly RouteItem[]
+  /** Those that do not treat all these requests alike on both sides. */
+  readonly changed: ReadonlySet<string>
+  /** Those whose age is known, the oldest first. */
+  readonly known: readonly string[]
+  /** Whether the sides read them in orders of their own. */
+  readonly turned: ReturnType<HostAges['turned']>
+}
+
+export function contested(routes: readonly RouteItem[], { orders, ages, context }: OrderedSides): Contested {
+  const inMesh = context.gateway === 'mesh'
+  const there = [orders.base.contributions, orders.merged.contributions]
+  const relevant = inMesh ? there.flat() : routes.map(({ from }) => from)
+  const all = [...new Set(relevant.map(({ virtualService }) => identityOf(virtualService)))]
+  const known = ages.known(all)
+  const turned = inMesh ? 'no' : ages.turned(all)
+  if (!ages.isFlat || context.newTerms) return { all, routes, changed: new Set(all), known, turned }
+  const [before, after] = (['base', 'merged'] as const).map((side, index) => {
+    const own = routes.filter((item) => item.side === side)
+    const nameOf = ({ virtualService }: Contribution): string => identityOf(virtualService)
+    const ids = Map.groupBy(own, ({ from }) => nameOf(from))
+    const turns = Map.groupBy(inMesh ? (there[index] ?? []) : [], nameOf)
+    return (name: string) =>
+      JSON.stringify([
+        ids.get(name)?.map(({ id }) => id),
+        turns.get(name)?.map((each) => [audienceOf(each), servedBy(each) ?? 'nobody']),
+      ])
+  })
+  const changed = new Set(all.filter((name) => before?.(name) !== after?.(name)))
+  return { all, routes, changed, known, turned }
+}
+
+/**
+ * Who treats the requests alike on both sides matters only if it comes before the others that do. Without an order given each side
+ * has its own, which is all there is where that is known.
+ */
+export function ordersOf({ all, changed, known, turned }: Contested): readonly (readonly string[])[] {
+  if (turned === 'wholly') return [[]]
+  const tried = ordersTried({ all, changed, known })
+  return turned === 'partly' ? [...tried, []] : tried
+}
+
+function ordersTried({
+  all,
+  changed,
+  known,
+}: Pick<Contested, 'all' | 'changed' | 'known'>): readonly (readonly string[])[] {
+  const same = all.filter((name) => !changed.has(name))
+  return ordersAround(known, { changed: [...changed], same })
 }

@@ -1,5 +1,5 @@
 import { BudgetExceeded, type Work } from '../language/string-set.ts'
-import { type Box, intersectBoxes, subtractBox } from '../match/box.ts'
+import { type Box, boxesMeet, intersectBoxes, subtractBox } from '../match/box.ts'
 import { universeOf } from '../match/dimensions.ts'
 import type { Contribution, RouteTable } from '../routing/route-table.ts'
 import { servedBy, type Turn, turns } from '../routing/turns.ts'
@@ -32,7 +32,7 @@ export function unansweredIn(table: RouteTable | undefined, { gateway, boxes, wo
   if (gateway !== 'mesh') return 'not-found'
   try {
     const owned = turns(gateway, table?.contributions ?? []).flatMap((turn) => ownedBoxes(turn, work))
-    const some = boxes.some((box) => owned.some((each) => intersectBoxes(box, each, work) !== undefined))
+    const some = boxes.some((box) => owned.some((each) => boxesMeet(box, each, work)))
     return some ? (coversAll(owned, boxes, work) ? 'not-found' : 'either') : 'service'
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error

@@ -1,7 +1,7 @@
 import { anyOf } from './any-of.ts'
 import { keyOf } from './key-of.ts'
 import { nothing, type StringSet } from './language.ts'
-import { contains, intersect, isEmpty, isSubset, subtract } from './operations.ts'
+import { contains, intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -42,6 +42,11 @@ export function isImpossible({ present: texts, mayBeAbsent }: Values): boolean {
 /** What both allow. */
 export function intersectValues(a: Values, b: Values, work: Work): Values {
   return { present: intersect(a.present, b.present, work), mayBeAbsent: a.mayBeAbsent && b.mayBeAbsent }
+}
+
+/** Whether both allow something. */
+export function valuesMeet(a: Values, b: Values, work: Work): boolean {
+  return (a.mayBeAbsent && b.mayBeAbsent) || meets(a.present, b.present, work)
 }
 
 /** What `a` allows and `b` does not. */

@@ -7,6 +7,7 @@ import {
   keyOfValues,
   subtractValues,
   type Values,
+  valuesMeet,
 } from '../language/values.ts'
 
 /**
@@ -41,18 +42,32 @@ export function intersectBoxes(a: Box, b: Box, work: Work): Box | undefined {
   return both
 }
 
+/** Whether some request is in both boxes. */
+export function boxesMeet(a: Box, b: Box, work: Work): boolean {
+  charge(work, a.size)
+  return [...b].every(([dimension, values]) => {
+    const own = a.get(dimension)
+    return own === undefined || valuesMeet(own, values, work)
+  })
+}
+
+/** Whether some request of a box is one that there can be. */
+export function mayOccur(box: Box, { universe, work }: Space): boolean {
+  return [...box].every(([dimension, values]) => valuesMeet(values, universe(dimension), work))
+}
+
 /** The requests of `a` that are not in `b`, as boxes that do not overlap: at most one for each dimension of `b`. */
 export function subtractBox(a: Box, b: Box, { universe, work }: Space): readonly Box[] {
-  const both = intersectBoxes(a, b, work)
-  if (both === undefined) return [a]
+  if (!boxesMeet(a, b, work)) return [a]
   const rest: Box[] = []
   const inside = new Map(a)
+  let further = b.size
   for (const [dimension, values] of b) {
-    const own = a.get(dimension)
-    const outside = subtractValues(own ?? universe(dimension), values, work)
+    const own = a.get(dimension) ?? universe(dimension)
+    const outside = subtractValues(own, values, work)
     if (!isImpossible(outside)) rest.push(new Map(inside).set(dimension, outside))
-    const common = own && both.get(dimension)
-    inside.set(dimension, common ?? intersectValues(universe(dimension), values, work))
+    further -= 1
+    if (further > 0) inside.set(dimension, intersectValues(own, values, work))
   }
   return rest
 }

@@ -1,3 +1,4 @@
+import { type Doubt, doubt } from '../doubt.ts'
 import { isObject, type JsonValue } from '../manifest/json.ts'
 import { type WrittenObject, writtenObjects } from '../manifest/kinds/written-objects.ts'
 import type { Manifests } from '../manifest/manifests.ts'
@@ -22,8 +23,8 @@ export interface HeldHost {
   /** `svc.ns`, the namespace, or the host. */
   readonly name: string
   readonly namespace?: string
-  /** False where the Service says no namespace, so that it may be another. */
-  readonly certain: boolean
+  /** Where the Service says no namespace it may be another. */
+  readonly doubts: readonly Doubt[]
   readonly holders: readonly HostHolder[]
 }
 
@@ -113,35 +114,46 @@ function heldServices(host: string, index: Index): readonly HeldHost[] {
   if (namespace === '?') return heldAnywhere(service, index)
   if (!namespace.startsWith('*')) {
     const held = heldIn(namespace, service, index)
-    return sure ? held : held.filter(({ holders, certain }) => certain && holders.length > 0)
+    return sure ? held : held.filter(({ holders, doubts }) => doubts.length === 0 && holders.length > 0)
   }
   const namespaces = new Set(index.objectsAbout('').flatMap((each) => each.namespace ?? []))
   const covered = [...namespaces].filter((each) => hostMatches(namespace, each)).sort()
   return [
     ...covered.flatMap((each) => heldIn(each, service, index)),
-    { kind: 'services', name: host, certain: true, holders: [] },
+    { kind: 'services', name: host, doubts: [], holders: [] },
   ]
 }
 
 /** A short name of somebody who says no namespace: any Service of that name may be meant. */
 function heldAnywhere(service: string, index: Index): readonly HeldHost[] {
   const named = index.objectsAbout(service).filter(isService(service))
-  return named.length === 0 ? [] : [held('service', service, { certain: false, objects: named }, index)]
+  return named.length === 0
+    ? []
+    : [held('service', service, { objects: named, doubts: withoutNamespace(service, named) }, index)]
 }
 
 function heldIn(namespace: string, service: string, index: Index): readonly HeldHost[] {
   const objects = index.objectsAbout(namespace).filter((each) => each.namespace === namespace)
   const named = service === '*' ? [] : objects.filter(isService(service))
   const name = `${service}.${namespace}`
-  if (named.length > 0) return [held('service', name, { namespace, certain: true, objects: named }, index)]
+  if (named.length > 0) return [held('service', name, { namespace, doubts: [], objects: named }, index)]
   const alike = service === '*' ? [] : index.objectsAbout(literal(service)).filter(isService(service))
   const maybe = alike.filter((each) => each.namespace === undefined)
   const placeless =
-    maybe.length === 0 ? [] : [held('service', name, { namespace, certain: false, objects: maybe }, index)]
+    maybe.length === 0
+      ? []
+      : [
+          held(
+            'service',
+            name,
+            { namespace, objects: maybe, doubts: withoutNamespace(service, maybe) },
+            index,
+          ),
+        ]
   const residents = objects.filter(({ kind }) => !guests.has(kind))
   const there = residents.length > 0 ? residents : objects
   if (there.length === 0 && maybe.length > 0) return placeless
-  return [...placeless, held('namespace', namespace, { namespace, certain: true, objects: there }, index)]
+  return [...placeless, held('namespace', namespace, { namespace, doubts: [], objects: there }, index)]
 }
 
 function literal(name: string): string {
@@ -152,7 +164,12 @@ function isService(name: string): (object: WrittenObject) => boolean {
   return (object) => object.kind === 'Service' && hostMatches(name, object.name)
 }
 
-interface Found extends Pick<HeldHost, 'namespace' | 'certain'> {
+/** Which of the namespaces a Service is in that names none. */
+function withoutNamespace(service: string, objects: Found['objects']): readonly Doubt[] {
+  return [doubt({ code: 'no-namespace', of: [service], files: pathsOf(objects) })]
+}
+
+interface Found extends Pick<HeldHost, 'namespace' | 'doubts'> {
   readonly objects: readonly { readonly path: string }[]
 }
 
@@ -162,8 +179,12 @@ function held(
   { objects, ...found }: Found,
   { ownership }: Index,
 ): HeldHost {
-  const paths = [...new Set(objects.map(({ path }) => path))].sort()
-  return { kind, name, ...found, holders: paths.map((path) => ({ path, team: ownership.ownersOf(path) })) }
+  const holders = pathsOf(objects).map((path) => ({ path, team: ownership.ownersOf(path) }))
+  return { kind, name, ...found, holders }
+}
+
+function pathsOf(objects: Found['objects']): readonly string[] {
+  return [...new Set(objects.map(({ path }) => path))].sort()
 }
 
 function heldEntries(host: string, index: Index): readonly HeldHost[] {
@@ -174,7 +195,7 @@ function heldEntries(host: string, index: Index): readonly HeldHost[] {
       hostsIn(body['spec']).some((each) => hostMatches(host, each.toLowerCase())),
   )
   const objects = entries.map(({ file }) => ({ path: file.path }))
-  return objects.length === 0 ? [] : [held('service-entry', host, { certain: true, objects }, index)]
+  return objects.length === 0 ? [] : [held('service-entry', host, { doubts: [], objects }, index)]
 }
 
 function hostsIn(spec: JsonValue | undefined): readonly string[] {

@@ -3,7 +3,7 @@ import { writtenObjects } from '../manifest/kinds/written-objects.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, isWildcard, resolveHost } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
-import { plainTies, type Ties } from '../manifest/plain/plain-virtual-services.ts'
+import { type DelegateName, plainTies, type Ties } from '../manifest/plain/plain-virtual-services.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { gathered } from '../source/multimap.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -72,13 +72,18 @@ function tiedFile(before: SourceFile, after: SourceFile, { read }: FilesOfSides)
 function tiesOf({ virtualServices, unreadable, diagnostics }: FileObjects): readonly Ties[] | undefined {
   const ties = virtualServices.map(tiesIn)
   const isKnown = ({ namespace, ...each }: Ties) =>
-    namespace !== '' && ![each.name, namespace, ...each.hosts, ...each.delegates].some(isUnknown)
+    namespace !== '' &&
+    ![each.name, namespace, ...each.hosts, ...each.delegates.flatMap(wordsOf)].some(isUnknown)
   const isRefused = diagnostics.some(({ id }) => id === 'rejected-by-proxy')
   return unreadable.length === 0 && !isRefused && ties.every(isKnown) ? ties : undefined
 }
 
+function wordsOf({ name = '', namespace = '' }: DelegateName): readonly string[] {
+  return [name, namespace]
+}
+
 function tiesIn({ name, namespace = '', spec: { hosts = [], http = [] } }: VirtualService): Ties {
-  const delegates = http.flatMap(({ delegate }) => delegate?.name ?? [])
+  const delegates = http.flatMap(({ delegate }) => delegate ?? [])
   return { name, namespace, hosts, delegates }
 }
 
@@ -134,12 +139,24 @@ function keysBy(all: readonly Ties[], clusterDomain: string): KeysOf {
   const hostsIn = ({ hosts, namespace }: Ties) =>
     hosts.flatMap((host) => namesOf(resolveHost(host.toLowerCase(), namespace, domain), domain))
   const wildcards = new Set(all.flatMap(hostsIn).filter(isWildcard))
+  const anywhere = new Set(
+    all.flatMap(({ delegates }) => delegates.filter(isAnywhere).map(({ name = '' }) => name)),
+  )
   return (ties) => [
-    ...[ties.name, ...ties.delegates].map((name) => `name ${name}`),
+    `object ${identityOf(ties)}`,
+    ...(anywhere.has(ties.name) ? [`name ${ties.name}`] : []),
+    ...ties.delegates.map((each) =>
+      isAnywhere(each) ? `name ${each.name ?? ''}` : `object ${each.namespace}/${each.name ?? ''}`,
+    ),
     ...hostsIn(ties)
       .flatMap((host) => [host, ...coveringOf(host, wildcards)])
       .map((host) => `host ${host}`),
   ]
+}
+
+/** Which namespace is meant where none is written differs between versions of Istio. */
+function isAnywhere({ namespace = '' }: DelegateName): boolean {
+  return namespace === ''
 }
 
 /** A host, and under which names else the mesh has it where it is one of a service. */

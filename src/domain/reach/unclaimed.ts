@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import { BudgetExceeded, charge, unmetered, type Work, workOf } from '../language/string-set.ts'
 import { uniteValues } from '../language/values.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
-import { type Box, isWithin, subtractBox, withinUniverse } from '../match/box.ts'
+import { type Box, isWithin, mayOccur, subtractBox } from '../match/box.ts'
 import {
   type ConditionOptions,
   conditionsOf,
@@ -29,7 +29,7 @@ export function unclaimed(edge: DelegateEdge, options: ConditionOptions): readon
     const promised = narrowerPromises(edge, given, promisesOf(options)(edge.primary), reading)
     const unnamed = without(left, promised, reading.work)
     const arriving = { universe: arrivingUniverse(options.pathNormalization), work: reading.work }
-    return unnamed.filter((box) => withinUniverse(box, arriving) !== undefined)
+    return unnamed.filter((box) => mayOccur(box, arriving))
   } catch (error) {
     if (error instanceof BudgetExceeded) return []
     throw error

@@ -6,7 +6,7 @@ import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import { memoized } from '../source/memoized.ts'
 import { gathered } from '../source/multimap.ts'
-import { assumedOrder, type Reading } from './assumed-order.ts'
+import type { Reading } from './assumed-order.ts'
 import { type HttpServer, httpServersOf, labelsOfPods, serversSharedWith } from './listeners/gateways.ts'
 import {
   clientsSentTo,
@@ -15,7 +15,13 @@ import {
   type Redirected,
   redirects,
 } from './listeners/https-redirect.ts'
-import { type OwnServer, serversHeard } from './listeners/server-duplicates.ts'
+import {
+  assumedListening,
+  inListeningOrder,
+  type Listening,
+  type OwnServer,
+  serversHeard,
+} from './listeners/server-duplicates.ts'
 import type { MergedVirtualService } from './merge-virtual-services.ts'
 import { boundGateways, type TableInput } from './table-input.ts'
 import { type Listener, routesOf } from './virtual-service-routes.ts'
@@ -61,9 +67,12 @@ function onExternalGateway(name: string, input: TableInput): readonly HostOnPort
 }
 
 /** Once for all Gateways of a mesh. */
-const serversInOrder = memoized((gateways: TableInput['gateways']) =>
-  gateways.toSorted(assumedOrder).flatMap(httpServersOf),
-)
+const serversInOrder = { first: orderedIf('first'), last: orderedIf('last') }
+
+function orderedIf(oldest: Listening['oldest']): (gateways: TableInput['gateways']) => readonly HttpServer[] {
+  return memoized((gateways) => inListeningOrder(gateways, oldest).flatMap(httpServersOf))
+}
+
 const boundTo = memoized((all: TableInput['merged']) =>
   gathered(
     all.flatMap((merged) => [...new Set(boundGateways(merged))].map((name) => [name, merged] as const)),
@@ -85,7 +94,8 @@ const hangsOnGateway = memoized(({ entries }: MergedVirtualService) =>
  * VirtualService that has the same routes at several of them answers everything by the first.
  */
 function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
-  const servers = serversInOrder(input.gateways)
+  const { oldest } = input.listening ?? assumedListening
+  const servers = serversInOrder[oldest](input.gateways)
   const numbers = numbersOf(input.merged)
   const placements = new Map<string, HostOnPort>()
   const named = new Map<string, HostOnPort>()

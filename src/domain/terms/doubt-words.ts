@@ -96,9 +96,9 @@ function listenerWords(cause: Of<'shared-pods' | 'server-order'>): DoubtWords {
       }
 }
 
-function connectionWords({ gateway, names, hosts }: Of<'certificates-apart'>): DoubtWords {
+function connectionWords({ of, names, hosts }: Of<'certificates-apart'>): DoubtWords {
   return {
-    clause: say`Connections for ${fewNames(names)} get another certificate at ${code(gateway)} than ${fewNames(hosts)}, so they are taken to carry no requests for these`,
+    clause: say`Connections for ${fewNames(names)} get another certificate at ${fewNames(of)} than ${fewNames(hosts)}, so they are taken to carry no requests for these`,
     rest: say`; any that do are no longer answered as before`,
   }
 }

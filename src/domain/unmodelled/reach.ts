@@ -4,6 +4,7 @@ import type { Grant, Token } from './reading/accounts.ts'
 import type { DefinedKind } from './reading/definitions.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
+import type { Signed } from './reading/signed.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
 export interface Reference {
@@ -150,6 +151,10 @@ export interface Setting {
   readonly serviceLabels: ReadonlySet<string>
   /** The names of Secrets by which Gateways, or DestinationRules, prove who they are. */
   readonly credentials: ReadonlySet<string>
+  /** The addresses of repositories of which Argo CD delivers folders here. */
+  readonly repositories: ReadonlySet<string>
+  /** Those Secrets that something here makes, by what signs for them or holds them. */
+  readonly signed: readonly Signed[]
   /** The names of Secrets, and of ConfigMaps, from which deployers take values. */
   readonly valueNames: ReadonlySet<string>
   /** Keys of labels of pods by which something else than a Service or a policy chooses them: what rewrites or injects. */

@@ -72,7 +72,7 @@ const answers = fc
 const delegates = fc
   .tuple(
     fc.constantFrom('s1', 's1', 's2', 's3', 's4', 'gone'),
-    fc.constantFrom('', '', '      namespace: team\n'),
+    fc.constantFrom('', '', '      namespace: team\n', '      namespace: other\n'),
   )
   .map(([name, namespace]) => `    delegate:\n      name: ${name}\n${namespace}`)
 
@@ -114,6 +114,7 @@ const secondary = (name: string) =>
   routing(name, fc.constant([]), answers).map((each) => ({ ...each, gateways: [] }))
 
 const files = fc.record({
+  's/namesake.yaml': secondary('s1').map((each) => ({ ...each, namespace: 'other' })),
   'p/one.yaml': rooted('p1', fc.oneof({ weight: 3, arbitrary: delegates }, answers)),
   'p/two.yaml': rooted('p2', fc.oneof({ weight: 3, arbitrary: delegates }, answers)),
   'o/one.yaml': rooted('o1', answers),
@@ -283,7 +284,7 @@ describe('files that are left unread', () => {
           expect(said(judgement, proposal)).toEqual(said(assess(slow), slow))
         },
       ),
-      { numRuns: runs(30, 10_000) },
+      { numRuns: runs(40, 10_000) },
     )
     expect(unread).toBeGreaterThan(0)
   })

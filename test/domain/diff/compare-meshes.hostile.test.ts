@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { budgets } from '../../../src/domain/budgets.ts'
 import { compare } from '../../../src/domain/diff/compare.ts'
 import type { RouteChange } from '../../../src/domain/diff/route-change.ts'
 import type { HTTPRoute } from '../../../src/domain/manifest/virtual-service.ts'
@@ -21,6 +22,9 @@ const hostile: Readonly<Record<string, readonly HTTPRoute[]>> = {
   'pairs of headers': entries((at) => [
     { headers: { [`a${at % 50}`]: { exact: 'x' }, [`b${at % 41}`]: { exact: 'y' } } },
   ]),
+  'a path longer than any set may be': [
+    { ...destination, match: [{ uri: { exact: `/${'x'.repeat(budgets.largestOperation.size)}` } }] },
+  ],
 }
 
 const on = (host: string, http: readonly HTTPRoute[]) =>

@@ -77,6 +77,35 @@ function changed(services: readonly VirtualService[], before: readonly Gateway[]
   )
 }
 
+it('where nobody knows which of two Gateways is older, who comes first in the other one perhaps answers', () => {
+  const both = virtualService('n/both', {
+    hosts: ['a.example'],
+    gateways: ['n/one', 'n/two'],
+    http: [to('both', exact('/a'))],
+  })
+  const theirs = on('m', 'theirs', 'two')
+  const exported: VirtualService = { ...theirs, spec: { ...theirs.spec, exportTo: ['edge'] } }
+  const { changes } = compare(
+    manifests([both, theirs], [at('one', '*'), at('two', '*')]),
+    manifests([both, exported], [at('one', '*'), at('two', '*')]),
+    {
+      settings: { ...defaultIstioSettings, gatewayNamespaces: ['edge'] },
+      complete: true,
+      ownership: createOwnership(undefined),
+      meshOf: () => 'default',
+    },
+  )
+  const told = changes.map((each) => [answerOf(each.before), answerOf(each.after), each.certain])
+
+  expect(new Set(told.map((each) => JSON.stringify(each)))).toEqual(
+    new Set([JSON.stringify(['both', 'theirs', false])]),
+  )
+  expect(changes.flatMap(({ doubts }) => doubts.map(({ cause }) => cause))).toContainEqual({
+    code: 'creation-order',
+    of: ['n/one', 'n/two'],
+  })
+})
+
 const [first, second] = [aged(at('first', '*'), 1), aged(at('second', '*'), 2)]
 const elsewhere = aged(at('first'), 1)
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mayMeet } from '../../../src/domain/diff/may-meet.ts'
+import { mayMeet, mayShare } from '../../../src/domain/diff/may-meet.ts'
 import { exactly, startingWith, unmetered } from '../../../src/domain/language/string-set.ts'
 import { absent, allows, present, type Values } from '../../../src/domain/language/values.ts'
 import { type Box, everyRequest } from '../../../src/domain/match/box.ts'
@@ -50,6 +50,14 @@ describe('whether some request may lie in two boxes', () => {
 
     expect(mayMeet(a!, b!, unmetered)).toBe(false)
     expect(mayMeet(a!, b!, { of: 'operation', left: 0 })).toBe(true)
+  })
+
+  it('is taken to be so of two sets of texts, too', () => {
+    const [a, b] = [startingWith('/a'), startingWith('/b')]
+
+    expect(mayShare(a, b, unmetered)).toBe(false)
+    expect(mayShare(a, startingWith('/'), unmetered)).toBe(true)
+    expect(mayShare(a, b, { of: 'operation', left: 0 })).toBe(true)
   })
 
   it('passes on every other error', () => {

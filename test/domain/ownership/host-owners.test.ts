@@ -37,13 +37,22 @@ const owners = createHostOwners({
 })
 
 function held(host: string): readonly string[] {
-  return owners.ofHost(host).map(({ kind, name, certain, holders }) => {
+  return owners.ofHost(host).map(({ kind, name, doubts, holders }) => {
     const teams = [...new Set(holders.map(({ team }) => team.label))].join(' ')
-    return `${kind} ${name}${certain ? '' : '?'}: ${teams || 'nobody'}`
+    return `${kind} ${name}${doubts.length === 0 ? '' : '?'}: ${teams || 'nobody'}`
   })
 }
 
 describe('who has a host inside the mesh', () => {
+  it('is in doubt for a Service that names no namespace, and that is the reason', () => {
+    const [placeless, ...others] = owners.ofHost('placeless.x.svc')
+
+    expect(placeless?.doubts.map(({ cause }) => cause)).toEqual([
+      { code: 'no-namespace', of: ['placeless'], files: placeless?.holders.map(({ path }) => path) },
+    ])
+    expect(others).toEqual([])
+  })
+
   it.each([
     ['the owner of its Service', 'accounts.login.svc.cluster.local', ['service accounts.login: @login']],
     ['under any of its names', 'accounts.login', ['service accounts.login: @login']],

@@ -27,7 +27,10 @@ function file(
 ): SourceFile {
   const own = `${listed('hosts', hosts)}${listed('gateways', gateways)}`
   const entries = [
-    ...delegates.map((each) => `  - delegate:\n      name: ${each}\n`),
+    ...delegates.map((each) => {
+      const [name, namespace] = each.split('/').toReversed()
+      return `  - delegate:\n      name: ${name}\n${namespace === undefined ? '' : `      namespace: ${namespace}\n`}`
+    }),
     ...(to === undefined ? [] : [`  - route:\n    - destination:\n        host: ${to}\n`]),
   ]
   const text = `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\nspec:\n${own}  http:\n${entries.join('')}`
@@ -74,6 +77,21 @@ describe('files that are apart from what changes', () => {
     const targets = ['one', 'two'].map((each) => file(each, { to: 'x' }))
 
     expect(old && now && apartWith([away, ...targets], [old, now])).toEqual(['away.yaml'])
+  })
+
+  it('are those of another namespace, unless somebody names none', () => {
+    const named = (at: string, delegate: string) => [
+      { ...file('inner', { to: 'x', namespace: at }), path: `${at}-inner.yaml` },
+      file(`outer-${at}`, { hosts: [`${at}.example`], delegates: [delegate] }),
+    ]
+    const [old, now] = ['v1', 'v2'].map((to) => file('changed', { hosts: ['shop.example'], to }))
+    const both = old && now && ([old, now] as [SourceFile, SourceFile])
+
+    expect(apartWith([...named('shop', 'shop/inner'), ...named('team', 'team/inner')], both)).toEqual([
+      'team-inner.yaml',
+      'outer-team.yaml',
+    ])
+    expect(apartWith([...named('shop', 'shop/inner'), ...named('team', 'inner')], both)).toEqual([])
   })
 
   it('are not those that others lead to', () => {

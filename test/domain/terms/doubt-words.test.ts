@@ -18,7 +18,7 @@ const all: readonly Cause[] = [
   { code: 'service-unknown', host: '*.example' },
   { code: 'shared-pods', of: ['n/a', 'n/b'] },
   { code: 'server-order', of: ['n/a', 'n/b'] },
-  { code: 'certificates-apart', gateway: 'n/gw', names: ['a.example'], hosts: ['b.example', '*.example'] },
+  { code: 'certificates-apart', of: ['n/gw'], names: ['a.example'], hosts: ['b.example', '*.example'] },
   { code: 'elsewhere', of: 'n/a' },
   { code: 'gateway-elsewhere', gateway: 'n/gw' },
   { code: 'filled-in', field: 'path', text: hostile },

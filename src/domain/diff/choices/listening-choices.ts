@@ -1,6 +1,7 @@
 import { doubt } from '../../doubt.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import { hostsMayMeet, identityOf } from '../../manifest/names.ts'
+import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { isKnownBefore } from '../../routing/assumed-order.ts'
 import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/listeners/gateways.ts'
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../routing/listeners/server-duplicates.ts'
 import { serverNames, tlsServersOf } from '../../routing/listeners/tls-listeners.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
+import { gatewaysNamedBy } from '../../routing/table-input.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { Unsettled } from './mesh-choices.ts'
 
@@ -25,6 +27,7 @@ interface Listener {
   readonly where: string
   /** Whether Istio drops it, whole, for a host that an earlier server has. */
   readonly mayBeDropped: boolean
+  readonly isTls: boolean
   readonly names: readonly string[]
   readonly written: ReadonlySet<string>
 }
@@ -36,41 +39,78 @@ type Pair = readonly [Gateway, Gateway]
  * requests may come to both, and Git does not say.
  */
 export function listeningChoices(meshes: readonly (Mesh | undefined)[]): ListeningChoices {
-  const pairs = meshes.flatMap((mesh) => openPairs(mesh?.inForce.gateways ?? []))
-  const [perhapsTogether, perhapsOlder] = [
+  const isReadOtherwise = readOtherwise(meshes)
+  const pairs = meshes.flatMap((mesh) => openPairs(mesh?.inForce.gateways ?? [], isReadOtherwise))
+  const [perhapsTogether, perhapsOlder, perhapsFirst] = [
     pairs.flatMap(({ pods }) => (pods ? [pods] : [])),
     pairs.flatMap(({ order }) => (order ? [order] : [])),
+    pairs.flatMap(({ turn }) => (turn ? [turn] : [])),
   ]
   const pods: readonly Listening['pods'][] = perhapsTogether.length === 0 ? ['shared'] : ['shared', 'apart']
-  const orders: readonly Listening['oldest'][] = perhapsOlder.length === 0 ? ['first'] : ['first', 'last']
+  const orders: readonly Listening['oldest'][] =
+    perhapsOlder.length + perhapsFirst.length === 0 ? ['first'] : ['first', 'last']
   const all = pods.flatMap((each) => orders.map((oldest): Listening => ({ pods: each, oldest })))
   return {
     others: all.filter(
       (each) => each.pods !== assumedListening.pods || each.oldest !== assumedListening.oldest,
     ),
-    unsettled: [...unsettled('shared-pods', perhapsTogether), ...unsettled('server-order', perhapsOlder)],
+    unsettled: [
+      ...unsettled('shared-pods', perhapsTogether),
+      ...unsettled('server-order', perhapsOlder),
+      ...unsettled('creation-order', perhapsFirst),
+    ],
   }
 }
 
 interface OpenPair {
   readonly pods?: Pair
   readonly order?: Pair
+  readonly turn?: Pair
 }
 
-function openPairs(gateways: readonly Gateway[]): readonly OpenPair[] {
+type IsReadOtherwise = (a: Gateway, b: Gateway) => boolean
+
+/**
+ * Whether the order of two Gateways may decide between VirtualServices anew: one is read at whichever is older, and another on them is
+ * exported otherwise, so that it comes first on its own server.
+ */
+function readOtherwise([base, merged]: readonly (Mesh | undefined)[]): IsReadOtherwise {
+  const before = new Map((base?.inForce.virtualServices ?? []).map((each) => [identityOf(each), each]))
+  const after = merged?.inForce.virtualServices ?? []
+  const exported = after.filter((each) => {
+    const known = before.get(identityOf(each))
+    return known !== undefined && exportsIn(known) !== exportsIn(each)
+  })
+  const isOn = (gateway: Gateway) => (each: VirtualService) =>
+    gatewaysNamedBy(each).includes(identityOf(gateway))
+  return (a, b) =>
+    exported.some((each) => isOn(a)(each) || isOn(b)(each)) &&
+    [...before.values(), ...after].some((each) => isOn(a)(each) && isOn(b)(each))
+}
+
+function exportsIn({ spec: { exportTo = [] } }: VirtualService): string {
+  return exportTo.toSorted().join()
+}
+
+function openPairs(gateways: readonly Gateway[], isReadOtherwise: IsReadOtherwise): readonly OpenPair[] {
   const byPlace = Map.groupBy(gateways.flatMap(listenersOf), ({ where }) => where)
   return [...byPlace.values()].flatMap((there) =>
-    there.flatMap((second, at) => there.slice(0, at).flatMap((first) => openPair(first, second))),
+    there.flatMap((second, at) =>
+      there.slice(0, at).flatMap((first) => openPair(first, second, isReadOtherwise)),
+    ),
   )
 }
 
-function openPair(first: Listener, second: Listener): readonly OpenPair[] {
+function openPair(first: Listener, second: Listener, isReadOtherwise: IsReadOtherwise): readonly OpenPair[] {
   const pair: Pair = [first.gateway, second.gateway]
   const [a, b] = pair
   if (identityOf(a) === identityOf(b) || !canShareAPod(a, b)) return []
   const pods = !haveOneSelector(a, b) && mayMeet(first, second)
-  const order = isTwice(first, second) && !isKnownBefore(a, b) && !isKnownBefore(b, a)
-  return pods || order ? [{ ...(pods && { pods: pair }), ...(order && { order: pair }) }] : []
+  const isOpen = !isKnownBefore(a, b) && !isKnownBefore(b, a)
+  const order = isOpen && isTwice(first, second)
+  const turn = isOpen && !first.isTls && isReadOtherwise(a, b)
+  const found = { ...(pods && { pods: pair }), ...(order && { order: pair }), ...(turn && { turn: pair }) }
+  return pods || order || turn ? [found] : []
 }
 
 function mayMeet(a: Listener, b: Listener): boolean {
@@ -90,12 +130,16 @@ function listenersOf(gateway: Gateway): readonly Listener[] {
     gateway,
     where: JSON.stringify([port, isTls, server.bind ?? '']),
     mayBeDropped: server.tls !== undefined,
+    isTls,
     names: serverNames({ gateway, server }).map((name) => name.toLowerCase()),
     written: new Set(hostsAsIstioHas({ gateway, server })),
   }))
 }
 
-function unsettled(code: 'shared-pods' | 'server-order', pairs: readonly Pair[]): readonly Unsettled[] {
+function unsettled(
+  code: 'shared-pods' | 'server-order' | 'creation-order',
+  pairs: readonly Pair[],
+): readonly Unsettled[] {
   if (pairs.length === 0) return []
   const objects = [...new Map(pairs.flat().map((each) => [identityOf(each), each])).values()]
   const of = objects.map(identityOf).toSorted()

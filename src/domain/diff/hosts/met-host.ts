@@ -24,12 +24,15 @@ export interface ToldHost {
  * is good for. Envoy looks for the host among the routes of the server that the name picked.
  */
 export interface ConnectionsOf {
-  /** The most special names of servers, wildcards included, that the names asked for fall to: all of them pick the same servers. */
+  /**
+   * The most special names of servers, wildcards included, that the names asked for fall to. Where the host meets the same on
+   * connections of several they stand together; equal lists are one object.
+   */
   readonly names: readonly string[]
   /** Names that fall to any other of these fall to none of the above. */
   readonly among: readonly string[]
-  /** The Gateway (`ns/name`) whose server takes them after the merge. */
-  readonly gateway: string
+  /** The Gateways (`ns/name`) whose servers take them after the merge. */
+  readonly gateways: readonly string[]
   /** Whether the certificate that they get after the merge is taken to be good for the host, too. */
   readonly areReused: boolean
   /** Who answers the host on the base side where TLS is asked for it. */

@@ -1,7 +1,9 @@
-import { anyOf, unmetered, type Work } from '../../language/string-set.ts'
+import type { Work } from '../../language/string-set.ts'
+import { isWildcard } from '../../manifest/names.ts'
 import type { RequestSet } from '../../match/request-set.ts'
 import type { NamesAsked } from '../../match/witness-request.ts'
 import { authoritiesOf } from '../../routing/host-choice.ts'
+import { memoized } from '../../source/memoized.ts'
 import { endsOf, type HostDifference } from '../compare-meshes.ts'
 import type { ConnectionsOf } from './met-host.ts'
 import { withoutTold } from './surely-meant.ts'
@@ -63,11 +65,11 @@ function onConnections({ connections, requests }: HostDifference): OnConnections
   return { names: connections?.names ?? [], among: connections?.among ?? [], requests }
 }
 
-/** The names that TLS is asked for on these connections, with those to show first. */
+/** Some of the names that TLS is asked for on these connections, and the one to show first. */
 export function namesAskedOn({ names, among }: Pick<ConnectionsOf, 'names' | 'among'>): NamesAsked {
-  const asked = anyOf(
-    names.map((name) => authoritiesOf(name, among)),
-    unmetered,
-  )
-  return { values: asked, written: names }
+  const shown = names.find((name) => !isWildcard(name)) ?? names[0] ?? '*'
+  return { values: authoritiesOf(shown, among), written: [shown] }
 }
+
+/** Equal for equal names; each list is spelled out once. */
+export const keyOfNames = memoized((names: readonly string[]): string => names.join(' '))

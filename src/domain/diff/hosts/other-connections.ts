@@ -1,11 +1,11 @@
-import { canonicalJson } from '../../manifest/json.ts'
-import { identityOf, isWildcard } from '../../manifest/names.ts'
+import { isWildcard } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { areAlike } from '../../routing/alike-tables.ts'
-import { chooseHost, covers } from '../../routing/host-choice.ts'
-import { serverNames, type TlsServer } from '../../routing/listeners/tls-listeners.ts'
+import { chooseHost } from '../../routing/host-choice.ts'
+import type { TlsServer } from '../../routing/listeners/tls-listeners.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
-import type { ConnectionsOf, Met, MetHost, ToldHost } from './met-host.ts'
+import { type ConnectionGroup, groupsOf, othersAmong, type Picked } from './connection-groups.ts'
+import type { Met, MetHost, ToldHost } from './met-host.ts'
 
 /** A listener of one side, and what its servers make of hosts. */
 export interface ListeningSide {
@@ -35,11 +35,6 @@ export function toldHost(host: string, from: Met | undefined, to: Met | undefine
   return { teller, target: { host, names, base: from?.tables ?? [], merged: to?.tables ?? [] } }
 }
 
-interface Servers {
-  readonly before: TlsServer | undefined
-  readonly after: TlsServer | undefined
-}
-
 /**
  * Each host on each connection that meets other servers than its own would, where the two sides do not have the same for it. On a
  * connection that TLS refuses after the merge nothing is sent.
@@ -47,59 +42,50 @@ interface Servers {
 export function metOnOthers(meeting: Meeting): readonly ToldHost[] {
   const { before, after, told } = meeting
   const among = [...new Set([...before.names, ...after.names])]
-  const serversFor = (name: string): Servers => ({
-    before: before.serverFor(name),
-    after: after.serverFor(name),
-  })
+  const pick = (name: string): Picked => ({ before: before.serverFor(name), after: after.serverFor(name) })
+  const pickedFor = (host: string) => pick(chooseHost(among, host) ?? host)
   const own = new Map(told.map((each) => [each.target.host, each]))
-  return groupedBy(among, serversFor).flatMap(({ servers, names }) => {
-    const { after: server } = servers
-    if (server === undefined) return []
-    return changedHosts(servers, meeting).flatMap((host) => {
-      const asItself = serversFor(chooseHost(among, host) ?? host)
-      if (asItself.before === servers.before && asItself.after === servers.after) return []
-      const met = toldHost(host, before.meet(servers.before, host), after.meet(servers.after, host))
-      if (met === undefined || areSame(met.target.base, met.target.merged)) return []
+  const changed = groupsOf(among, pick).filter(
+    (each) => !areSame(before.tablesOf(each.before), after.tablesOf(each.after)),
+  )
+  return [...Map.groupBy(changed, (each) => each.before)].flatMap(([server, groups]) => {
+    const others = othersAmong(groups, (each) => after.tablesOf(each).map(({ host }) => host))
+    return hostsAt(server, groups, meeting).flatMap((host) => {
+      const itself = pickedFor(host)
       const known = own.get(host)
-      const connections: ConnectionsOf = {
-        ...{ names, among },
-        gateway: identityOf(server.gateway),
-        areReused: isGoodFor(server, host, [asItself.before, asItself.after]),
-        holders: holdersOf(known?.target),
-        teller: known?.teller,
-      }
-      return [{ ...met, target: { ...met.target, connections } }]
+      return others(host, itself).flatMap((group) => onGroup(host, group, { meeting, among, known }))
     })
   })
 }
 
-interface Group {
-  readonly servers: Servers
-  readonly names: readonly string[]
+interface Asking {
+  readonly meeting: Meeting
+  readonly among: readonly string[]
+  readonly known: ToldHost | undefined
 }
 
-/** The names that pick the same servers on both sides. */
-function groupedBy(names: readonly string[], serversFor: (name: string) => Servers): readonly Group[] {
-  const numbers = new Map<TlsServer | undefined, number>()
-  const numberOf = (server: TlsServer | undefined) =>
-    numbers.get(server) ?? numbers.set(server, numbers.size).size - 1
-  const groups = Map.groupBy(names, (name) => {
-    const { before, after } = serversFor(name)
-    return `${numberOf(before)} ${numberOf(after)}`
-  })
-  return [...groups.values()].flatMap((own) => {
-    const [first] = own
-    return first === undefined ? [] : [{ servers: serversFor(first), names: own }]
-  })
+function onGroup(
+  host: string,
+  { names, gateways, areReused, ...group }: ConnectionGroup,
+  { meeting: { before, after }, among, known }: Asking,
+): readonly ToldHost[] {
+  const met = toldHost(host, before.meet(group.before, host), after.meet(group.after, host))
+  if (met === undefined || areSame(met.target.base, met.target.merged)) return []
+  const whose = { holders: holdersOf(known?.target), teller: known?.teller }
+  const connections = { names, among, gateways, areReused: areReused === true, ...whose }
+  return [{ ...met, target: { ...met.target, connections } }]
 }
 
-/** The hosts for which some table is there, unless both sides have the same tables for all. */
-function changedHosts({ before, after }: Servers, sides: Meeting): readonly string[] {
-  const [base, merged] = [sides.before.tablesOf(before), sides.after.tablesOf(after)]
-  if (areSame(base, merged)) return []
-  const all = new Set([...base, ...merged].map(({ host }) => host))
+/** The hosts for which some table is there. */
+function hostsAt(
+  server: TlsServer | undefined,
+  groups: readonly ConnectionGroup[],
+  { hosts, before, after }: Meeting,
+): readonly string[] {
+  const tables = [...before.tablesOf(server), ...groups.flatMap((each) => after.tablesOf(each.after))]
+  const all = new Set(tables.map(({ host }) => host))
   const wildcards = [...all].filter(isWildcard)
-  const under = wildcards.length === 0 ? [] : sides.hosts.filter((host) => chooseHost(wildcards, host))
+  const under = wildcards.length === 0 ? [] : hosts.filter((host) => chooseHost(wildcards, host))
   return [...new Set([...all, ...under])]
 }
 
@@ -109,21 +95,6 @@ function areSame(base: readonly RouteTable[], merged: readonly RouteTable[]): bo
 
 function isAlikeTo(table: RouteTable, other: RouteTable | undefined): boolean {
   return other !== undefined && areAlike(table, other)
-}
-
-/** A certificate is taken to be good for the names of every server that has it. */
-function isGoodFor(server: TlsServer, host: string, own: readonly (TlsServer | undefined)[]): boolean {
-  const isNamed = serverNames(server).some((name) => covers(name.toLowerCase(), host))
-  return isNamed || own.some((each) => each !== undefined && certificatesOf(each) === certificatesOf(server))
-}
-
-function certificatesOf({ server: { tls } }: TlsServer): string {
-  const { credentialName, credentialNames, serverCertificate, tlsCertificates } = tls ?? {}
-  return canonicalJson([credentialName, credentialNames, serverCertificate, tlsCertificates].map(orNull))
-}
-
-function orNull<T>(value: T | undefined): T | null {
-  return value ?? null
 }
 
 function holdersOf(own: MetHost | undefined): readonly VirtualService[] {

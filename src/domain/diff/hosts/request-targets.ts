@@ -62,8 +62,8 @@ function portsOf(gateway: string, sides: MeshSides): readonly Port[] {
 }
 
 function gathered(ports: readonly Port[], metOf: (port: Port) => MetOnPort): readonly Target[] {
-  const known = new Map<string | RouteTable, number>()
-  const numberOf = (each: string | RouteTable) => known.get(each) ?? known.set(each, known.size).size - 1
+  const known = new Map<Numbered, number>()
+  const numberOf = (each: Numbered) => known.get(each) ?? known.set(each, known.size).size - 1
   const targets = ports.flatMap((port) => {
     const { hosts, met, doubts } = metOf(port)
     const hostList = numberOf(hosts.join(' '))
@@ -78,7 +78,7 @@ function gathered(ports: readonly Port[], metOf: (port: Port) => MetOnPort): rea
       target.merged.map(numberOf),
       changesTerms(target),
       target.doubts.map(keyOfDoubt),
-      ...askedFor(target),
+      ...askedFor(target).map(numberOf),
     ]),
   )
   return [...alike.values()]
@@ -88,10 +88,12 @@ function gathered(ports: readonly Port[], metOf: (port: Port) => MetOnPort): rea
     .toSorted((a, b) => compareTexts(a.host, b.host))
 }
 
-function askedFor({ connections }: Target): readonly unknown[] {
+type Numbered = string | RouteTable | readonly string[]
+
+function askedFor({ connections }: Target): readonly Numbered[] {
   if (connections === undefined) return []
-  const { names, among, areReused, teller } = connections
-  return [names, among, areReused, teller ?? null]
+  const { names, areReused, teller } = connections
+  return [names, `${areReused} ${teller}`]
 }
 
 function tablesAt(mesh: Mesh | undefined, gateway: string): readonly RouteTable[] {

@@ -8,6 +8,7 @@ import { helmfiles } from './charts/helmfiles.ts'
 import { deliveredPaths } from './delivered-paths.ts'
 import { type Delivering, deliveryLayers, unreadDeliveryLayer } from './delivery/delivery-layers.ts'
 import { withoutForeignSources } from './delivery/foreign-sources.ts'
+import { imageAutomation } from './delivery/image-automation.ts'
 import { jsonnetFiles } from './delivery/jsonnet-files.ts'
 import { skaffolds } from './delivery/skaffolds.ts'
 import { skippedFiles } from './delivery/skipped-files.ts'
@@ -93,11 +94,12 @@ export function layersOf(
     ...helmfiles(side, reach),
     ...skaffolds(side, reach),
     ...programLayers(side),
-    ...pipelines(side, reach),
+    ...pipelines(around),
     ...pluginPrograms(around),
     ...ignoreLayers({ side, reach, kustomizations }),
     ...skippedFiles(side),
     ...toolComments(side),
+    ...imageAutomation(side),
     ...submodules(side),
     ...linkLayers(side, reach),
   ]

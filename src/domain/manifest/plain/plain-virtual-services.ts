@@ -5,12 +5,18 @@ import { type FieldType, listOf, type MessageType, mapOf, message } from '../dec
 import { goDuration } from '../validation/values/go-duration.ts'
 import { type PlainLine, type PlainValue, plainLines } from './plain-lines.ts'
 
-/** What ties a VirtualService to others: its name, the hosts that it has, and the names to which it delegates. */
+/** What ties a VirtualService to others: its name, the hosts that it has, and those to which it delegates. */
 export interface Ties {
   readonly name: string
   readonly namespace: string
   readonly hosts: readonly string[]
-  readonly delegates: readonly string[]
+  readonly delegates: readonly DelegateName[]
+}
+
+/** Whom an entry delegates to, as it is written. */
+export interface DelegateName {
+  readonly name?: string
+  readonly namespace?: string
 }
 
 const text = { kind: 'string' } as const
@@ -47,7 +53,7 @@ interface Scan {
     name?: string
     namespace?: string
     readonly hosts: string[]
-    readonly delegates: string[]
+    readonly delegates: { name?: string; namespace?: string }[]
   }
 }
 
@@ -76,6 +82,7 @@ type Sureness = 'sure' | 'doubtful'
 /** The fields that begin at an indentation; the first may stand behind the dash of an item. */
 function scanMessage(scan: Scan, type: MessageType, indent: number): Sureness {
   const known = new Set<string>()
+  if (type.name === 'Delegate') scan.found.delegates.push({})
   for (let first = true; ; first = false) {
     const line = lineAt(scan, indent, first)
     if (line === undefined) break
@@ -131,10 +138,8 @@ function isPerhapsRefused(key: string, value: PlainValue): boolean {
 }
 
 function note({ found }: Scan, { name }: MessageType, key: string, value: PlainValue): void {
-  const said = String(value)
-  if (name === 'Delegate' && key === 'name') found.delegates.push(said)
-  if (name === 'ObjectMeta' && key === 'name') found.name = said
-  if (name === 'ObjectMeta' && key === 'namespace') found.namespace = said
+  const named = name === 'Delegate' ? found.delegates.at(-1) : name === 'ObjectMeta' ? found : undefined
+  if (named !== undefined && (key === 'name' || key === 'namespace')) named[key] = String(value)
 }
 
 function scanList(

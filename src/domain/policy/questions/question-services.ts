@@ -63,7 +63,7 @@ function asksAbout(held: HeldHost, { host }: Claim, newcomer: Newcomer): readonl
   const others = held.holders.filter((holder) => holder.team.key !== team.key || team.key === unowned.key)
   const isOwn = others.length < held.holders.length
   const isAtHome = held.namespace === after.namespace
-  if (isOwn && (others.length === 0 || (!held.certain && isAtHome))) return []
+  if (isOwn && (others.length === 0 || (held.doubts.length > 0 && isAtHome))) return []
   if (held.holders.length === 0 && held.namespace !== undefined && isAtHome) return []
   if (isOwn && isAtHome && comesWithItsService(held, host, newcomer)) return []
   if (administersMesh(newcomer)) return []
@@ -113,11 +113,11 @@ function primariesConcerned({ kind, namespace }: HeldHost, { mesh }: Newcomer): 
   return namespace === undefined ? [] : primariesIn(mesh, namespace)
 }
 
-function because({ kind, name }: HeldHost, holder: HostHolder | undefined): Phrase {
+function because({ kind, name, doubts }: HeldHost, holder: HostHolder | undefined): Phrase {
   const path = quoted(holder?.path ?? '')
   switch (kind) {
     case 'service':
-      return say`the Service ${quoted(name)} is in ${path}`
+      return say`the Service ${quoted(name)} is in ${path}${doubts.length === 0 ? '' : ', and names no namespace'}`
     case 'service-entry':
       return say`a ServiceEntry in ${path} has that host`
     case 'namespace':

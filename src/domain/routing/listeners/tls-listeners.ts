@@ -68,6 +68,11 @@ export function tlsListeners(
     (servers.get(port ?? 0) ?? []).find((each) => identityOf(each.gateway) === gateway)
   const besides = (own: TlsServer) =>
     (servers.get(own.port) ?? []).filter((each) => bindOf(each) === bindOf(own))
+  const onAllWith = memoizedByText((key) => {
+    const [labels, port, bind]: [Labels, number, string] = JSON.parse(key)
+    const there = (servers.get(port) ?? []).filter((each) => bindOf(each) === bind)
+    return listenerOf(there.filter(({ gateway }) => isOnPodsWith(labels, gateway)))
+  })
   return {
     pods,
     around,
@@ -78,12 +83,11 @@ export function tlsListeners(
     },
     onEachPod: (gateway, port) => {
       const own = serverOf(gateway, port)
-      const labels = own && labelsOfPods(own.gateway)
-      return (
-        labels &&
-        listenerOf(
-          besides(own).filter(({ gateway: each }) => each === own.gateway || isOnPodsWith(labels, each)),
-        )
+      if (own === undefined) return undefined
+      const labels = labelsOfPods(own.gateway)
+      if (isOnPodsWith(labels, own.gateway)) return onAllWith(canonicalJson([labels, own.port, bindOf(own)]))
+      return listenerOf(
+        besides(own).filter(({ gateway: each }) => each === own.gateway || isOnPodsWith(labels, each)),
       )
     },
     at: (gateway, port) => {

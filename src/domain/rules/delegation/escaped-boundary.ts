@@ -3,7 +3,7 @@ import { BudgetExceeded, workOf } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { HTTPMatchRequest } from '../../manifest/virtual-service.ts'
-import { subtractBox, withinUniverse } from '../../match/box.ts'
+import { mayOccur, subtractBox } from '../../match/box.ts'
 import type { ConditionOptions, Reading } from '../../match/conditions.ts'
 import { arrivingUniverse } from '../../match/dimensions.ts'
 import { matcherAt, rangeAt, readFieldPath } from '../../match/fields/field-path.ts'
@@ -119,7 +119,7 @@ function escapedBy(
     const boundary = boxOf(given, reading)
     if (boundary) boxes = boxes.flatMap((box) => [...subtractBox(box, boundary, { universe, work })])
   }
-  boxes = boxes.filter((box) => withinUniverse(box, { universe, work }) !== undefined)
+  boxes = boxes.filter((box) => mayOccur(box, { universe, work }))
   if (boxes.length === 0) return undefined
   const witness = witnessOf({ boxes }, { host: '*', universe })
   return { requests: requestsText(boxes, work), ...(witness && { witness }) }

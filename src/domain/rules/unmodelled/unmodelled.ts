@@ -22,6 +22,7 @@ import { code } from '../../terms/code.ts'
 import { type Phrase, say, words } from '../../words/phrase.ts'
 import type { RuleCode } from '../finding-code.ts'
 import { meshOfPath } from '../input/mesh-of-path.ts'
+import { changedTls } from './changed-tls.ts'
 import { type Connections, connectionsOf } from './connections.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { namedByTemplate } from './named-by-template.ts'
@@ -74,6 +75,7 @@ export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
       ...keptFromApplying(mesh),
       ...narrowedExports(side, mesh, sides),
+      ...changedTls(side, mesh, sides),
     ]),
     ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(each.file.path, side, sides))),
     ...side.manifests.unreadable.map((each) => unread(each, side, sides)),

@@ -102,7 +102,7 @@ function withoutVersions(data: JsonObject): JsonObject {
 }
 
 /** Keys that Istio signs certificates with. */
-const key = /^(?:cacerts|istio-ca-secret|istio-ca-root-cert)$/
+const key = /^(?:cacerts|istio-ca-secret|istio-ca-root-cert|istio-kubeconfig|istiod-tls)$/
 
 /** Another cluster that it reads, by the name that `istioctl` gives or by the label that it looks for. */
 const remote = /^istio-remote-secret-/
@@ -152,6 +152,42 @@ function accountDecides(
   return permitted.test(name) && isOfSystem(namespace, rootNamespaces) ? 'there' : undefined
 }
 
+/** By which every proxy of a namespace knows whether it speaks to Istio. */
+const rootCertificate = 'istio-ca-root-cert'
+
+/** That of one namespace, whoever writes it there. */
+export const rootCertificates: KindEntry = {
+  group: '',
+  kinds: ['ConfigMap'],
+  decides: ({ name, body }) => (name === rootCertificate ? (body['data'] ?? null) : undefined),
+  reach: ({ namespace }, { rootNamespaces }) => [
+    rootNamespaces.has(namespace ?? '') ? { kind: 'everybody' } : { kind: 'residents', namespace },
+  ],
+  partial: true,
+  quiet: true,
+}
+
+/** Whoever holds one of these leads, and without a leader nothing that one does is done. */
+const lock = /^istio-(?:leader|.*-(?:leader|election)|gateway-deployment.*|.*-leader-.*)$/
+
+function lockDecides({ name, namespace, body }: Subject, { rootNamespaces }: Setting): JsonValue | undefined {
+  if (!(lock.test(name) && rootNamespaces.has(namespace ?? ''))) return undefined
+  return [at(body, 'spec') ?? null, at(body, 'data') ?? null, labelsOf(at(body, 'metadata', 'annotations'))]
+}
+
+/** What delivers to clusters, where it is written out, by its name and that of its namespace. */
+const deployers =
+  /^(?:argocd-(?:repo-server|application-controller|applicationset-controller|server)|(?:kustomize|helm|source|image-automation)-controller)$/
+
+function deployerDecides({ name, namespace = '', body }: Subject): JsonValue | undefined {
+  if (!deployers.test(name) || !/argo|flux|gitops/.test(namespace)) return undefined
+  const containers = containersIn(body)
+  return containers.length === 0 ? undefined : containers.map(startOf)
+}
+
+/** Packages that install a mesh, by their names. */
+const installing = /istio|service-?mesh|sail-?operator|maistra/i
+
 /** Istio itself where it is written out: how it is started decides about the requests of all. */
 export const controlPlane: readonly KindEntry[] = [
   { group: '*', decides: planeDecides, reach: everybody, partial: true },
@@ -166,4 +202,45 @@ export const controlPlane: readonly KindEntry[] = [
     partial: true,
   },
   { group: '', kinds: ['ServiceAccount'], decides: accountDecides, reach: everybody, partial: true },
+  rootCertificates,
+  {
+    group: 'trust.cert-manager.io',
+    kinds: ['Bundle'],
+    decides: (subject) => (subject.name === rootCertificate ? specOf(subject) : undefined),
+    reach: everybody,
+    partial: true,
+  },
+  { group: 'apps', decides: deployerDecides, reach: everybody, partial: true },
+  {
+    group: '',
+    kinds: ['Secret'],
+    decides: ({ name, labels, body }) =>
+      name === 'argocd-secret' && labels['argocd.argoproj.io/secret-type'] === undefined
+        ? [body['data'] ?? null, body['stringData'] ?? null]
+        : undefined,
+    reach: everybody,
+    partial: true,
+  },
+  { group: '', kinds: ['ConfigMap'], decides: lockDecides, reach: everybody, partial: true },
+  { group: 'coordination.k8s.io', kinds: ['Lease'], decides: lockDecides, reach: everybody, partial: true },
+  {
+    group: 'operators.coreos.com',
+    kinds: ['Subscription', 'ClusterServiceVersion'],
+    decides: (subject) => {
+      const name = textOf(at(subject.body, 'spec', 'name')) ?? subject.name
+      return installing.test(name)
+        ? picked(at(subject.body, 'spec'), ['name', 'source', 'sourceNamespace', 'config'])
+        : undefined
+    },
+    reach: everybody,
+    partial: true,
+  },
+  // How much of the API anybody gets: Istio reads all that it knows from there.
+  {
+    group: 'flowcontrol.apiserver.k8s.io',
+    kinds: ['FlowSchema', 'PriorityLevelConfiguration'],
+    decides: specOf,
+    reach: everybody,
+    partial: true,
+  },
 ]

@@ -1,12 +1,11 @@
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { resolveHost } from '../../manifest/names.ts'
-import { jsonOf } from '../../manifest/yaml-json.ts'
-import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
+import type { Setting, Subject, Target } from '../reach.ts'
 import { addressesOf, portsOf } from '../reading/known-by.ts'
 import { at, filtered, labelsOf, objectsOf, picked, textOf } from '../reading/written.ts'
 import { readByIstio } from './read-by-istio.ts'
+import { settingUp } from './setting-up.ts'
 import { specOf } from './spec.ts'
 
 /** A Service leads requests to pods: by which labels, on which ports, under which name. */
@@ -20,6 +19,8 @@ function serviceDecides({ body, labels, annotations }: Subject, { serviceLabels 
     ...(led['ports'] !== undefined && { ports }),
     ...(clusterIP === 'None' && { headless: true }),
     ...(isNamed && { named: true }),
+    // Pods of other nodes are not reached by it.
+    ...(at(body, 'spec', 'internalTrafficPolicy') === 'Local' && { ofNode: true }),
     istio: [filtered(labels, readByIstio), filtered(annotations, readByIstio)],
     ...(serviceLabels.size > 0 && { scope: chosen(labels, serviceLabels) }),
   }
@@ -95,15 +96,24 @@ function inboundDecides({ body }: Subject): JsonValue | undefined {
 }
 
 /** Who gets to a gateway's Service from outside, and by which address. */
-function entranceDecides({ body }: Subject): JsonValue {
-  return picked(at(body, 'spec'), [
+function entranceDecides({ body, annotations }: Subject): JsonValue {
+  const said = picked(at(body, 'spec'), [
     'type',
     'externalIPs',
     'loadBalancerIP',
     'loadBalancerClass',
     'loadBalancerSourceRanges',
   ])
+  return {
+    ...said,
+    ...(at(body, 'spec', 'externalTrafficPolicy') === 'Local' && { ofNode: true }),
+    annotations: filtered(annotations, balancing),
+  }
 }
+
+/** Annotations by which whoever gives out addresses, and balances what comes in by them, is told how. */
+const balancing =
+  /^(?:service\.(?:beta\.|alpha\.)?kubernetes\.io|(?:cloud|networking)\.(?:google\.com|gke\.io)|metallb\.(?:io|universe\.tf)|lbipam\.cilium\.io|io\.cilium|kube-vip\.io|purelb\.io|loadbalancer\.openstack\.org|load-balancer\.hetzner\.cloud)\//
 
 /** Addresses that it asks for may be those of another. */
 function addressesDecide(subject: Subject): JsonValue | undefined {
@@ -123,46 +133,6 @@ function namespaceDecides({ labels, annotations }: Subject, { namespaceLabels }:
 /** Of a namespace that is not discovered Istio knows no service: whatever leads there fails. */
 function discoveryDecides({ labels }: Subject, { discoveryLabels }: Setting): JsonValue | undefined {
   return discoveryLabels.size === 0 ? undefined : chosen(labels, discoveryLabels)
-}
-
-/** Istio's own ConfigMaps: the mesh's configuration, its networks, what is injected. */
-const ofIstio = /^(?:mesh|meshNetworks|config|values)$/
-
-/** What Argo CD keeps to itself, compares not, or builds with other means, of whatever Application. */
-const ofArgo =
-  /^(?:resource\.(?:exclusions|inclusions|compareoptions|customizations\.(?:ignoreDifferences|knownTypeFields)\..*)|application\..*|kustomize\..*|helm\..*)$/
-
-/** In which namespaces Applications count, and which differences Argo CD passes over. */
-const ofArgoParameters =
-  /^(?:application\.namespaces|applicationsetcontroller\..*|controller\.(?:ignore|resource).*)$/
-
-const byName: Readonly<Record<string, RegExp>> = {
-  'argocd-cm': ofArgo,
-  'argocd-cmd-params-cm': ofArgoParameters,
-}
-
-function configMapDecides({ name, body, labels }: Subject): JsonValue | undefined {
-  const data = { ...fieldsAt(body, 'data'), ...fieldsAt(body, 'binaryData') }
-  // What the Deployment and the Service of every Kubernetes Gateway of a class look like.
-  if (labels['gateway.istio.io/defaults-for-class'] !== undefined) return data
-  const named = Object.hasOwn(byName, name) ? byName[name] : undefined
-  const wanted = /^istio(?:$|-)/.test(name) ? ofIstio : named
-  const entries = Object.entries(data).filter(([key]) => wanted?.test(key))
-  if (entries.length === 0) return undefined
-  return Object.fromEntries(entries.map(([key, value]) => [key, embedded(value)]))
-}
-
-function fieldsAt(body: JsonObject, field: string): JsonObject {
-  const value = at(body, field)
-  return isObject(value) ? value : {}
-}
-
-/** What a text of YAML says; the text where it says nothing that can be read. */
-function embedded(value: JsonValue | undefined): JsonValue {
-  if (typeof value !== 'string') return value ?? null
-  const documents = parseYaml({ path: '', text: value }, { id: 'invalid-manifest' })
-  const roots = documents.flatMap(({ root }) => (root === undefined ? [] : [jsonOf(root)]))
-  return roots.length === documents.length ? roots : value
 }
 
 /** Addresses that somebody writes for a Service by hand. */
@@ -242,6 +212,15 @@ export const core: readonly KindEntry[] = [
   {
     group: '',
     kinds: ['Namespace'],
+    decides: () => 'there',
+    reach: ({ name }) => [{ kind: 'led-into', namespace: name }],
+    partial: true,
+    quiet: true,
+    harmlessIfNew: true,
+  },
+  {
+    group: '',
+    kinds: ['Namespace'],
     decides: discoveryDecides,
     reach: ({ name }) => [
       { kind: 'namespace', namespace: name },
@@ -249,12 +228,16 @@ export const core: readonly KindEntry[] = [
     ],
     partial: true,
   },
+  settingUp,
   {
-    group: '',
-    kinds: ['ConfigMap'],
-    decides: configMapDecides,
-    reach: everybody,
+    group: 'networking.gke.io',
+    kinds: ['MultiClusterService', 'MultiClusterIngress'],
+    decides: specOf,
+    reach: ({ name, namespace }, { clusterDomain }) => [
+      { kind: 'service', host: resolveHost(name, namespace, clusterDomain) },
+    ],
     partial: true,
+    quiet: true,
   },
   {
     group: 'multicluster.x-k8s.io',

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { mayBeNamespace } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { namespacesOfSecret, saidOfCopies } from '../reading/copies-of-secrets.ts'
@@ -70,7 +71,34 @@ function credentialReach(subject: Subject, setting: Setting): readonly Target[] 
   )
 }
 
+/** What signs for Secrets, or holds them; one that stands in a namespace is for that alone. */
+const signing = ['Issuer', 'ClusterIssuer', 'SecretStore', 'ClusterSecretStore', 'VaultAuth']
+
+function signedBy({ kind, name, namespace }: Subject, { signed }: Setting): readonly Subject[] {
+  return signed
+    .filter(
+      ({ by, maker }) =>
+        by.kind === kind &&
+        by.name === name &&
+        (kind.startsWith('Cluster') || kind === 'VaultAuth' || mayBeNamespace(maker.namespace, namespace)),
+    )
+    .map(({ maker }) => maker)
+}
+
+function signingReach(subject: Subject, setting: Setting): readonly Target[] {
+  return signedBy(subject, setting).flatMap((maker) => credentialReach(maker, setting))
+}
+
 /** Whatever is, or makes, a Secret by which a Gateway proves who it is: without it nobody is served there. */
 export const credentials: readonly KindEntry[] = [
   { group: '*', decides: credentialDecides, reach: credentialReach, partial: true, quiet: true },
+  {
+    group: '*',
+    kinds: signing,
+    decides: (subject, setting) => (signingReach(subject, setting).length > 0 ? specOf(subject) : undefined),
+    reach: signingReach,
+    partial: true,
+    quiet: true,
+    harmlessIfNew: true,
+  },
 ]

@@ -1,9 +1,12 @@
-import { isObject, type JsonValue } from '../../manifest/json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { addressOf } from '../../manifest/layers/delivery/addresses.ts'
+import { fieldsOf } from '../../manifest/layers/written.ts'
+import { fromBase64 } from '../../source/base64.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import type { Setting, Subject, Target } from '../reach.ts'
+import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { namespacesOfSecret, saidOfCopies } from '../reading/copies-of-secrets.ts'
 import { configMapNamed } from '../reading/named-secrets.ts'
-import { at, objectsOf, textOf } from '../reading/written.ts'
+import { at, objectsOf, picked, textOf } from '../reading/written.ts'
 import { secretSays, secretsOf } from './credentials.ts'
 
 /** The Secrets, or the ConfigMap, that an object is or makes, as far as deployers read values of that name. */
@@ -44,5 +47,28 @@ function reach(subject: Subject, setting: Setting): readonly Target[] {
   )
 }
 
+/** From where, and by which way, Argo CD fetches a repository of which it delivers folders here; passwords are renewed. */
+function fetchDecides({ labels, body }: Subject, { repositories }: Setting): JsonValue | undefined {
+  const type = labels['argocd.argoproj.io/secret-type']
+  if (type !== 'repository' && type !== 'repo-creds') return undefined
+  const said = { ...decoded(body['data']), ...fieldsOf(body['stringData']) }
+  const address = addressOf(textOf(said['url']) ?? '')
+  const isMeant = [...repositories].some((each) =>
+    type === 'repository' ? each === address : each.startsWith(address),
+  )
+  return isMeant
+    ? picked(said, ['url', 'type', 'proxy', 'noProxy', 'insecure', 'project', 'enableLfs'])
+    : undefined
+}
+
+function decoded(data: JsonValue | undefined): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fieldsOf(data)).map(([key, value]) => [key, fromBase64(textOf(value) ?? '') ?? value]),
+  )
+}
+
 /** Whatever is, or makes, a Secret from which a deployer takes values: they become hosts and names of what it delivers. */
-export const values: readonly KindEntry[] = [{ group: '*', decides, reach, partial: true }]
+export const values: readonly KindEntry[] = [
+  { group: '*', decides, reach, partial: true },
+  { group: '', kinds: ['Secret'], decides: fetchDecides, reach: everybody, partial: true },
+]

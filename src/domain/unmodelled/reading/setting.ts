@@ -19,7 +19,9 @@ import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
 import type { NamedSecret } from './named-secrets.ts'
 import { parametersOf } from './parameters.ts'
+import { repositoriesNamed } from './repositories-named.ts'
 import { rolesAmong } from './rights.ts'
+import { signedBy, signedKinds } from './signed.ts'
 import type { ValuesRead } from './values-read.ts'
 import { at, objectsOf } from './written.ts'
 
@@ -50,6 +52,8 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     serviceLabels: new Set(mesh.serviceLabels),
     discoveryLabels: new Set(mesh.discoveryLabels),
     credentials: new Set(),
+    signed: [],
+    repositories: new Set(),
     valueNames: new Set(),
     planeConfigMaps: new Set(),
     planeSecrets: new Set(),
@@ -74,6 +78,8 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     planeConfigMaps: () => namedByPlane('ConfigMap', kinds, bare),
     planeSecrets: () => namedByPlane('Secret', kinds, bare),
     credentials: () => new Set(kinds.secrets().map(({ name }) => name)),
+    repositories: () => repositoriesNamed([...base.manifests.files, ...merged.manifests.files]),
+    signed: () => signedKinds.flatMap(kinds.partial).flatMap(signedBy),
     valueNames: () => new Set(kinds.values().map(({ name }) => name)),
     parameters: () => parametersOf(judging(), kinds.partial),
     definedKinds: () =>

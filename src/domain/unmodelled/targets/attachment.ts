@@ -6,6 +6,7 @@ import { type Reached, reachedBy } from '../reached.ts'
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { answeringOn } from './answering.ts'
 import { routeKinds } from './services.ts'
+import { ledThrough } from './waypoints.ts'
 import { owned, type World } from './world.ts'
 
 const gatewayGroup = 'gateway.networking.k8s.io'
@@ -92,9 +93,7 @@ function onGateway(target: Parent, self: UnmodelledResource, world: World): read
   return [
     ...answering,
     ...besideOn(parent, hosts, self, world),
-    ...waypoints.flatMap(({ namespace }) =>
-      namespace === undefined ? [] : [reachedBy('namespace', [namespace], world.residents(namespace))],
-    ),
+    ...waypoints.flatMap((each) => ledThrough(each, world)),
   ]
 }
 

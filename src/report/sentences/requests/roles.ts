@@ -53,7 +53,14 @@ function rolesOf(change: RouteChange, context: RoleContext, it: string): readonl
     (change.kind === 'reassigned' && !context.assessment.comparison.ownership.known)
   if (isOverTaken && lost !== undefined && gained !== undefined) return [lost, gained]
   if (change.kind === 'dropped' && loser !== undefined && lost !== undefined) {
-    return [loser.own ? { ...lost, says: loser.name } : lost]
+    const isTold = change.told.some(({ key }) => key === loser.team.key)
+    return [
+      loser.own
+        ? { ...lost, says: loser.name }
+        : isTold
+          ? { ...lost, says: `${lost.says} and is told` }
+          : lost,
+    ]
   }
   if (change.kind === 'opened' && gainer !== undefined && gained !== undefined) {
     if (given.length > 0) return [...given, { ...gained, says: `${gainer.name} answers` }]

@@ -69,12 +69,13 @@ describe('what differs on connections of other names', () => {
 })
 
 it('the names that TLS is asked for are those that no more special name takes', () => {
-  const { values, written } = namesAskedOn({
-    names: ['*.example', 'blog.example'],
-    among: ['*.example', 'blog.example', 'shop.example', '*.a.example'],
-  })
+  const among = ['*.example', 'blog.example', 'shop.example', '*.a.example']
+  const { values, written } = namesAskedOn({ names: ['*.example'], among })
 
-  expect(['www.example', 'blog.example'].map((name) => contains(values, name))).toEqual([true, true])
-  expect(['shop.example', 'x.a.example', 'www.test'].some((name) => contains(values, name))).toBe(false)
-  expect(written).toEqual(['*.example', 'blog.example'])
+  expect(contains(values, 'www.example')).toBe(true)
+  expect(
+    ['shop.example', 'blog.example', 'x.a.example', 'www.test'].some((name) => contains(values, name)),
+  ).toBe(false)
+  expect(written).toEqual(['*.example'])
+  expect(namesAskedOn({ names: ['*.example', 'blog.example'], among }).written).toEqual(['blog.example'])
 })

@@ -149,7 +149,9 @@ function tiesByReading(text: string) {
       name,
       namespace,
       hosts,
-      delegates: http.flatMap(({ delegate }) => delegate?.name ?? []),
+      delegates: http.flatMap(({ delegate: to }) =>
+        to === undefined ? [] : [{ name: to.name, namespace: to.namespace }],
+      ),
     })),
     others: [gateways, unmodelled, embedded, unreadable, refused].flat().length,
   }

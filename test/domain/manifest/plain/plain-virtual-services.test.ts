@@ -10,15 +10,15 @@ const http =
   '  http:\n  - match:\n    - uri:\n        prefix: /a\n    route:\n    - destination:\n        host: a\n'
 
 describe('the ties of a plain file', () => {
-  it('are its name, its hosts and the names to which it delegates', () => {
+  it('are its name, its hosts and those to which it delegates', () => {
     const spec =
-      '  hosts:\n  - "*.example"\n  - a\n  http:\n  - delegate:\n      name: first\n  - delegate:\n      name: second\n'
+      '  hosts:\n  - "*.example"\n  - a\n  http:\n  - delegate:\n      name: first\n  - delegate:\n      namespace: team\n      name: second\n'
 
     expect(tiesOf(spec)).toEqual({
       name: 'login',
       namespace: 'shop',
       hosts: ['*.example', 'a'],
-      delegates: ['first', 'second'],
+      delegates: [{ name: 'first' }, { name: 'second', namespace: 'team' }],
     })
   })
 

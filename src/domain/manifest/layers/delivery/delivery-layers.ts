@@ -21,6 +21,7 @@ import { generatorInputs } from './generator-inputs.ts'
 import { holdsBack } from './holding-back.ts'
 import { postBuildStatements } from './post-build.ts'
 import { filesMeantBy, valueFilesOf } from './value-files.ts'
+import { readySays, waitingFor } from './waiting-for.ts'
 
 /** All that delivers on one side, and where it leads. */
 export interface Delivering {
@@ -122,10 +123,16 @@ function statementsOf(object: DeliveryObject, delivering: Delivering): readonly 
   return [
     { what: deliverySays(released?.object ?? object), reach },
     ...held(object, reach),
+    ...awaited(object, delivering),
     ...(released?.values ?? []),
     ...variables,
     ...renamed(object, reach, delivering),
   ]
+}
+
+function awaited(object: DeliveryObject, delivering: Delivering): readonly LayerStatement[] {
+  const waiting = waitingFor(object, delivering.objects)
+  return waiting.length === 0 ? [] : [{ what: readySays(object), reach: ofAll(waiting, delivering) }]
 }
 
 function held(object: DeliveryObject, reach: LayerStatement['reach']): readonly LayerStatement[] {
@@ -142,7 +149,8 @@ function renamed(
   return renamingsOf(object).flatMap((renaming) => identityStatements(renaming, { files: reach, side }))
 }
 
-function reachOf(object: DeliveryObject, delivering: Delivering): LayerStatement['reach'] {
+/** The files with mesh manifests that an object delivers, as far as it says so itself. */
+export function reachOf(object: DeliveryObject, delivering: Delivering): LayerStatement['reach'] {
   const { kind, name } = object
   if (kind === 'AppProject') {
     return ofAll(

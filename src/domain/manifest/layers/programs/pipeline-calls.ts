@@ -2,6 +2,8 @@ import { budgets } from '../../../budgets.ts'
 
 /** One call that writes to a cluster. */
 export interface Call {
+  /** The program, without the folder that it lies in. */
+  readonly tool: string
   /** Its words, without what only says how patient it is, and which version of an image it brings. */
   readonly says: readonly string[]
   /** What may be paths among them, as far as they are literal. */
@@ -13,11 +15,22 @@ export interface Call {
   readonly folder: string
 }
 
+const ofKubernetes = /^(?:apply|create|replace|delete|patch|edit|label|annotate|scale)(?: |$)/
+
+/** The verbs by which programs write, by their first words. */
 const writing: Readonly<Record<string, RegExp>> = {
-  kubectl: /^(?:apply|create|replace|delete|patch|edit|label|annotate|scale)$/,
-  oc: /^(?:apply|create|replace|delete|patch|edit|label|annotate|scale|process)$/,
-  kapp: /^(?:deploy|delete)$/,
-  helm: /^(?:install|upgrade|uninstall|delete|template)$/,
+  kubectl: ofKubernetes,
+  oc: ofKubernetes,
+  kapp: /^(?:deploy|delete)(?: |$)/,
+  helm: /^(?:install|upgrade|uninstall|delete)(?: |$)/,
+  helmfile: /^(?:apply|sync|destroy|delete)(?: |$)/,
+  kpt: /^live (?:apply|destroy)(?: |$)/,
+  kluctl: /^(?:deploy|delete|prune)(?: |$)/,
+  skaffold: /^(?:run|deploy|apply|delete)(?: |$)/,
+  tk: /^(?:apply|delete|prune)(?: |$)/,
+  argocd: /^app (?:delete|set|unset|patch|create|rollback|delete-resource|patch-resource)(?: |$)/,
+  flux: /^(?:suspend|delete)(?: |$)/,
+  istioctl: /^(?:x |experimental )?uninstall(?: |$)/,
 }
 
 /** Flags that change nothing of what is written. */
@@ -26,7 +39,7 @@ const silent =
 
 /** Flags with a value behind them. */
 const valued =
-  /^(?:-[nlpco]|--(?:namespace|selector|patch|type|output|context|kubeconfig|cluster|user|timeout|grace-period|field-manager|request-timeout|replicas|patch-file|version|set|set-string|set-json))$/
+  /^(?:-R?[fk]|-[nlpco]|--(?:namespace|selector|patch|type|output|context|kubeconfig|cluster|user|timeout|grace-period|field-manager|request-timeout|replicas|patch-file|version|set|set-string|set-json|filename|kustomize|file|values))$/
 
 const version = /(?:tag|image|version|sha|digest|replica)\w*=/i
 
@@ -34,7 +47,7 @@ const version = /(?:tag|image|version|sha|digest|replica)\w*=/i
 export function callsIn(text: string): readonly Call[] {
   let folder = ''
   const found: Call[] = []
-  for (const statement of statementsOf(text)) {
+  for (const statement of filledIn(statementsOf(text))) {
     const [, into] = /^(?:-\s+)?\(?(?:cd|pushd)\s+["']?([\w./-]+)/.exec(statement) ?? []
     if (into !== undefined) folder = into.startsWith('/') || into.startsWith('..') ? '' : into
     const call = callIn(statement, folder)
@@ -44,13 +57,37 @@ export function callsIn(text: string): readonly Call[] {
   return found
 }
 
+/** Quotes around a whole command are those of a shell that runs it. */
+const quoted = /(["'])\s*((?:kubectl|oc|kapp|helm|kustomize)\s[^"'\n]*)\1/g
+
 function statementsOf(text: string): readonly string[] {
   return text
     .replace(/\\\r?\n/g, ' ')
-    .replace(/(["'])\s*((?:kubectl|oc|kapp|helm|kustomize)\s[^"'\n]*)\1/g, ' $2 ')
+    .replace(quoted, ' $2 ')
     .split(/\r?\n|;|&&|\|\|/)
     .map((each) => each.replace(/(?:^|\s)#.*$/, '').trim())
     .filter(Boolean)
+}
+
+/** The statements with the variables that they set themselves, each value of one by itself. */
+function filledIn(statements: readonly string[]): readonly string[] {
+  const values = new Map<string, readonly string[]>()
+  return statements.flatMap((statement) => {
+    const known = [...values].filter(([name]) => new RegExp(`\\$\\{?${name}\\b`).test(statement))
+    const filled = known.reduce<readonly string[]>(
+      (all, [name, own]) =>
+        all.flatMap((each) =>
+          own.map((value) => each.replace(new RegExp(`\\$(?:\\{${name}\\}|${name}\\b)`, 'g'), () => value)),
+        ),
+      [statement],
+    )
+    const [, name = '', list = ''] = /\bfor\s+(\w+)\s+in\s+(.+)$/.exec(statement) ?? []
+    const [, assigned = '', value = ''] =
+      /^(?:export\s+|-\s+)?(\w+)=["']?([\w./@-]+)["']?$/.exec(statement) ?? []
+    if (name !== '') values.set(name, list.split(/\s+/).slice(0, budgets.variableValues.size))
+    if (assigned !== '') values.set(assigned, [value])
+    return filled.slice(0, budgets.variableValues.size)
+  })
 }
 
 /** Whatever else stands in its statement may give it what it writes: `kustomize build x | kubectl apply -f -`. */
@@ -60,28 +97,27 @@ function callIn(statement: string, folder: string): Call | undefined {
   )
   const at = words.findIndex((word, index) => isWriting(word, words.slice(index + 1)))
   if (at < 0 || words.some((word) => /^--dry-run(?:=(?:client|server|true))?$/.test(word))) return undefined
-  const [tool = '', ...own] = words.slice(at)
-  const said = withoutFlags(own)
+  const [program = '', ...own] = words.slice(at)
+  const tool = program.split('/').at(-1) ?? ''
   const namespace = namespaceIn(own)
   return {
+    tool,
     says: [...words.slice(0, at), tool, ...own].filter((word) => !silent.test(word) && !version.test(word)),
     places: words.flatMap(placeIn),
-    named: /kubectl$|oc$/.test(tool) ? namedIn(said) : [],
+    named: namedIn(tool, withoutFlags(own)),
     ...(namespace !== undefined && { namespace }),
     folder,
   }
 }
 
 function isWriting(word: string, others: readonly string[]): boolean {
-  const verbs = writing[word.split('/').at(-1) ?? '']
-  return verbs?.test(withoutFlags(others)[0] ?? '') === true
+  const tool = word.split('/').at(-1) ?? ''
+  const verbs = Object.hasOwn(writing, tool) ? writing[tool] : undefined
+  return verbs?.test(withoutFlags(others).slice(0, 3).join(' ')) === true
 }
 
 function withoutFlags(words: readonly string[]): readonly string[] {
-  return words.filter(
-    (word, at) =>
-      !(word.startsWith('-') || valued.test(words[at - 1] ?? '') || /^-R?[fk]$/.test(words[at - 1] ?? '')),
-  )
+  return words.filter((word, at) => !(word.startsWith('-') || valued.test(words[at - 1] ?? '')))
 }
 
 function namespaceIn(words: readonly string[]): string | undefined {
@@ -103,8 +139,20 @@ function placeIn(word: string): readonly string[] {
   })
 }
 
+/** What a call names of what stands in a cluster; a deployer is named as kubectl would name it. */
+function namedIn(tool: string, said: readonly string[]): Call['named'] {
+  if (tool === 'kubectl' || tool === 'oc') return objectsNamed(said)
+  if (tool === 'helm') return /^(?:uninstall|delete)$/.test(said[0] ?? '') ? [{ type: 'all' }] : []
+  if (tool === 'argocd') return said.slice(2, 3).map((name) => ({ type: 'application', name }))
+  if (tool === 'flux') {
+    const [type = '', name] = [said[1] === 'source' ? said[2] : said[1], said.at(-1)]
+    return name === undefined || name === type ? [{ type }] : [{ type, name }]
+  }
+  return tool === 'istioctl' ? [{ type: 'mesh' }] : []
+}
+
 /** `TYPE NAME...`, `TYPE/NAME...`, `TYPE,TYPE`; what is set on them aside. */
-function namedIn([, ...words]: readonly string[]): Call['named'] {
+function objectsNamed([, ...words]: readonly string[]): Call['named'] {
   const [first = '', ...others] = words.filter((word) => !/[=$]|^.+-$/.test(word))
   if (first === '' || first.startsWith('.')) return []
   if (first.includes('/'))

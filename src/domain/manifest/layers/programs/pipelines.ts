@@ -1,27 +1,30 @@
-import { ownValue } from '../../../source/own-value.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
+import type { JsonValue } from '../../json.ts'
+import { decidesAsAWhole } from '../../kinds/deciding-groups.ts'
+import { type Delivering, reachOf } from '../delivery/delivery-layers.ts'
 import type { Layer } from '../layer.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { folderOf, resolvedPath } from '../paths.ts'
-import type { Reach } from '../reach.ts'
-import { filesBelow, type ObjectName, type SideFiles } from '../side-files.ts'
-import { documentsIn, textsIn } from '../written.ts'
+import { filesBelow } from '../side-files.ts'
+import { documentsIn, fieldsOf, textIn, textsIn } from '../written.ts'
+import { filesNamed, kindCalled } from './objects-called.ts'
 import { type Call, callsIn } from './pipeline-calls.ts'
 import { isOfRepository, isPipeline } from './pipeline-names.ts'
 
 /**
  * What pipelines, makefiles and scripts apply to a cluster, remove from it or change in it: the manifests here that a call names by
- * their folder or file, or by what they are called. Nobody knows when they run; whoever's manifests a call newly names is asked.
+ * their folder or file, by what they are called, or by what delivers them. Nobody knows when they run; whoever's manifests a call newly
+ * names is asked.
  */
-export function pipelines(side: SideFiles, reach: Reach): readonly Layer[] {
-  return filesBelow('', side)
+export function pipelines(delivering: Delivering): readonly Layer[] {
+  return filesBelow('', delivering.side)
     .filter(({ path }) => isPipeline(path))
     .map((file) => ({
       kind: 'pipeline',
       name: file.path,
       file,
       statements: textsOf(file).flatMap((text) =>
-        callsIn(text).map((call) => statementOf(call, file.path, { side, reach })),
+        callsIn(text).map((call) => statementOf(call, file.path, delivering)),
       ),
     }))
 }
@@ -39,28 +42,63 @@ export function filesOfPipeline(file: SourceFile): readonly string[] {
     )
 }
 
+/** Letters of an escape may stand before the name of a program. */
+const naming = /kubectl|oc\b|kapp|helm|kpt|kluctl|skaffold|tk\b|argocd|flux|istioctl|k8s|kube/
+
 function textsOf(file: SourceFile): readonly string[] {
-  if (!/\b(?:kubectl|oc|kapp|helm)\b/.test(file.text)) return []
+  if (!naming.test(file.text)) return []
   const documents = /\.ya?ml$/.test(file.path) ? documentsIn(file) : undefined
-  return documents === undefined ? [file.text] : documents.flatMap(textsIn)
+  return documents === undefined
+    ? [file.text]
+    : documents.flatMap((each) => [...textsIn(each), ...stepsIn(each)])
 }
 
-interface Where {
-  readonly side: SideFiles
-  readonly reach: Reach
+/** An action for a cluster, and a module of Ansible, as kubectl would be called for it. */
+function stepsIn(value: JsonValue): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => stepsIn(each))
+  const step = fieldsOf(value)
+  const inner = Object.values(step).flatMap((each) => stepsIn(each ?? null))
+  const isAction = /k8s|kube|helm|argocd|flux/i.test(textIn(step['uses']) ?? '')
+  const { action, ...given } = fieldsOf(step['with'])
+  const verb = action === 'delete' ? 'delete' : 'apply'
+  const called = isAction
+    ? textsIn(given).map((each) => `kubectl ${verb} -f ${each.replace(/\s+/g, ',')}`)
+    : []
+  return [...called, ...moduleIn(step), ...inner]
 }
 
-function statementOf(call: Call, path: string, { side, reach }: Where): LayerStatement {
+function moduleIn(step: ReturnType<typeof fieldsOf>): readonly string[] {
+  const [, written] = Object.entries(step).find(([key]) => /^(?:[\w.]+\.)?k8s$/.test(key)) ?? []
+  const { state, src, kind, name, namespace } = fieldsOf(written)
+  const verb = state === 'absent' ? 'delete' : 'apply'
+  const place = textIn(namespace) === undefined ? '' : ` -n ${textIn(namespace)}`
+  if (textIn(src) !== undefined) return [`kubectl ${verb} -f ${textIn(src)}${place}`]
+  return textIn(kind) === undefined ? [] : [`kubectl ${verb} ${textIn(kind)} ${textIn(name) ?? ''}${place}`]
+}
+
+function statementOf(call: Call, path: string, delivering: Delivering): LayerStatement {
+  const what = { runs: [...call.says] }
+  if (call.named.some(isOfAll)) return { what, reach: 'mesh' }
   const start = isOfRepository(path) ? '' : folderOf(path)
   const files = [
-    ...call.places.flatMap((place) => filesAt(place, [call.folder, start, ''], { side, reach })),
-    ...call.named.flatMap(({ type, name }) => filesNamed(type, name, call.namespace, side)),
+    ...call.places.flatMap((place) => filesAt(place, [call.folder, start, ''], delivering)),
+    ...call.named.flatMap((named) => filesNamed(named, call.namespace, delivering.side)),
+    ...call.named.flatMap((named) => filesOfDeployer(named, delivering)),
   ]
-  return { what: { runs: [...call.says] }, reach: [...new Set(files)].toSorted() }
+  return { what, reach: [...new Set(files)].toSorted() }
+}
+
+type Named = Call['named'][number]
+
+/** Istio itself, or the definitions of its kinds. */
+function isOfAll({ type, name = '' }: Named): boolean {
+  if (type === 'mesh') return true
+  const group = name.slice(name.indexOf('.') + 1)
+  return /^(?:crds?|customresourcedefinitions?)$/i.test(type) && decidesAsAWhole(`${group}/v1`, undefined)
 }
 
 /** From the folder that the call runs in, from that of its file, or from the root: the first in which there is such a place. */
-function filesAt(place: string, from: readonly string[], { side, reach }: Where): readonly string[] {
+function filesAt(place: string, from: readonly string[], { side, reach }: Delivering): readonly string[] {
   for (const folder of from) {
     const path = resolvedPath(folder, place.replace(/^\/+/, ''))
     if (path === undefined) continue
@@ -70,54 +108,13 @@ function filesAt(place: string, from: readonly string[], { side, reach }: Where)
   return []
 }
 
-/** What kubectl also calls kinds of the mesh. */
-const shortNames: Readonly<Record<string, string>> = {
-  vs: 'virtualservice',
-  gw: 'gateway',
-  dr: 'destinationrule',
-  se: 'serviceentry',
-  svc: 'service',
-  ns: 'namespace',
-  deploy: 'deployment',
-  sts: 'statefulset',
-  ap: 'authorizationpolicy',
-}
-
-function filesNamed(
-  type: string,
-  name: string | undefined,
-  namespace: string | undefined,
-  { mesh }: SideFiles,
-): readonly string[] {
-  const isMeant = meaning(kindCalled(type), name, namespace)
-  return [...mesh].filter(([, objects]) => objects.some(isMeant)).map(([path]) => path)
-}
-
-/** Its singular in small letters. */
-function kindCalled(type: string): string {
-  const word = (type.split('.')[0] ?? '').toLowerCase()
-  const short = ownValue(shortNames, word)
-  return (
-    short ??
-    word
-      .replace(/ies$/, 'y')
-      .replace(/sses$/, 'ss')
-      .replace(/(?<!s)s$/, '')
-  )
-}
-
-function meaning(
-  kind: string,
-  name: string | undefined,
-  namespace: string | undefined,
-): (object: ObjectName) => boolean {
-  const isThere = (each: ObjectName) => each.namespace === undefined || each.namespace === namespace
-  if (kind === 'all') return (each) => namespace !== undefined && isThere(each)
-  if (kind === 'namespace')
-    return (each) =>
-      name !== undefined && (each.namespace ?? (each.kind === 'Namespace' && each.name)) === name
-  return (each) =>
-    kindCalled(each.kind) === kind &&
-    (name === undefined || each.name === name) &&
-    (namespace === undefined || isThere(each))
+/** What something delivers that a call names. */
+function filesOfDeployer({ type, name }: Named, delivering: Delivering): readonly string[] {
+  const kind = kindCalled(type)
+  return delivering.objects
+    .filter((each) => kindCalled(each.kind) === kind && (name === undefined || each.name === name))
+    .flatMap((each) => {
+      const found = reachOf(each, delivering)
+      return found === 'mesh' ? [] : found
+    })
 }

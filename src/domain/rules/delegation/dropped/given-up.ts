@@ -3,7 +3,7 @@ import { unmetered } from '../../../language/string-set.ts'
 import { canonicalJson } from '../../../manifest/json.ts'
 import { identityOf } from '../../../manifest/names.ts'
 import type { HTTPMatchRequest, VirtualService } from '../../../manifest/virtual-service.ts'
-import { isWithin, withinUniverse } from '../../../match/box.ts'
+import { isWithin, mayOccur } from '../../../match/box.ts'
 import type { ConditionOptions } from '../../../match/conditions.ts'
 import { arrivingUniverse } from '../../../match/dimensions.ts'
 import { boxOf } from '../../../reach/agreed-requests.ts'
@@ -32,11 +32,7 @@ export function givenUp(
     .filter((match) => {
       if (same.has(canonicalJson(match))) return false
       const box = boxOf(match, reading)
-      return (
-        box !== undefined &&
-        withinUniverse(box, space) !== undefined &&
-        !boxes.some((each) => isWithin(box, each, space))
-      )
+      return box !== undefined && mayOccur(box, space) && !boxes.some((each) => isWithin(box, each, space))
     })
 }
 

@@ -1,6 +1,7 @@
 import { canonicalJson, isObject, type JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Labels, Subject, Target } from '../../reach.ts'
+import { isOpen } from '../../reading/label-selector.ts'
 import { at, labelsOf, objectsOf } from '../../reading/written.ts'
 import { specOf } from '../spec.ts'
 
@@ -72,6 +73,28 @@ function egress({ body }: Subject): readonly Target[] {
   })
 }
 
+/** Those of its namespace. */
+function entered({ namespace }: Subject): readonly Target[] {
+  return [{ kind: 'entered', namespace }]
+}
+
+/** By which addresses pods of some namespaces are seen outside. */
+function egressAddresses({ body }: Subject): readonly Target[] {
+  const [namespaces, objects] = ['namespaceSelector', 'podSelector'].map(
+    (field) => at(body, 'spec', field) ?? null,
+  )
+  if (isOpen(namespaces) && isOpen(objects)) return [{ kind: 'everybody' }]
+  return [{ kind: 'admitted', of: 'pods', namespaces: namespaces ?? null, objects: objects ?? null }]
+}
+
+const network = (group: string, kinds: readonly string[]): KindEntry => ({
+  group,
+  kinds,
+  decides: specOf,
+  reach: () => [{ kind: 'everybody' }],
+  partial: true,
+})
+
 const entry = (group: string, kinds: readonly string[], rest: Pick<KindEntry, 'decides' | 'reach'>) => ({
   group,
   kinds,
@@ -124,6 +147,27 @@ export const enforcers: readonly KindEntry[] = [
     'CiliumBGPAdvertisement',
     'CiliumBGPPeerConfig',
   ]),
+  network('crd.projectcalico.org', [
+    'FelixConfiguration',
+    'KubeControllersConfiguration',
+    'Tier',
+    'HostEndpoint',
+  ]),
+  network('projectcalico.org', [
+    'FelixConfiguration',
+    'KubeControllersConfiguration',
+    'Tier',
+    'HostEndpoint',
+  ]),
+  network('operator.tigera.io', ['Installation']),
+  network('cilium.io', ['CiliumNodeConfig']),
+  network('operator.openshift.io', ['Network', 'DNS', 'IngressController']),
+  entry('k8s.cni.cncf.io', ['NetworkAttachmentDefinition'], { decides: specOf, reach: entered }),
+  entry('k8s.ovn.org', ['EgressFirewall', 'EgressQoS', 'EgressService'], { decides: specOf, reach: entered }),
+  entry('k8s.ovn.org', ['EgressIP', 'AdminPolicyBasedExternalRoute'], {
+    decides: specOf,
+    reach: egressAddresses,
+  }),
   ...['projectcalico.org', 'crd.projectcalico.org'].map((group) =>
     announcing(group, ['IPPool', 'BGPConfiguration', 'BGPPeer', 'BGPFilter']),
   ),

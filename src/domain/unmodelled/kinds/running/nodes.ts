@@ -16,6 +16,15 @@ function nodeDecides({ body }: Subject): JsonValue | undefined {
   return taints.length === 0 && !isClosed ? undefined : [taints, isClosed]
 }
 
+/** Where a node is: requests are kept near by it. */
+const place =
+  /^(?:topology\.(?:kubernetes|istio)\.io\/(?:region|zone|subzone)|failure-domain\.beta\.kubernetes\.io\/(?:region|zone))$/
+
+function placeDecides({ labels }: Subject): JsonValue | undefined {
+  const said = Object.entries(labels).filter(([key]) => place.test(key))
+  return said.length === 0 ? undefined : Object.fromEntries(said)
+}
+
 /** Rules by which nodes are tainted as they come, or by which one is emptied. */
 function taintingDecides({ body, kind }: Subject): JsonValue | undefined {
   if (kind === 'NodeMaintenance') return at(body, 'spec') ?? null
@@ -47,6 +56,7 @@ function runtimeDecides({ body }: Subject): JsonValue | undefined {
 /** Which pods nodes let in, and who puts them off. */
 export const nodes: readonly KindEntry[] = [
   { group: '', kinds: ['Node'], decides: nodeDecides, reach: everybody, partial: true, quietIfGone: true },
+  { group: '', kinds: ['Node'], decides: placeDecides, reach: everybody, partial: true, quietIfGone: true },
   {
     group: '*',
     kinds: ['NodeFeatureRule', 'NodeMaintenance'],

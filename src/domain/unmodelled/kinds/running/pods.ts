@@ -2,7 +2,7 @@ import type { JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Setting, Subject, Target } from '../../reach.ts'
 import { podTemplatesOf } from '../../reading/pod-templates.ts'
-import { filtered } from '../../reading/written.ts'
+import { at, filtered, picked } from '../../reading/written.ts'
 import { readByIstio } from '../read-by-istio.ts'
 
 /** Pods answer for whatever selects their labels; images and replicas are nobody's concern here. */
@@ -33,8 +33,30 @@ function sidecarDecides({ body }: Subject, { podLabels }: Setting): JsonValue | 
   return some.length === 0 ? undefined : some
 }
 
+/** An account under which pods run: whether they get its token, and from where they may fetch their images. */
+function accountDecides({ body }: Subject): JsonValue {
+  return picked(body, ['automountServiceAccountToken', 'imagePullSecrets'])
+}
+
 /** Whatever makes pods, of whatever kind. */
 export const pods: readonly KindEntry[] = [
   { group: '*', decides: podsDecide, reach: podsReach, partial: true, quiet: true },
+  {
+    group: '',
+    kinds: ['ServiceAccount'],
+    decides: accountDecides,
+    // Pods that name none run under this one.
+    reach: ({ name, namespace }) => [{ kind: name === 'default' ? 'residents' : 'entered', namespace }],
+    partial: true,
+    quiet: true,
+  },
+  {
+    group: 'hnc.x-k8s.io',
+    kinds: ['HierarchyConfiguration'],
+    decides: ({ body }) => at(body, 'spec') ?? null,
+    reach: ({ namespace }) => [{ kind: 'entered', namespace }],
+    partial: true,
+    quiet: true,
+  },
   { group: '*', decides: sidecarDecides, reach: () => [], partial: true, quietIfNew: true },
 ]

@@ -3,13 +3,15 @@ import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../../reach.ts'
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../../reading/written.ts'
+import { rootCertificates } from '../control-plane.ts'
 import { rights } from '../rights.ts'
 import { networks } from '../running/networks.ts'
 import { bounds } from '../running/scaling.ts'
+import { settingUp } from '../setting-up.ts'
 import { specOf } from '../spec.ts'
 
-/** What keeps the pods of a namespace from running or from being reached, and who may write there: by single objects in it. */
-const ofNamespaces: readonly KindEntry[] = [...bounds, ...networks, ...rights]
+/** What keeps the pods of a namespace from running or from being reached, who may write there, and what Istio is told: by single objects in it. */
+const ofNamespaces: readonly KindEntry[] = [...bounds, ...networks, ...rights, settingUp, rootCertificates]
 
 /** What a rule of Kyverno's generates: one object, or one for each of a list, as it would be written. */
 function generatedBy(rule: JsonObject): readonly JsonObject[] {
