@@ -1,12 +1,18 @@
-// Writes schema/firebreak.schema.json from the schema that reads the configuration.
+// Writes schema/ from the schemas that read the configuration and records of decisions.
 //
 //   npm run schema
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { configurationJsonSchema } from '../src/domain/policy/configuration/json-schema.ts'
+import { decisionJsonSchema } from '../src/domain/policy/record/decision-record.ts'
 import { rules } from '../src/domain/rules/index.ts'
 
-const target = fileURLToPath(new URL('../schema/firebreak.schema.json', import.meta.url))
+const folder = new URL('../schema/', import.meta.url)
 
-mkdirSync(fileURLToPath(new URL('../schema', import.meta.url)), { recursive: true })
-writeFileSync(target, `${JSON.stringify(configurationJsonSchema(rules), null, 2)}\n`)
+function write(name: string, schema: object): void {
+  writeFileSync(fileURLToPath(new URL(name, folder)), `${JSON.stringify(schema, null, 2)}\n`)
+}
+
+mkdirSync(fileURLToPath(folder), { recursive: true })
+write('firebreak.schema.json', configurationJsonSchema(rules))
+write('decision.schema.json', decisionJsonSchema())

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   graph: async () => (await import('./commands/graph.ts')).addGraph,
   layout: async () => (await import('./commands/layout.ts')).addLayout,
   owners: async () => (await import('./commands/owners.ts')).addOwners,
+  replay: async () => (await import('./commands/replay.ts')).addReplay,
   rules: async () => (await import('./commands/rules.ts')).addRules,
 }
 

@@ -1,9 +1,11 @@
 import { Probot } from 'probot'
 import { type CatchingUp, startCatchingUp } from './app/catch-up.ts'
+import type { QueueOptions } from './app/check-queue.ts'
+import type { Decisions } from './app/decision.ts'
 import type { Journal } from './app/journal.ts'
 import type { Judge } from './app/judge-pull-request.ts'
 import type { Observe } from './app/observer.ts'
-import type { Forge, Job, Log, QueueOptions } from './app/ports.ts'
+import type { Forge, Job, Log } from './app/ports.ts'
 import { createWorker, type Worker } from './app/worker.ts'
 import { createClientClass } from './github/client.ts'
 import { createGitHubForge } from './github/forge.ts'
@@ -11,10 +13,12 @@ import { createHelm } from './helm/helm.ts'
 import { observedForge } from './operations/observed-forge.ts'
 import { observedJudge } from './operations/observed-judge.ts'
 import type { Watch } from './operations/watch.ts'
+import { ownVersion } from './package-file.ts'
 import { createFileJournal } from './queue/file-journal.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
 import { createRedisJournal } from './queue/redis-journal.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
+import { createDecisionLog, noDecisions } from './records/decision-log.ts'
 import { type Settings, SettingsError } from './settings.ts'
 
 /** What the App takes of time: how long it waits for others, and what day it is. */
@@ -60,6 +64,15 @@ function createJournal({ redisUrl, journal = ':memory:' }: Settings, log: Log): 
   }
 }
 
+function createDecisions({ decisions }: Settings, log: Log, now: Clock['now']): Decisions {
+  if (decisions === undefined) return noDecisions
+  try {
+    return createDecisionLog({ to: decisions, version: ownVersion(), now, log })
+  } catch (error) {
+    throw new SettingsError([`DECISIONS cannot be written: ${decisions}`], { cause: error })
+  }
+}
+
 /** What every part of a running server is given. */
 export interface Surroundings extends Clock {
   readonly probot: Probot
@@ -96,6 +109,7 @@ export function createEngine(surroundings: Surroundings, judge: Judge): Engine {
     journal,
     charts: createHelm({ path: searchPath }),
     judge: observedJudge(judge, observe),
+    decisions: createDecisions(settings, log, now),
     createQueue,
     concurrency,
     log,

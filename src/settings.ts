@@ -29,6 +29,8 @@ export interface Settings {
   readonly redisUrl?: string
   /** The file that keeps what was accepted and is not done; absent: it ends with the process. */
   readonly journal?: string
+  /** The file to which a line is added for each verdict, or `stdout`; absent: none is kept. */
+  readonly decisions?: string
   /** Where programs are looked for. */
   readonly searchPath: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
@@ -196,6 +198,7 @@ function redisUrl(reader: Reader): Pick<Settings, 'redisUrl'> {
 export function readSettings(environment: Environment = process.env): Settings {
   const reader = createReader(environment)
   const mirrors = reader.text('MIRROR_DIR')
+  const decisions = reader.text('DECISIONS')
   const previous = reader.text('WEBHOOK_SECRET_PREVIOUS')
   const searchPath = reader.text('PATH') ?? '/usr/bin:/bin'
   const settings: Settings = {
@@ -214,6 +217,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     pace: oneOf(reader, 'GITHUB_PACE', ['github', 'unlimited'], 'github'),
     ...redisUrl(reader),
     journal: reader.text('JOURNAL') ?? 'firebreak.journal',
+    ...(decisions === undefined ? {} : { decisions }),
     searchPath,
     ...(mirrors === undefined ? {} : { mirrors: { directory: mirrors, path: searchPath } }),
   }

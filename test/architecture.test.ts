@@ -34,6 +34,7 @@ const rooms: readonly (readonly string[])[] = [
   ['github/'],
   ['helm/'],
   ['queue/'],
+  ['records/'],
   ['judging/'],
   ['operations/'],
   ['settings.ts', 'package-file.ts'],
@@ -205,7 +206,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
 }
 
 it('a test lies where its source lies, or says which promise of the whole room it holds', () => {
-  const mirrored = /^(?:domain|report|app|git|github|helm|queue|operations|commands)\//
+  const mirrored = /^(?:domain|report|app|git|github|helm|queue|records|operations|commands)\//
   const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.test.ts') && mirrored.test(path),
   )

@@ -71,6 +71,11 @@ test('what was accepted may be kept elsewhere', () => {
   )
 })
 
+test('decisions are kept where they are wanted', () => {
+  expect(readSettings(complete).decisions).toBeUndefined()
+  expect(readSettings({ ...complete, DECISIONS: 'stdout' }).decisions).toBe('stdout')
+})
+
 test('without a webhook secret nothing starts, for there is no safe default', () => {
   expect(problems({ ...complete, WEBHOOK_SECRET: ' ' })).toEqual([
     'WEBHOOK_SECRET is not set: the secret that signs webhooks',

@@ -1,5 +1,6 @@
 import { budgets } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
+import type { Decisions } from './decision.ts'
 import type { GitObjects } from './git-objects.ts'
 import type { Judge, World as Judging } from './judge-pull-request.ts'
 import { patience } from './patience.ts'
@@ -7,12 +8,13 @@ import type {
   Abandonment,
   CheckRequest,
   CheckRun,
+  Judged,
   Publication,
   Publisher,
   PullRequest,
   Repository,
 } from './ports.ts'
-import { isWorthAnotherTry, reasonOfFault } from './reason-of-fault.ts'
+import { isWorthAnotherTry, reasonOfFault, type Undone } from './reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
 export interface World extends Judging {
@@ -20,6 +22,7 @@ export interface World extends Judging {
   readonly publisher: Publisher
   readonly objects: GitObjects
   readonly judge: Judge
+  readonly decisions: Decisions
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
@@ -35,11 +38,12 @@ const mostMoves = budgets.moves.size
 /**
  * The one use case: reads a pull request afresh, judges what its merge would change, and publishes the verdict on a
  * check run of its own, which is in progress from the start so that no older verdict counts. Never publishes what is
- * no longer current; ends every run that it begins, without a verdict only as a failure or superseded.
+ * no longer current; ends every run that it begins, without a verdict only as a failure or superseded. Returns what is
+ * left undone and worth another try later.
  */
-export async function checkPullRequest(request: CheckRequest, world: World): Promise<void> {
+export async function checkPullRequest(request: CheckRequest, world: World): Promise<Undone | undefined> {
   const evaluation = await begin(request, world)
-  if (evaluation !== undefined) await evaluate(evaluation, world)
+  return evaluation === undefined ? undefined : evaluate(evaluation, world)
 }
 
 /** Begins a run for what has to wait to be judged: whatever is known by now counts from now on. */
@@ -68,6 +72,7 @@ async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evalu
     await giveWay(ref, run ? movedOn : withdrawn, world)
     if (run !== undefined) return { pull, run, moves: 0, faults: 0 }
     if (pull.state === 'closed' && pull.group === undefined) await supersede(pull, world)
+    await world.publisher.endOthers(pull, undefined)
     return undefined
   } catch (error) {
     const wait = patience[faults]
@@ -107,57 +112,71 @@ interface Evaluation {
   readonly faults: number
 }
 
-async function evaluate(evaluation: Evaluation, world: World): Promise<void> {
-  let state: Evaluation | undefined = evaluation
-  while (state !== undefined) {
-    const current: Evaluation = state
-    state = await attempt(current, world).catch((error: unknown) => afterFault(error, current, world))
+/** What became of an attempt: it is over, or another one follows. */
+type Step = { readonly undone?: Undone } | { readonly next: Evaluation }
+
+async function evaluate(evaluation: Evaluation, world: World): Promise<Undone | undefined> {
+  let state = evaluation
+  for (;;) {
+    const step = await attempt(state, world).catch((error: unknown) => afterFault(error, state, world))
+    if ('next' in step) {
+      state = step.next
+      continue
+    }
+    await endOthers(state, world)
+    return step.undone
   }
 }
 
-/** One attempt; what is left to do, if anything. */
-async function attempt(
-  { pull, run, moves, faults }: Evaluation,
-  world: World,
-): Promise<Evaluation | undefined> {
+/** That they are ended holds up nobody: the newest one counts. */
+async function endOthers({ pull, run }: Evaluation, { publisher, log }: World): Promise<void> {
+  await publisher
+    .endOthers(pull, run)
+    .catch((error: unknown) => log.warn({ err: error, ...pull.ref }, 'older check runs could not be ended'))
+}
+
+async function attempt({ pull, run, moves, faults }: Evaluation, world: World): Promise<Step> {
   const { publisher, log } = world
   const publication = await judgeShared(pull, world)
   const now = await read({ ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }, world)
   if (isSame(pull, now)) {
-    await publisher.publish(pull, run, publication)
+    const { unsaid } = await publisher.publish(pull, run, publication)
+    world.decisions.keep(publication.decision, run.headSha)
     log.info(
       { ...pull.ref, head: pull.head.sha, conclusion: publication.report.conclusion },
       'verdict published',
     )
-    return undefined
+    return unsaid === undefined ? {} : { undone: { error: unsaid, lacks: 'words' } }
   }
   if (now.state !== 'open') {
     await publisher.abandon(run, withdrawn)
-    return undefined
+    return {}
   }
   if (pull.group !== undefined) {
     // The queue makes another commit for it, and asks again.
     await publisher.abandon(run, movedOn)
-    return undefined
+    return {}
   }
   if (moves === mostMoves) throw new Error('the pull request keeps moving')
   if (now.head.sha === pull.head.sha && now.base.branch === pull.base.branch) {
-    return { pull: now, run, moves: moves + 1, faults }
+    return { next: { pull: now, run, moves: moves + 1, faults } }
   }
   await publisher.abandon(run, movedOn)
-  return { pull: now, run: await publisher.begin(now), moves: moves + 1, faults }
+  return { next: { pull: now, run: await publisher.begin(now), moves: moves + 1, faults } }
 }
 
-async function afterFault(error: unknown, failed: Evaluation, world: World): Promise<Evaluation | undefined> {
+async function afterFault(error: unknown, failed: Evaluation, world: World): Promise<Step> {
   const { pull, run, faults } = failed
   world.log.error({ err: error, ...pull.ref, faults }, 'evaluation failed')
-  const wait = isWorthAnotherTry(error) ? patience[faults] : undefined
+  const passes = isWorthAnotherTry(error)
+  const wait = passes ? patience[faults] : undefined
   if (wait === undefined) {
-    await world.publisher.abandon(run, { kind: 'fault', because: reasonOfFault(error) })
-    return undefined
+    const again = passes ? 'by-itself' : 'by-hand'
+    await world.publisher.abandon(run, { kind: 'fault', because: reasonOfFault(error), again })
+    return passes ? { undone: { error, lacks: 'verdict' } } : {}
   }
   await world.pause(wait)
-  return { ...failed, faults: faults + 1 }
+  return { next: { ...failed, faults: faults + 1 } }
 }
 
 function isSame(before: PullRequest, now: PullRequest): boolean {
@@ -180,7 +199,7 @@ function isWorse(a: Publication, b: Publication): boolean {
  * GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it: the
  * worst verdict among them stands, or the one could be merged on the verdict of the other.
  */
-async function judgeShared(pull: PullRequest, world: World): Promise<Publication> {
+async function judgeShared(pull: PullRequest, world: World): Promise<Judged> {
   const { repository } = world
   const own = await world.judge(pull, world)
   if (pull.group !== undefined) return own
@@ -192,7 +211,8 @@ async function judgeShared(pull: PullRequest, world: World): Promise<Publication
     if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
       continue
     const theirs = await world.judge(other, world)
-    if (isWorse(theirs, worst)) worst = { ...own, report: withVerdictOf(number, own, theirs) }
+    if (isWorse(theirs, worst))
+      worst = { ...own, report: withVerdictOf(number, own, theirs), decision: theirs.decision }
   }
   return worst
 }

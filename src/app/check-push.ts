@@ -1,7 +1,7 @@
 import type { World as Evaluating } from './check-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
 import { patience } from './patience.ts'
-import type { BranchPush, Publication, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
+import type { BranchPush, Judged, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
 import { namesOf } from './read-sides.ts'
 import { isWorthAnotherTry, reasonOfFault } from './reason-of-fault.ts'
 
@@ -21,17 +21,19 @@ export async function checkPush({ push, ...at }: PushRequest, world: World): Pro
       const publication = await judgePush({ push, ...at }, world)
       if (publication === undefined || publication.report.conclusion === 'success') return
       await publisher.tellOfPush(push, publication)
+      world.decisions.keep(publication.decision, push.after)
       log.warn({ ...at, push, title: publication.report.title }, 'a branch holds what was not agreed to')
       return
     } catch (error) {
       log.error({ err: error, ...at, push }, 'what a push has done could not be told')
       if (wait !== undefined && isWorthAnotherTry(error)) await pause(wait)
-      else return publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error) })
+      else
+        return publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error), again: 'by-hand' })
     }
   }
 }
 
-async function judgePush({ push }: PushRequest, world: World): Promise<Publication | undefined> {
+async function judgePush({ push }: PushRequest, world: World): Promise<Judged | undefined> {
   const origin = await world.history.origin(push)
   if (origin.kind === 'judged' || (await wasGreen(origin, push, world.repository))) return undefined
   const { pull, kind, by } = origin

@@ -6,9 +6,10 @@ import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
 import type { Merged, ReportContext } from '../report/sentences/report-context.ts'
 import type { ChartRenderer } from './chart-port.ts'
+import { createRecording, recordedVerdict } from './decision.ts'
 import { evaluate, type PeopleSource } from './evaluate.ts'
 import type { GitObjects } from './git-objects.ts'
-import type { JudgedRepository, Log, Publication, PullRequest } from './ports.ts'
+import type { Judged, JudgedRepository, Log, PullRequest } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
 import { weighPushes } from './weigh-pushes.ts'
 
@@ -26,7 +27,7 @@ export type Judge = (
   pull: PullRequest,
   world: World & { readonly objects: GitObjects },
   merged?: Merged,
-) => Promise<Publication>
+) => Promise<Judged>
 
 /** Where nothing matters to the mesh, nobody has to agree, and nobody is looked up. */
 function peopleOf(pull: PullRequest, proposal: Proposal, repository: JudgedRepository): PeopleSource {
@@ -70,11 +71,13 @@ async function readDiff(
  */
 export async function judgePullRequest(
   pull: PullRequest,
-  { repository, charts, log, today }: World,
+  { repository: asked, charts, log, today }: World,
   merged?: Merged,
-): Promise<Publication> {
+): Promise<Judged> {
+  const recording = createRecording(asked)
+  const { repository } = recording
   const proposal = { ...(await readProposal(pull, { repository, charts, log })), today: today() }
-  const source = peopleOf(pull, proposal, repository)
+  const source = recording.source(peopleOf(pull, proposal, repository))
   const { assessment, ways: findWays } = await evaluate(proposal, source, pull.head)
   const { findings, decision, comparison } = assessment
   const ways = findWays()
@@ -94,6 +97,10 @@ export async function judgePullRequest(
   return {
     report,
     facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)],
+    decision: {
+      inputs: recording.inputs({ pull, proposal, merged }),
+      verdict: recordedVerdict(assessment, report),
+    },
     usedUp: budgetsUsedUp(assessment),
     ...(decision.override !== undefined && { overridden: true }),
   }

@@ -1,2 +1,15 @@
-/** Milliseconds between one failed attempt to reach the forge and the next; after the last of them it is given up. */
+const minute = 60_000
+
+/** Milliseconds between one failed attempt to reach the forge and the next; after the last of them it is given up for now. */
 export const patience = [2_000, 10_000] as const
+
+/** Milliseconds after which what was given up is asked for once more; an hour is the longest limit that GitHub sets. */
+export const backOff = [
+  minute / 2,
+  minute,
+  2 * minute,
+  5 * minute,
+  10 * minute,
+  30 * minute,
+  60 * minute,
+] as const

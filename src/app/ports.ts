@@ -5,6 +5,7 @@ import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { FileContents, ReadSide } from './chart-port.ts'
+import type { Decision } from './decision.ts'
 import type { GitObjects } from './git-objects.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
@@ -219,6 +220,11 @@ export interface Publication {
   readonly overridden?: true
 }
 
+/** What came of judging. */
+export interface Judged extends Publication {
+  readonly decision: Decision
+}
+
 /** A check run that was begun and has to be completed. */
 export interface CheckRun {
   readonly id: number
@@ -228,49 +234,31 @@ export interface CheckRun {
 /** Why a check run ends without a verdict of its own. Neither lets anything be merged. */
 export type Abandonment =
   /** A fault of ours or of the forge; the run offers to be run again. */
-  | { readonly kind: 'fault'; readonly because: string }
-  /** The pull request has moved on to another head, or was closed. */
-  | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' }
+  | { readonly kind: 'fault'; readonly because: string; readonly again: 'by-itself' | 'by-hand' }
+  /** The pull request has moved on to another head, was closed, or has a newer run. */
+  | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' | 'newer' }
+
+/** What became of what was to be published: where comments are missing, the fault that kept them, if it may pass. */
+export interface Published {
+  readonly unsaid?: unknown
+}
 
 /** All writing to one repository; writing the same report twice changes nothing that a reader would notice. */
 export interface Publisher {
   /** Keeps who pushed the head of a pull request, for `Repository.people` of later evaluations. */
   notePusher(pull: PullRequest, login: string): Promise<void>
   begin(pull: PullRequest): Promise<CheckRun>
-  publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<void>
+  publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
+  /**
+   * Ends what is in progress for a pull request on its commit and older than `run`, or all of it: a server that was killed has left it, or the forge
+   * began it without our learning of it.
+   */
+  endOthers(pull: PullRequest, run: CheckRun | undefined): Promise<void>
+  /** Ends what is in progress for pull requests on a commit that is the head of none any more. */
+  endAllOn(sha: string): Promise<void>
   /** Tells on the pushed commit what came into the branch, or why that cannot be said; satisfies no rule for any merge. */
   tellOfPush(push: BranchPush, told: Publication | Abandonment): Promise<void>
-}
-
-/** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
-export interface CheckQueue {
-  /** Resolves once the job is over, or kept for whoever comes after this process: `failed` where neither is so. */
-  add(request: Job): Promise<'over' | 'failed'>
-  /** Whether a job would be done at once, has to wait, or waits already. */
-  turnOf(request: Job): Promise<'now' | 'later' | 'waits'>
-  /** How many jobs wait, and how many run, here or elsewhere. */
-  load(): Promise<QueueLoad>
-  /** Resolves when nothing is waiting or running. */
-  idle(): Promise<void>
-  /** Takes and begins nothing more, and resolves when nothing runs here any more: what waits is `failed`, or kept for the next server. */
-  close(): Promise<void>
-  /** Lets go of everything at once, whatever runs. */
-  abandon(): void
-}
-
-/** How much there is to do. */
-export interface QueueLoad {
-  readonly waiting: number
-  readonly running: number
-}
-
-/** How a queue does its jobs. */
-export interface QueueOptions {
-  readonly run: (request: Job) => Promise<void>
-  /** Jobs of different pull requests that may run here at the same time. */
-  readonly concurrency: number
-  readonly log: Log
 }
 
 /** The way to one repository. */

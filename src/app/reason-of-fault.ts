@@ -1,5 +1,12 @@
 import { JudgingLimit } from './judging-limit.ts'
+import { backOff } from './patience.ts'
 import { statusOf } from './status-of.ts'
+
+/** A job that could not be brought to its end, and what it lacks: a verdict, or only what was to be said of it. */
+export interface Undone {
+  readonly error: unknown
+  readonly lacks: 'verdict' | 'words'
+}
 
 /** Why an evaluation failed, for people who cannot read our log; an error's own words may hold what they must not see. */
 export function reasonOfFault(error: unknown): string {
@@ -11,4 +18,14 @@ export function reasonOfFault(error: unknown): string {
 /** What went beyond a limit once would do so again. */
 export function isWorthAnotherTry(error: unknown): boolean {
   return !(error instanceof JudgingLimit)
+}
+
+/**
+ * Milliseconds until something is asked for once more that was asked for `times` times again already; undefined where it is left to
+ * people. A verdict that GitHub keeps from us is asked for as long as it takes; but what is gone there, and our own errors, hardly change.
+ */
+export function waitBefore({ error, lacks }: Undone, times: number): number | undefined {
+  const status = statusOf(error)
+  const isOfGitHub = status !== undefined && status !== 404 && status !== 410
+  return backOff[times] ?? (lacks === 'verdict' && isOfGitHub ? backOff.at(-1) : undefined)
 }

@@ -1,29 +1,25 @@
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import { createAskingAgain } from './asking-again.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import { beginWaiting, checkPullRequest } from './check-pull-request.ts'
 import { checkPush } from './check-push.ts'
+import type { CheckQueue, QueueLoad, QueueOptions } from './check-queue.ts'
+import type { Decisions } from './decision.ts'
+import { jobKey } from './job-key.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import type { Judge } from './judge-pull-request.ts'
 import { mattersTo } from './matters-to.ts'
 import { patience } from './patience.ts'
-import type {
-  CheckQueue,
-  Forge,
-  Job,
-  Log,
-  PullRequestRef,
-  QueueLoad,
-  QueueOptions,
-  Repository,
-  RepositoryRef,
-} from './ports.ts'
+import type { CheckRequest, Forge, Job, Log, PullRequestRef, Repository, RepositoryRef } from './ports.ts'
+import type { Undone } from './reason-of-fault.ts'
 import type { Scope } from './scope.ts'
 
 export interface WorkerOptions {
   readonly forge: Forge
   readonly charts: ChartRenderer
   readonly judge: Judge
+  readonly decisions: Decisions
   readonly journal: Journal
   readonly createQueue: (options: QueueOptions) => CheckQueue
   /** Pull requests that are evaluated at the same time. */
@@ -51,19 +47,38 @@ export interface Worker {
 
 /**
  * Evaluates pull requests from a queue; a scope is first resolved to the pull requests that are open now. Each that has to wait gets a
- * check run at once, which stands until it is judged.
+ * check run at once, which stands until it is judged; what could not be judged is asked for again.
  */
 export function createWorker(options: WorkerOptions): Worker {
-  const { createQueue, concurrency, journal, log } = options
-  const queue = createQueue({ concurrency, log, run: (ref) => evaluate(ref, options) })
+  const { createQueue, concurrency, journal, log, pause } = options
+  const queue = createQueue({ concurrency, log, run })
   const pursued = new Map<JournalEntry, Promise<void>>()
+  const again = createAskingAgain({ pursue, log, pause })
+
+  async function run(job: Job): Promise<void> {
+    const key = jobKey(job)
+    const undone = await evaluate(job, options).catch((error: unknown): Undone => {
+      log.error({ err: error, ...job }, 'evaluation failed')
+      return { error, lacks: 'verdict' }
+    })
+    if (undone === undefined) await again.settled(key)
+    else await again.later(key, undone, () => journal.note(scopeOf(job)))
+  }
 
   function pursue(entry: JournalEntry): void {
-    const task = pursueScope(entry.scope, queue, options)
-      .then((end) => (end === 'over' ? entry.done() : undefined))
+    const task = pursueToEnd(entry)
       .catch((error: unknown) => log.error({ err: error, scope: entry.scope }, 'it is not known to be done'))
       .finally(() => pursued.delete(entry))
     pursued.set(entry, task)
+  }
+
+  async function pursueToEnd(entry: JournalEntry): Promise<void> {
+    const key = JSON.stringify(entry.scope)
+    const end = await pursueScope(entry.scope, queue, options)
+    if (end === 'failed') return
+    if (end !== 'over' && (await again.later(key, end, async () => entry)) === 'kept') return
+    if (end === 'over') await again.settled(key)
+    await entry.done()
   }
 
   async function settle(): Promise<void> {
@@ -75,7 +90,8 @@ export function createWorker(options: WorkerOptions): Worker {
       pursue(await journal.note(scope))
     },
     async resume() {
-      const atWork = new Set([...pursued.keys()].map(({ scope }) => JSON.stringify(scope)))
+      const scopes = [...[...pursued.keys()].map(({ scope }) => scope), ...again.waiting()]
+      const atWork = new Set(scopes.map((scope) => JSON.stringify(scope)))
       for (const entry of await journal.left()) {
         if (!atWork.has(JSON.stringify(entry.scope))) pursue(entry)
       }
@@ -86,28 +102,46 @@ export function createWorker(options: WorkerOptions): Worker {
       await queue.idle()
     },
     async close() {
+      again.stop()
       await queue.close()
       await settle()
       await journal.close()
     },
     abandon() {
+      again.stop()
       queue.abandon()
       journal.abandon()
     },
   }
 }
 
-async function evaluate(ref: Job, options: WorkerOptions): Promise<void> {
-  const { charts, judge, log, pause, today } = options
+/** What asks for a job alone. */
+function scopeOf(job: Job): Scope {
+  if (!('push' in job)) return { kind: 'pull-request', ref: asNew(job) }
+  const { push, ...repository } = job
+  return { kind: 'push', repository, push, isDefault: 'yes' }
+}
+
+/** Without what was begun for it. */
+function asNew({ begun: _, ...request }: CheckRequest): CheckRequest {
+  return request
+}
+
+async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | undefined> {
+  const { charts, judge, decisions, log, pause, today } = options
   const connection = await persist(() => options.forge.connect(ref), options)
-  const world = { ...connection, charts, judge, log, pause, today }
-  if ('push' in ref) return checkPush(ref, world)
-  await checkPullRequest(ref, world)
-  if (ref.group !== undefined) return
+  const world = { ...connection, charts, judge, decisions, log, pause, today }
+  if ('push' in ref) {
+    await checkPush(ref, world)
+    return undefined
+  }
+  const undone = await checkPullRequest(ref, world)
+  if (ref.group !== undefined) return undone
   // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
   const groups = await persist(() => connection.repository.mergeGroups(ref.number), options)
-  const { begun: _, ...request } = ref
-  for (const group of groups) await checkPullRequest({ ...request, group }, world)
+  const turns: (Undone | undefined)[] = []
+  for (const group of groups) turns.push(await checkPullRequest({ ...asNew(ref), group }, world))
+  return undone ?? turns.find((each) => each !== undefined)
 }
 
 /** Tries again what failed, for a while. */
@@ -127,7 +161,7 @@ async function pursueScope(
   scope: Scope,
   queue: CheckQueue,
   options: WorkerOptions,
-): Promise<'over' | 'failed'> {
+): Promise<'over' | 'failed' | Undone> {
   try {
     const jobs = await persist(() => jobsIn(scope, options), options)
     const ends = await Promise.all(
@@ -136,7 +170,7 @@ async function pursueScope(
     return ends.includes('failed') ? 'failed' : 'over'
   } catch (error) {
     options.log.error({ err: error, scope }, 'what an event concerns could not be listed')
-    return 'failed'
+    return { error, lacks: 'verdict' }
   }
 }
 
@@ -166,8 +200,10 @@ async function jobsIn(scope: Scope, options: WorkerOptions): Promise<readonly Jo
       )
       return [scope.ref]
     case 'head': {
-      const { repository } = await forge.connect(scope.repository)
-      return repository.openPullRequests({ headSha: scope.sha })
+      const { repository, publisher } = await forge.connect(scope.repository)
+      const pulls = await repository.openPullRequests({ headSha: scope.sha })
+      if (pulls.length === 0) await publisher.endAllOn(scope.sha)
+      return pulls
     }
     case 'base': {
       const { repository } = await forge.connect(scope.repository)

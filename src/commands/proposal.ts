@@ -34,7 +34,7 @@ function comparable(path: string, contents = createContents()): FileStore {
   return directoryStore({ path, naming: 'content', contents })
 }
 
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /**
  * Reads both sides: two refs of the clone around the working directory are merged in memory, and so is its working tree as

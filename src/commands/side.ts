@@ -24,14 +24,19 @@ export async function withClone<T>(
   sides: readonly Side[],
   work: (clone: GitClone) => Promise<T>,
 ): Promise<T> {
-  const { directory, environment } = terminal
+  const names = sides.flatMap(({ kind, name }) => (kind === 'ref' ? [name || 'An empty name'] : []))
+  const otherwise = `${names.join(' and ')} ${names.length > 1 ? 'are no directories' : 'is no directory'}, and ${terminal.directory} does not lie in a Git repository: name two directories with --base and --head, or go to a clone.`
+  return withCloneAt(terminal, otherwise, work)
+}
+
+/** The same, where it takes a clone whatever is asked for; `otherwise` is what is wrong where there is none. */
+export async function withCloneAt<T>(
+  { directory, environment }: Pick<Terminal, 'directory' | 'environment'>,
+  otherwise: string,
+  work: (clone: GitClone) => Promise<T>,
+): Promise<T> {
   const clone = await openGitClone({ directory, environment }).catch(explainGit)
-  if (clone === undefined) {
-    const names = sides.flatMap(({ kind, name }) => (kind === 'ref' ? [name || 'An empty name'] : []))
-    throw new UserError(
-      `${names.join(' and ')} ${names.length > 1 ? 'are no directories' : 'is no directory'}, and ${directory} does not lie in a Git repository: name two directories with --base and --head, or go to a clone.`,
-    )
-  }
+  if (clone === undefined) throw new UserError(otherwise)
   try {
     return await work(clone).catch(explainGit)
   } finally {

@@ -277,6 +277,7 @@ export const budgets = {
     'gives-up',
     'judging one pull request in its thread, without the time that it waits for GitHub',
   ),
+  decision: budget(16 * mebi, 'characters', 'fault', 'one line of a record of decisions'),
   judgingMemory: budget(2_048, 'mebibytes', 'gives-up', 'what a thread that judges may take'),
 } as const satisfies Readonly<Record<string, Budget>>
 

@@ -5,3 +5,12 @@ export interface FileStore {
   listing(): Promise<Listing>
   blob(sha: string): Promise<Buffer>
 }
+
+/** Lists no more than once: sides are listed for the judge's files, for the manifests and for what changed. */
+export function onlyOnce({ listing }: Pick<FileStore, 'listing'>): FileStore['listing'] {
+  let known: Promise<Listing> | undefined
+  return () => {
+    known ??= listing()
+    return known
+  }
+}

@@ -1,9 +1,8 @@
-import type { Listing } from '../app/git-objects.ts'
 import type { MergedSide, PullRequest, Repository } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { People } from '../domain/policy/consent/people.ts'
 import { diffTrees } from './diff-trees.ts'
-import type { FileStore } from './file-store.ts'
+import { type FileStore, onlyOnce } from './file-store.ts'
 import { readContents } from './read-contents.ts'
 import { readFiles } from './read-files.ts'
 
@@ -65,12 +64,3 @@ export function createLocalRepository({
 }
 
 const empty: Pick<FileStore, 'listing'> = { listing: async () => ({ tree: new Map(), cut: [] }) }
-
-/** Both sides are listed for the judge's files, for the manifests and for what changed. */
-function onlyOnce({ listing }: Pick<FileStore, 'listing'>): () => Promise<Listing> {
-  let known: Promise<Listing> | undefined
-  return () => {
-    known ??= listing()
-    return known
-  }
-}

@@ -99,7 +99,24 @@ export function createClientClass({ pace, observe = () => undefined }: ClientOpt
   })) as typeof ProbotOctokit
 }
 
-/** What the request gives, or undefined where GitHub answers with one of these statuses. */
+/** Whether GitHub may well take later what it does not take now: it is in trouble, or a limit is used up. */
+export function mayPass(error: unknown): boolean {
+  const status = statusOf(error) ?? 0
+  if (status === 403) return isLimited((error as Refusal).response?.headers)
+  return status >= 500 || status === 429
+}
+
+/** What Octokit throws. */
+interface Refusal {
+  readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> }
+}
+
+/** GitHub refuses with 403 what is not allowed, and what is too much at present. */
+function isLimited(headers: Required<Refusal>['response']['headers'] = {}): boolean {
+  return headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0'
+}
+
+/** What the request gives, or undefined where GitHub answers with one of these statuses; not where it means a limit by that. */
 export async function unlessStatus<T>(
   statuses: readonly number[],
   request: () => Promise<T>,
@@ -107,7 +124,7 @@ export async function unlessStatus<T>(
   try {
     return await request()
   } catch (error) {
-    if (statuses.includes(statusOf(error) ?? 0)) return undefined
+    if (statuses.includes(statusOf(error) ?? 0) && !mayPass(error)) return undefined
     throw error
   }
 }

@@ -87,7 +87,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         repository,
         objects,
         history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
-        publisher: createGitHubPublisher({ client, at, identity: us, log }),
+        publisher: createGitHubPublisher({ client, at, identity: us, log, pause }),
       }
     },
     async repositories(installation) {

@@ -1,11 +1,13 @@
-import type { Log, Publisher, PullRequest, RepositoryRef } from '../app/ports.ts'
+import { patience } from '../app/patience.ts'
+import type { Log, Published, Publisher, PullRequest, RepositoryRef } from '../app/ports.ts'
 import type { LineAnnotation } from '../report/github/annotations.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { LineComment } from '../report/github/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './checks/check-run.ts'
+import { endOtherRuns, endRunsOn } from './checks/left-runs.ts'
 import { shownText } from './checks/shown.ts'
 import { judgedText } from './checks/verdict-base.ts'
-import type { GitHubClient } from './client.ts'
+import { type GitHubClient, mayPass } from './client.ts'
 import { writeQueueComment } from './comments/queue-comment.ts'
 import { writeReviewComments } from './comments/review-comments.ts'
 import { type Conversation, writeSummaryComment } from './comments/summary-comment.ts'
@@ -19,6 +21,7 @@ export interface GitHubPublisherOptions {
   readonly at: RepositoryRef
   readonly identity: Identity
   readonly log: Log
+  readonly pause: (milliseconds: number) => Promise<void>
 }
 
 /** A review comment that found no place in the diff, said on the check run instead. */
@@ -35,33 +38,53 @@ function annotationOf({ path, startLine, line, marker, body }: LineComment): Lin
 
 /**
  * Writes to one repository on GitHub. The verdict comes first and alone decides whether publishing succeeded; a comment
- * or a request that GitHub does not take (a locked conversation, an owner without access) is logged.
+ * or a request that GitHub does not take (a locked conversation, an owner without access) is logged, and tried again where that may pass.
  */
-export function createGitHubPublisher({ client, at, identity, log }: GitHubPublisherOptions): Publisher {
+export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
+  const { client, at, identity, log, pause } = options
   const runs = { client, where: { owner: at.owner, repo: at.repo } }
   const attempted = new Set<number>()
 
-  async function attempt(what: string, write: () => Promise<void>): Promise<void> {
+  /** Nothing where it was written, or never will be. */
+  async function attempt(
+    what: string,
+    write: () => Promise<void>,
+    [wait, ...later]: readonly number[] = [],
+  ): Promise<Published> {
     try {
       await write()
+      return {}
     } catch (error) {
       log.error({ err: error, ...at, what }, 'could not be written')
+      if (!mayPass(error)) return {}
+      if (wait === undefined) return { unsaid: error }
+      await pause(wait)
+      return attempt(what, write, later)
     }
   }
 
-  async function converse(pull: PullRequest, report: WrittenReport): Promise<readonly LineComment[]> {
+  async function converse(
+    pull: PullRequest,
+    report: WrittenReport,
+  ): Promise<Published & { readonly refused: readonly LineComment[] }> {
     const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
     let refused: readonly LineComment[] = []
-    await attempt('summary comment', () => writeSummaryComment(conversation, report))
-    await attempt('review comments', async () => {
+    const summary = await attempt(
+      'summary comment',
+      () => writeSummaryComment(conversation, report),
+      patience,
+    )
+    const review = async () => {
       refused = await writeReviewComments(conversation, pull.head.sha, report.reviewComments)
-    })
-    await attempt('review requests', async () => {
+    }
+    const comments = await attempt('review comments', review, patience)
+    const request = async () => {
       const owners = await requestReviewers(conversation, pull, report.reviewers)
       if (owners.length > 0)
         log.warn({ ...pull.ref, owners }, 'GitHub does not take these owners as reviewers')
-    })
-    return refused
+    }
+    const requests = await attempt('review requests', request, patience)
+    return { ...requests, ...comments, ...summary, refused }
   }
 
   return {
@@ -76,17 +99,19 @@ export function createGitHubPublisher({ client, at, identity, log }: GitHubPubli
       if (pull.group !== undefined) {
         const { sha } = pull.group
         const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
-        await attempt('merge queue comment', () => writeQueueComment(conversation, sha, report))
-        return
+        return attempt('merge queue comment', () => writeQueueComment(conversation, sha, report), patience)
       }
-      const refused = await converse(pull, report)
-      if (refused.length === 0) return
+      const { refused, ...published } = await converse(pull, report)
+      if (refused.length === 0) return published
       const late = refused.map(annotationOf)
       await attempt('annotations in place of review comments', () =>
         addAnnotations(runs, run, { ...check, late }),
       )
+      return published
     },
     abandon: (run, why) => abandonCheckRun(runs, run, why),
+    endOthers: (pull, run) => endOtherRuns({ ...runs, appId: identity.appId }, pull, run),
+    endAllOn: (sha) => endRunsOn({ ...runs, appId: identity.appId }, sha),
     tellOfPush: (push, told) => writePushCheck(runs, push, told),
   }
 }

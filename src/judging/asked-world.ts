@@ -5,7 +5,7 @@ import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
 import type { ObjectCache } from '../github/trees/trees.ts'
 import { type Answering, resultOf } from './answer.ts'
 import type { Task, WorldCalls } from './calls.ts'
-import { receivePeople } from './sent-people.ts'
+import { receivePeople } from './received-people.ts'
 
 type Asked = Answering<WorldCalls>
 

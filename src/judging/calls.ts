@@ -3,9 +3,9 @@ import type { ChannelOptions } from 'birpc'
 import type { ChartRenderer } from '../app/chart-port.ts'
 import type { GitObjects } from '../app/git-objects.ts'
 import type { Observed } from '../app/observer.ts'
-import type { JudgedRepository, Log, Publication, PullRequest } from '../app/ports.ts'
+import type { Judged, JudgedRepository, Log, PullRequest } from '../app/ports.ts'
+import type { SentPeople } from '../app/sent-people.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
-import type { SentPeople } from './sent-people.ts'
 
 /** What is to be judged: everything else is asked for. */
 export interface Task {
@@ -16,7 +16,7 @@ export interface Task {
 
 /** What a thread does for whoever has it. */
 export interface ThreadCalls {
-  judge(task: Task): Promise<Publication>
+  judge(task: Task): Promise<Judged>
 }
 
 /** What a thread asks of whoever gave it something to judge. */

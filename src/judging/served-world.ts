@@ -1,8 +1,8 @@
 import type { Judge } from '../app/judge-pull-request.ts'
 import type { Observe } from '../app/observer.ts'
+import { sendPeople } from '../app/sent-people.ts'
 import { type Answer, type Answering, answerOf } from './answer.ts'
 import type { WorldCalls } from './calls.ts'
-import { sendPeople } from './sent-people.ts'
 
 /** The world of one judgement as the thread may ask it; `begun` is told of every question, and what it returns, of the answer. */
 export function servedWorld(

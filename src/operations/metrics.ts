@@ -1,5 +1,5 @@
+import type { QueueLoad } from '../app/check-queue.ts'
 import type { Observe, Observed } from '../app/observer.ts'
-import type { QueueLoad } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { createAllowances } from './allowances.ts'
 import { createInstruments, type Instruments } from './instruments.ts'

@@ -51,8 +51,9 @@ function observedPublisher(publisher: Publisher, watching: Watching): Publisher 
       return publisher.begin(pull)
     },
     async publish(pull, run, publication) {
-      await publisher.publish(pull, run, publication)
+      const published = await publisher.publish(pull, run, publication)
       tellVerdict(publication, watching)
+      return published
     },
     async abandon(run, why) {
       await publisher.abandon(run, why)
@@ -66,7 +67,9 @@ function observedPublisher(publisher: Publisher, watching: Watching): Publisher 
 }
 
 function reasonOf(why: Abandonment): 'fault' | 'closed' | 'moved-on' {
-  return why.kind === 'fault' ? 'fault' : why.by
+  if (why.kind === 'fault') return 'fault'
+  // A newer run counts in its place: it has moved on.
+  return why.by === 'newer' ? 'moved-on' : why.by
 }
 
 function tellVerdict(

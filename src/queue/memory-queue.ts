@@ -1,5 +1,6 @@
+import type { CheckQueue, QueueOptions } from '../app/check-queue.ts'
 import { jobKey } from '../app/job-key.ts'
-import type { CheckQueue, CheckRequest, Job, QueueOptions } from '../app/ports.ts'
+import type { CheckRequest, Job } from '../app/ports.ts'
 
 type End = Awaited<ReturnType<CheckQueue['add']>>
 

@@ -1,14 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
+import type { CheckQueue, QueueOptions } from '../app/check-queue.ts'
 import { jobKey } from '../app/job-key.ts'
-import type { CheckQueue, Job, QueueOptions } from '../app/ports.ts'
+import type { Job } from '../app/ports.ts'
 
 export interface RedisQueueOptions extends QueueOptions {
   /** `redis://HOST:PORT`, or `rediss:` with TLS. */
   readonly url: string
   /** Queues of different names know nothing of each other. */
   readonly name?: string
+  /** Milliseconds between looks for what servers that are no more have left in the middle. */
+  readonly lookForLeft?: number
 }
 
 /** The states of what is not over. */
@@ -27,6 +30,7 @@ export function createRedisQueue({
   run,
   concurrency,
   log,
+  lookForLeft = 5_000,
 }: RedisQueueOptions): CheckQueue {
   // Whatever is asked while Redis is away waits until it is back.
   const connection = new Redis(url, { maxRetriesPerRequest: null })
@@ -34,7 +38,13 @@ export function createRedisQueue({
     connection,
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   })
-  const worker = new Worker<Job>(name, ({ data }) => run(data), { connection, concurrency })
+  const worker = new Worker<Job>(name, ({ data }) => run(data), {
+    connection,
+    concurrency,
+    stalledInterval: lookForLeft,
+    // However many servers were killed over it: it is for nobody to lose.
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+  })
   const onError = (error: Error) => log.error({ err: error }, 'Redis cannot be reached')
   connection.on('error', onError)
   queue.on('error', onError)
@@ -76,8 +86,8 @@ export function createRedisQueue({
     async turnOf(request) {
       const id = await queue.getDeduplicationJobId(jobKey(request))
       const state = id === null ? undefined : await queue.getJobState(id)
-      if (state === 'waiting') return 'waits'
-      return state === 'active' || (await queue.getWaitingCount()) > 0 ? 'later' : 'now'
+      // Never at once: what a killed server was at nobody takes up for half a minute, and it may have begun no run for it.
+      return state === 'waiting' ? 'waits' : 'later'
     },
     async load() {
       const { active = 0, ...waiting } = await queue.getJobCounts(...unfinished)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPullRequest } from '../../src/app/check-pull-request.ts'
 import { judgePullRequest } from '../../src/app/judge-pull-request.ts'
+import { noDecisions } from '../../src/records/decision-log.ts'
 import { pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
@@ -39,6 +40,7 @@ async function check(forge: InMemoryForge) {
     ...(await forge.connect(pull.ref)),
     charts,
     judge: judgePullRequest,
+    decisions: noDecisions,
     log,
     pause: async (milliseconds: number) => void paused.push(milliseconds),
     today: () => '2026-01-01',
@@ -382,7 +384,9 @@ describe('a fault', () => {
 
     const { log } = await check(forge)
 
-    expect(forge.runs).toMatchObject([{ abandoned: { kind: 'fault', because: 'GitHub answered 502' } }])
+    expect(forge.runs).toMatchObject([
+      { abandoned: { kind: 'fault', because: 'GitHub answered 502', again: 'by-itself' } },
+    ])
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(3)
   })
 
@@ -413,6 +417,7 @@ describe('a turn in a merge queue', () => {
       ...(await forge.connect(ref)),
       charts,
       judge: judgePullRequest,
+      decisions: noDecisions,
       log: recordingLog(),
       pause: async () => undefined,
       today: () => '2026-01-01',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPush } from '../../src/app/check-push.ts'
 import { judgePullRequest } from '../../src/app/judge-pull-request.ts'
+import { noDecisions } from '../../src/records/decision-log.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
@@ -29,6 +30,7 @@ async function check(forge: InMemoryForge) {
       ...(await forge.connect(at)),
       charts,
       judge: judgePullRequest,
+      decisions: noDecisions,
       log,
       pause: async (milliseconds) => void paused.push(milliseconds),
       today: () => '2026-01-01',
@@ -185,6 +187,6 @@ describe('a fault', () => {
 
     await check(forge)
 
-    expect(told(forge)).toEqual([{ kind: 'fault', because: 'GitHub answered 404' }])
+    expect(told(forge)).toEqual([{ kind: 'fault', because: 'GitHub answered 404', again: 'by-hand' }])
   })
 })

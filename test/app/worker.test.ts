@@ -3,6 +3,7 @@ import { type Judge, judgePullRequest } from '../../src/app/judge-pull-request.t
 import { createWorker, type WorkerOptions } from '../../src/app/worker.ts'
 import { createFileJournal } from '../../src/queue/file-journal.ts'
 import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
+import { noDecisions } from '../../src/records/decision-log.ts'
 import { at, pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
 import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
@@ -10,19 +11,24 @@ import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-fo
 function worker(forge: InMemoryForge, over: Partial<WorkerOptions> = {}) {
   const log = recordingLog()
   const paused: number[] = []
+  const asked: { readonly after: number; readonly now: () => void }[] = []
   const made = createWorker({
     forge,
     charts,
     judge: judgePullRequest,
+    decisions: noDecisions,
     journal: createFileJournal(':memory:'),
     createQueue: createMemoryQueue,
     concurrency: 2,
     log,
-    pause: async (milliseconds) => void paused.push(milliseconds),
+    pause: async (after) => {
+      if (after < 30_000) paused.push(after)
+      else await new Promise<void>((now) => void asked.push({ after, now }))
+    },
     today: () => '2026-01-01',
     ...over,
   })
-  return { log, paused, ...made }
+  return { log, paused, asked, ...made }
 }
 
 const numbers = (forge: InMemoryForge) => forge.runs.map(({ number }) => number).sort()
@@ -308,7 +314,7 @@ describe('a list that cannot be read', () => {
     await request({ kind: 'head', repository: at, sha: 'other' })
     await idle()
 
-    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'error'])
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'error', 'warn'])
   })
 })
 
@@ -431,21 +437,152 @@ describe('what was accepted', () => {
     expect(await journal.left()).toEqual([])
   })
 
-  test('and failed is left, and tried again when it is resumed', async () => {
+  test('and failed is left, and tried again by the next server', async () => {
     const journal = createFileJournal(':memory:')
     const forge = threePulls()
-    const { request, resume, idle } = worker(forge, { journal })
     const { connect } = forge
     forge.connect = () => Promise.reject(new Error('502'))
-    await request({ kind: 'pull-request', ref: { ...at, number: 8 } })
-    await idle()
+    const first = worker(forge, { journal })
+    await first.request({ kind: 'pull-request', ref: { ...at, number: 8 } })
+    await first.idle()
+    await first.resume()
+    await first.idle()
     expect(await journal.left()).toHaveLength(1)
 
     forge.connect = connect
+    const { resume, idle } = worker(forge, { journal })
     await resume()
     await idle()
 
     expect(numbers(forge)).toEqual([8])
     expect(await journal.left()).toEqual([])
   })
+})
+
+describe('what could not be done', () => {
+  const refused = (status: number) => Object.assign(new Error('no'), { status })
+  const eight = { kind: 'pull-request', ref: { ...at, number: 8 } } as const
+
+  /** A forge that refuses with this status until it is mended. */
+  async function refusing(status: number) {
+    const forge = threePulls()
+    const journal = createFileJournal(':memory:')
+    const { connect } = forge
+    forge.connect = () => Promise.reject(refused(status))
+    const made = worker(forge, { journal })
+    await made.request(eight)
+    await made.idle()
+    const mend = () => {
+      forge.connect = connect
+    }
+    const isGivenUp = () => made.log.lines.some(({ message }) => message === 'it is not asked for again')
+    const askAgain = async () => {
+      const before = made.asked.length
+      made.asked.at(-1)?.now()
+      await expect
+        .poll(() => made.asked.length > before || numbers(forge).length > 0 || isGivenUp())
+        .toBe(true)
+    }
+    return { forge, journal, mend, askAgain, isGivenUp, ...made }
+  }
+
+  test.each([403, 401, 502])(
+    'by a forge that says %s is asked for less and less often, as long as it takes',
+    async (status) => {
+      const { forge, journal, mend, askAgain, asked, idle } = await refusing(status)
+      for (let times = 0; times < 9; times++) await askAgain()
+      const waits = asked.map(({ after }) => after)
+      expect(waits).toEqual(waits.toSorted((a, b) => a - b))
+      expect(await journal.left()).toHaveLength(1)
+
+      mend()
+      await askAgain()
+      await idle()
+
+      expect(numbers(forge)).toEqual([8])
+      expect(await journal.left()).toEqual([])
+    },
+  )
+
+  test('by a forge that does not know the repository any more is given up in the end', async () => {
+    const { journal, askAgain, isGivenUp, idle, asked } = await refusing(404)
+    for (let times = 0; times < 20 && !isGivenUp(); times++) await askAgain()
+    await idle()
+
+    expect(asked.length).toBeGreaterThan(3)
+    expect(isGivenUp()).toBe(true)
+    expect(await journal.left()).toEqual([])
+  })
+
+  test('is not asked for again once an event has brought it to its verdict', async () => {
+    const { forge, journal, mend, request, idle, asked } = await refusing(502)
+    mend()
+    await request(eight)
+    await idle()
+    expect(await journal.left()).toEqual([])
+
+    asked.at(-1)?.now()
+    await idle()
+
+    expect(numbers(forge)).toEqual([8])
+  })
+
+  test('does not keep anybody from closing, and stays in the journal', async () => {
+    const { journal, asked, close, idle, mend, forge } = await refusing(502)
+    const { close: closeJournal } = journal
+    Object.assign(journal, { close: async () => undefined })
+    await close()
+    mend()
+    asked.at(-1)?.now()
+    await idle()
+
+    expect(forge.runs).toEqual([])
+    expect(await journal.left()).toHaveLength(1)
+    await closeJournal()
+  })
+
+  test('and was asked for twice is kept once', async () => {
+    const forge = threePulls()
+    const journal = createFileJournal(':memory:')
+    forge.beforeRead = (what) => {
+      if (what === 'open pull requests') throw refused(502)
+    }
+    const { request, idle } = worker(forge, { journal })
+    const scope = { kind: 'head', repository: at, sha: 'other' } as const
+
+    await request(scope)
+    await idle()
+    await request(scope)
+    await idle()
+
+    expect(await journal.left()).toHaveLength(1)
+  })
+
+  test('but was judged is asked for a few times for its comments alone', async () => {
+    const forge = threePulls()
+    forge.published = { unsaid: refused(502) }
+    const { request, idle, asked, log } = worker(forge)
+    await request(eight)
+    await idle()
+    const isGivenUp = () => log.lines.some(({ message }) => message === 'it is not asked for again')
+    while (!isGivenUp()) {
+      const before = forge.runs.length
+      asked.at(-1)?.now()
+      await expect.poll(() => forge.runs.length > before).toBe(true)
+      await idle()
+    }
+
+    expect(asked).toHaveLength(7)
+    expect(forge.runs).toHaveLength(8)
+  })
+})
+
+test('a commit that no pull request has any more leaves no run in progress', async () => {
+  const forge = threePulls()
+  const { request, idle } = worker(forge)
+
+  await request({ kind: 'head', repository: at, sha: 'nobodys' })
+  await idle()
+
+  expect(forge.ended).toEqual(['nobodys'])
 })

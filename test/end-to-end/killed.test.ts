@@ -1,96 +1,81 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Simulator } from '@firebreak/simulator'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
-import type { Start } from '../../demo/play.ts'
-import type { Settings } from '../../src/settings.ts'
+import { killable } from '../support/killable.ts'
+import { hasRedis, startRedis } from '../support/redis.ts'
 import { openTheatre } from '../support/stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-killed-'))
-const started: ChildProcess[] = []
-afterAll(() => {
-  for (const server of started) server.kill('SIGKILL')
+const ends: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const end of ends) await end()
   rmSync(folder, { recursive: true })
 })
 
-function environmentOf({ appId, privateKey, webhookSecret, apiUrl }: Settings): Record<string, string> {
-  return {
-    APP_ID: String(appId),
-    PRIVATE_KEY: privateKey,
-    WEBHOOK_SECRET: webhookSecret,
-    GITHUB_API_URL: apiUrl,
-    GITHUB_PACE: 'unlimited',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    CATCH_UP_MINUTES: '0',
-    JOURNAL: join(folder, 'journal'),
-    PATH: process.env['PATH'] ?? '',
-  }
+async function stage(environment: Readonly<Record<string, string>> = {}) {
+  const journal = join(folder, `journal-${ends.length}`)
+  const server = killable({ CATCH_UP_MINUTES: '0', JOURNAL: journal, ...environment })
+  ends.push(server.kill)
+  return { theatre: await openTheatre({}, {}, server.start), ...server }
 }
 
-/** A server as people run it; where GitHub sends its webhooks, as its log says. */
-async function spawnServer(
-  settings: Settings,
-): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const server = spawn(process.execPath, ['src/server.ts'], {
-    env: environmentOf(settings),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  started.push(server)
-  for await (const line of createInterface({ input: server.stdout })) {
-    const { url } = JSON.parse(line) as { readonly url?: string }
-    if (url !== undefined) return { server, url }
-  }
-  throw new Error('the server has ended')
-}
+test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
+  'an objection that was accepted and is kept in %s closes the gate, though the server is killed before it has looked at it',
+  async (kept) => {
+    const redis = kept === 'Redis' ? await startRedis() : undefined
+    if (redis !== undefined) ends.push(redis.stop)
+    const { theatre, restart, kill } = await stage(redis && { REDIS_URL: redis.url })
+    const { github } = theatre
+    const story = await theatre.story()
+    const pull = await story.propose(
+      'carla',
+      story.edited('teams/login/vs-1.yaml', 'exact: /login', 'exact: /log-in'),
+    )
+    const verdict = async () => (await pull.verdict()).conclusion
+    await expect.poll(verdict, { timeout: 60_000 }).toBe('action_required')
+    await pull.approve('lina')
+    await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
 
-/** Ends by nothing but a signal, so that whoever closes it has nothing to wait for. */
-function killable() {
-  let settings: Settings | undefined
-  const start: Start = async (all) => {
-    settings = all
-    const { url } = await spawnServer(all)
-    return { url, webhookUrl: `${url}/api/github/webhooks`, idle: async () => {}, close: async () => {} }
-  }
-  const restart = async (github: Simulator) => {
-    if (settings === undefined) throw new Error('nothing has been started')
-    const { url } = await spawnServer(settings)
-    github.setWebhookUrl(`${url}/api/github/webhooks`)
-  }
-  return { start, restart, kill: () => Promise.all(started.map(kill)) }
-}
+    // Nothing is at work any more: the comment that follows the verdict is written.
+    await pause(2_000)
+    github.inject({ path: /./, effect: { kind: 'delay', milliseconds: 3_000 }, times: 2 })
+    await pull.review('leo', 'REQUEST_CHANGES', 'No.')
+    await github.idle()
+    await pause(500)
+    await kill()
+    expect(await verdict()).toBe('success')
 
-async function kill(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  server.kill('SIGKILL')
-  await once(server, 'exit')
-}
+    await restart(github)
+    // Sooner than what a killed server was at is taken for left.
+    await expect.poll(verdict, { timeout: 20_000 }).not.toBe('success')
+    await expect.poll(verdict, { timeout: 90_000 }).toBe('action_required')
+    await kill()
+    await theatre.close()
+  },
+)
 
-test('an objection that was accepted closes the gate, though the server is killed before it has looked at it', async () => {
-  const { start, restart, kill } = killable()
-  const theatre = await openTheatre({}, {}, start)
+test.each([
+  ['that its journal tells of', {}],
+  ['though its journal is lost', { JOURNAL: ':memory:', CATCH_UP_MINUTES: '10' }],
+])('a server that is killed in the middle leaves no run in progress, %s', async (_, over) => {
+  const { theatre, restart, kill } = await stage()
   const { github } = theatre
   const story = await theatre.story()
+  github.inject({ path: /\/git\/blobs\//, effect: { kind: 'delay', milliseconds: 5_000 } })
   const pull = await story.propose(
-    'carla',
+    'lina',
     story.edited('teams/login/vs-1.yaml', 'exact: /login', 'exact: /log-in'),
   )
-  const verdict = async () => (await pull.verdict()).conclusion
-  await expect.poll(verdict, { timeout: 60_000 }).toBe('action_required')
-  await pull.approve('lina')
-  await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
-
-  github.inject({ path: /./, effect: { kind: 'delay', milliseconds: 3_000 }, times: 2 })
-  await pull.review('leo', 'REQUEST_CHANGES', 'No.')
-  await github.idle()
+  const { head } = github.pullRequest(story.repo, pull.number)
+  const runs = () => new Set(github.checkRuns(story.repo, head.sha).map(({ status }) => status))
+  await expect.poll(runs, { timeout: 60_000 }).toContain('in_progress')
   await kill()
-  expect(await verdict()).toBe('success')
 
-  await restart(github)
-  await expect.poll(verdict, { timeout: 60_000 }).toBe('action_required')
+  await restart(github, over)
+  await expect.poll(runs, { timeout: 60_000 }).toEqual(new Set(['completed']))
+  expect((await pull.verdict()).conclusion).toBe('success')
+  await kill()
   await theatre.close()
 })

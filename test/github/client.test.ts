@@ -68,6 +68,10 @@ test('an expected refusal is an absence, any other error stays one', async () =>
   expect(await unlessStatus([404], refuse(404))).toBeUndefined()
   await expect(unlessStatus([404], refuse(403))).rejects.toThrow('no')
   await expect(unlessStatus([404], () => Promise.reject(new Error('socket')))).rejects.toThrow('socket')
+  const limit = { status: 403, response: { headers: { 'x-ratelimit-remaining': '0' } } }
+  const limited = () => Promise.reject(Object.assign(new Error('too much'), limit))
+  expect(await unlessStatus([403], refuse(403))).toBeUndefined()
+  await expect(unlessStatus([403], limited)).rejects.toThrow('too much')
   expect([statusOf(undefined), statusOf(new Error('x')), statusOf({ status: 'x' })]).toEqual([
     undefined,
     undefined,

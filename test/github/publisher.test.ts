@@ -12,7 +12,9 @@ const run = { id: 5, headSha: pull.head.sha }
 function publisher() {
   const log = recordingLog()
   const identity = { appId: 42, slug: 'firebreak' }
-  return { log, publisher: createGitHubPublisher({ client: testClient(), at, identity, log }) }
+  const client = testClient()
+  const pause = async () => undefined
+  return { log, publisher: createGitHubPublisher({ client, at, identity, log, pause }) }
 }
 
 const publication = (over: Partial<Publication['report']> = {}): Publication => ({
@@ -75,6 +77,19 @@ describe('publishing', () => {
       { what: 'summary comment' },
       { what: 'review comments' },
     ])
+  })
+
+  test('tries a comment again that GitHub could not take, and says what it is that stays away', async () => {
+    patch()
+    conversation(502)
+    conversation(502)
+    conversation()
+    const { publisher: tried } = publisher()
+    expect(await tried.publish(pull, run, publication())).toEqual({})
+
+    patch()
+    for (let times = 0; times < 3; times++) conversation(502)
+    expect(await tried.publish(pull, run, publication())).toMatchObject({ unsaid: { status: 502 } })
   })
 
   test('says on the check run what found no place in the diff', async () => {

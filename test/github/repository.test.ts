@@ -11,7 +11,8 @@ const repository = () => {
   const client = testClient()
   const trees = createGitHubTrees(client, at, createObjectCache())
   const objects = objectsOf(trees, undefined)
-  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause: async () => undefined })
+  const pause = async () => undefined
+  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause })
 }
 
 const wire = (over: object = {}) => ({

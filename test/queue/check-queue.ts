@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { CheckQueue, Job, PullRequestRef, QueueOptions } from '../../src/app/ports.ts'
+import type { CheckQueue, QueueOptions } from '../../src/app/check-queue.ts'
+import type { Job, PullRequestRef } from '../../src/app/ports.ts'
 import { recordingLog } from '../support/github.ts'
 
 export const ref = (number: number): PullRequestRef => ({
@@ -41,8 +42,8 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await pause(2)
 }
 
-/** What every `CheckQueue` promises. `close` is called on each queue that is made. */
-export function holdsAsQueue(create: Create): void {
+/** What every `CheckQueue` promises; `idle` is what it says of a job where nothing is to do. `close` is called on each queue that is made. */
+export function holdsAsQueue(create: Create, idle: 'now' | 'later'): void {
   test('one pull request is evaluated by one job at a time, however often it is asked for', async () => {
     const { queue, events, most } = record(create)
 
@@ -157,7 +158,7 @@ export function holdsAsQueue(create: Create): void {
 
   test('says of each job whether it would be done at once, has to wait, or waits already', async () => {
     const { queue, events } = record(create, { concurrency: 1, milliseconds: 100 })
-    expect(await queue.turnOf(ref(1))).toBe('now')
+    expect(await queue.turnOf(ref(1))).toBe(idle)
 
     void queue.add(ref(1))
     await until(() => events.length === 1)
@@ -168,7 +169,7 @@ export function holdsAsQueue(create: Create): void {
     expect(await queue.load()).toEqual({ waiting: 1, running: 1 })
 
     await queue.idle()
-    expect(await queue.turnOf(ref(2))).toBe('now')
+    expect(await queue.turnOf(ref(2))).toBe(idle)
     await queue.close()
   })
 

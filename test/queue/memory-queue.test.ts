@@ -4,7 +4,7 @@ import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
 import { recordingLog } from '../support/github.ts'
 import { holdsAsQueue, record, ref } from './check-queue.ts'
 
-holdsAsQueue(createMemoryQueue)
+holdsAsQueue(createMemoryQueue, 'now')
 
 test('closing ends what runs and begins nothing more: whoever added it learns that it was not done', async () => {
   const { queue, events } = record(createMemoryQueue, { concurrency: 1 })

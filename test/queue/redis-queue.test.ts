@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { Worker } from 'bullmq'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { QueueOptions } from '../../src/app/ports.ts'
+import type { QueueOptions } from '../../src/app/check-queue.ts'
 import { createRedisQueue } from '../../src/queue/redis-queue.ts'
+import { recordingLog } from '../support/github.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts'
 import { holdsAsQueue, record, ref } from './check-queue.ts'
 
@@ -18,7 +21,7 @@ describe.skipIf(!hasRedis)('a queue in Redis', () => {
   const shared = (name: string) => (options: QueueOptions) =>
     createRedisQueue({ ...options, url: redis.url, name })
 
-  holdsAsQueue(create)
+  holdsAsQueue(create, 'later')
 
   test('is shared: no pull request is evaluated by two servers at once', async () => {
     const events: string[] = []
@@ -51,6 +54,38 @@ describe.skipIf(!hasRedis)('a queue in Redis', () => {
       'end 2',
     ])
     await second.queue.close()
+  })
+
+  test('does what one server after the other has taken and left', async () => {
+    const name = 'killed'
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+    const done: number[] = []
+    const queue = createRedisQueue({
+      url: redis.url,
+      name,
+      concurrency: 1,
+      log: recordingLog(),
+      lookForLeft: 50,
+      run: async (job) => {
+        if ('number' in job && job.number === 1) await held
+        else if ('number' in job) done.push(job.number)
+      },
+    })
+    const connection = new Redis(redis.url, { maxRetriesPerRequest: null })
+    const killed = new Worker(name, null, { connection, lockDuration: 20, skipStalledCheck: true })
+    await queue.add(ref(1))
+    await expect.poll(() => queue.load()).toEqual({ waiting: 0, running: 1 })
+    await queue.add(ref(2))
+
+    for (let servers = 0; servers < 3; servers++) {
+      await expect.poll(() => killed.getNextJob(`${servers}`, { block: false })).toBeDefined()
+    }
+    letGo()
+
+    await expect.poll(() => done, { timeout: 10_000 }).toEqual([2])
+    await queue.close()
+    await killed.close()
+    await connection.quit()
   })
 
   test('takes what is added while Redis is away, and says that it is', async () => {

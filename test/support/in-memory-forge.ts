@@ -9,6 +9,7 @@ import type {
   MergedSide,
   MergeGroup,
   Publication,
+  Published,
   PullRequest,
   PullRequestRef,
   PushOrigin,
@@ -41,6 +42,10 @@ export interface InMemoryForge extends Forge {
   readonly reads: string[]
   /** Of which commits the base side was read. */
   readonly tips: string[]
+  /** Of which pull requests, and on which commits nobody has, what was left in progress is ended. */
+  readonly ended: (number | string)[]
+  /** What becomes of what is published. */
+  published: Published
   /** What was told of pushes. */
   readonly told: { readonly push: BranchPush; readonly told: Publication | Abandonment }[]
   origin: (push: BranchPush) => PushOrigin
@@ -183,7 +188,10 @@ export function createInMemoryForge(): InMemoryForge {
         read('publish', () => {
           const run = forge.runs.find((each) => each.id === id)
           if (run !== undefined) run.published = publication
+          return forge.published
         }),
+      endOthers: (pull) => read('end others', () => void forge.ended.push(pull.ref.number)),
+      endAllOn: (sha) => read('end all', () => void forge.ended.push(sha)),
       abandon: ({ id }, why) =>
         read('abandon', () => {
           const run = forge.runs.find((each) => each.id === id)
@@ -196,6 +204,8 @@ export function createInMemoryForge(): InMemoryForge {
     runs: [],
     noted: [],
     told: [],
+    ended: [],
+    published: {},
     origin: ({ before, after }) => ({
       kind: 'direct',
       pull: pullRequest({

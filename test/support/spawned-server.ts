@@ -33,8 +33,9 @@ function environmentOf({ appId, privateKey, webhookSecret, apiUrl }: Settings): 
 export async function spawnServer(
   settings: Settings,
   environment: Readonly<Record<string, string>>,
+  program = 'src/server.ts',
 ): Promise<SpawnedServer> {
-  const server = spawn(process.execPath, ['src/server.ts'], {
+  const server = spawn(process.execPath, [program], {
     env: { ...environmentOf(settings), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -116,3 +116,6 @@ const unmerged = {
   'no-git': () => unsaid({ clause: words('git is not installed') }),
   'git-failed': (complaint: string) => unsaid({ clause: say`git merge-tree failed: ${complaint}` }),
 } as const satisfies FaultTable
+
+/** Every reason why nobody can say what a merge would give. */
+export const unmergedCodes = Object.keys(unmerged) as readonly (keyof typeof unmerged)[]

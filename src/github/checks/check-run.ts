@@ -172,7 +172,16 @@ export async function addAnnotations(
   })
 }
 
-const supersededBy = { closed: 'was closed', 'moved-on': 'has moved on' } as const
+const supersededBy = {
+  closed: 'was closed',
+  'moved-on': 'has moved on',
+  newer: 'was evaluated anew',
+} as const
+
+const tryingAgain = {
+  'by-itself': `It is evaluated again by itself after a while; “${rerunAction.label}” does so at once.`,
+  'by-hand': `Press “${rerunAction.label}” to evaluate it once more.`,
+} as const
 
 function abandonedOutput(why: Abandonment): Output {
   if (why.kind === 'superseded')
@@ -182,7 +191,7 @@ function abandonedOutput(why: Abandonment): Output {
     }
   return {
     title: `Cannot decide: ${why.because}`.slice(0, budgets.title.size),
-    summary: `No verdict was reached: ${why.because}.\n\nNothing is known to be wrong with this pull request, but nothing has been checked either, so the gate stays shut. Press “${rerunAction.label}” to evaluate it once more.`,
+    summary: `No verdict was reached: ${why.because}.\n\nNothing is known to be wrong with this pull request, but nothing has been checked either, so the gate stays shut. ${tryingAgain[why.again]}`,
   }
 }
 

@@ -6,7 +6,10 @@ import { checkNameFor } from './check-name.ts'
 
 const concurrency = budgets.questions.size
 
-/** The open pull requests without a finished verdict of ours on their head: its event, or its evaluation, was lost. */
+/**
+ * The open pull requests without a finished verdict of ours on their head, or with a run in progress: an event, or an evaluation,
+ * was lost.
+ */
 export async function readUnjudged(
   { client, appId }: AppClient,
   at: RepositoryRef,
@@ -19,11 +22,12 @@ export async function readUnjudged(
       ref: head.sha,
       check_name: checkNameFor(base.ref, base.repo.default_branch),
       app_id: appId,
-      filter: 'latest',
+      filter: 'all',
+      per_page: 100,
     })
-    return data.check_runs.some(
-      ({ status, conclusion }) => status === 'completed' && conclusion !== 'cancelled',
-    )
+    const [newest] = data.check_runs.toSorted((a, b) => b.id - a.id)
+    const isOver = data.check_runs.every(({ status }) => status === 'completed')
+    return isOver && newest !== undefined && newest.conclusion !== 'cancelled'
   })
   return pulls.filter((_, index) => judged[index] === false).map(({ number }) => ({ ...at, number }))
 }

@@ -180,7 +180,11 @@ describe('a run is given up', () => {
   test('after a fault as a failure that offers to be run again', async () => {
     const sent = patch()
 
-    await abandonCheckRun(runs(), run, { kind: 'fault', because: 'GitHub answered 502' })
+    await abandonCheckRun(runs(), run, {
+      kind: 'fault',
+      because: 'GitHub answered 502',
+      again: 'by-itself',
+    })
 
     expect(sent.body).toMatchObject({
       status: 'completed',

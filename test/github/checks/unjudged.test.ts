@@ -16,7 +16,7 @@ function pulls(list: readonly (readonly [number: number, sha: string, base: stri
 function runs(sha: string, name: string, check_runs: readonly object[]): void {
   github()
     .get(`/repos/bookinfo/mesh/commits/${sha}/check-runs`)
-    .query({ check_name: name, app_id: 42, filter: 'latest' })
+    .query({ check_name: name, app_id: 42, filter: 'all', per_page: 100 })
     .reply(200, { total_count: check_runs.length, check_runs })
 }
 
@@ -27,14 +27,19 @@ test('pull requests without a finished verdict of their base are left', async ()
     [3, 'begun', 'main'],
     [4, 'superseded', 'main'],
     [5, 'never', 'main'],
+    [6, 'lost', 'main'],
   ])
   runs('judged', 'firebreak', [{ status: 'completed', conclusion: 'action_required' }])
   runs('elsewhere', 'firebreak (release)', [{ status: 'completed', conclusion: 'success' }])
   runs('begun', 'firebreak', [{ status: 'in_progress', conclusion: null }])
   runs('superseded', 'firebreak', [{ status: 'completed', conclusion: 'cancelled' }])
   runs('never', 'firebreak', [])
+  runs('lost', 'firebreak', [
+    { id: 2, status: 'completed', conclusion: 'success' },
+    { id: 1, status: 'in_progress', conclusion: null },
+  ])
 
   const left = await readUnjudged({ client: testClient(), appId: 42 }, at)
 
-  expect(left).toEqual([3, 4, 5].map((number) => ({ ...at, number })))
+  expect(left).toEqual([3, 4, 5, 6].map((number) => ({ ...at, number })))
 })

@@ -64,5 +64,5 @@ test('a fault is told as one, and can be tried again', async () => {
   created()
   updated({ conclusion: 'failure', output: { title: 'Cannot decide: GitHub answered 404' } })
 
-  await writePushCheck(runs, push, { kind: 'fault', because: 'GitHub answered 404' })
+  await writePushCheck(runs, push, { kind: 'fault', because: 'GitHub answered 404', again: 'by-hand' })
 })

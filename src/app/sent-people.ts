@@ -1,8 +1,7 @@
-import { type Memberships, membershipAmong, membershipEntry } from '../app/memberships.ts'
 import type { People, Person, Shown } from '../domain/policy/consent/people.ts'
-import { shownBy } from '../github/checks/shown.ts'
+import { type Memberships, membershipEntry } from './memberships.ts'
 
-/** People as they are sent to another thread: what they would be asked is answered beforehand. */
+/** People as they are sent elsewhere, or kept: what they would be asked is answered beforehand. */
 export interface SentPeople extends Omit<People, 'membership' | 'shown'> {
   readonly memberships: Memberships
   readonly shown?: readonly Pick<Shown, 'at' | 'digests'>[]
@@ -18,15 +17,6 @@ export function sendPeople(people: People, owners: readonly string[]): SentPeopl
       pairs.map(({ owner, login }) => membershipEntry(owner, login, membership(owner, login))),
     ),
     ...(shown && { shown: shown.map(({ at, digests }) => ({ at, digests })) }),
-  }
-}
-
-/** The same people, as they were before they were sent. */
-export function receivePeople({ memberships, shown, ...rest }: SentPeople): People {
-  return {
-    ...rest,
-    membership: membershipAmong(memberships),
-    ...(shown && { shown: shown.map(({ at, digests }) => shownBy(at, digests)) }),
   }
 }
 

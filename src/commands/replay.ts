@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Command } from 'commander'
+import { budgets } from '../domain/budgets.ts'
+import { type DecisionRecord, readDecision } from '../domain/policy/record/decision-record.ts'
+import { visible } from '../domain/words/visible.ts'
+import type { GitClone } from '../git/clone.ts'
+import { isDirectory } from '../git/directory.ts'
+import { ownVersion } from '../package-file.ts'
+import { differencesOf } from './decision-differences.ts'
+import { examples } from './help.ts'
+import { judgedAgain } from './judged-again.ts'
+import { withCloneAt } from './side.ts'
+import type { End, ExitCode, Terminal } from './terminal.ts'
+import { causeOf, UserError } from './user-error.ts'
+
+const longestLine = budgets.decision.size
+
+const exits = `
+Exit codes:
+  0  every verdict is the same
+  1  a verdict differs
+  2  an option or a record is wrong, or the clone lacks a commit
+`
+
+/** `firebreak replay`: whether recorded verdicts come out the same again. */
+export function addReplay(program: Command, terminal: Terminal, end: End): void {
+  program
+    .command('replay')
+    .description('judge once more what a record of decisions tells of, and say what differs')
+    .argument('<record>', 'a file with a record a line, as DECISIONS keeps it')
+    .option('--dir <clone>', 'a clone that has the commits', '.')
+    .addHelpText(
+      'after',
+      examples({
+        'firebreak replay decisions.jsonl --dir mesh': 'every verdict of the file, judged once more',
+        'grep abc123 decisions.jsonl | firebreak replay /dev/stdin': 'those that are about one commit',
+      }) + exits,
+    )
+    .action(async (path: string, { dir }: { readonly dir: string }) => {
+      const directory = resolve(terminal.directory, dir)
+      const work = (clone: GitClone) => replayAll(path, clone, terminal)
+      if (!(await isDirectory(directory))) throw new UserError(`--dir ${dir} is no directory.`)
+      const otherwise = `--dir ${dir} does not lie in a Git repository: name a clone.`
+      end(await withCloneAt({ ...terminal, directory }, otherwise, work))
+    })
+}
+
+async function replayAll(path: string, clone: GitClone, terminal: Terminal): Promise<ExitCode> {
+  let count = 0
+  let differing = 0
+  for await (const record of recordsIn(path, terminal)) {
+    count++
+    if ((await replay(record, clone, terminal)) === 'differs') differing++
+  }
+  if (count === 0) throw new UserError(`${path} holds no record.`)
+  return differing === 0 ? 0 : 1
+}
+
+async function* recordsIn(path: string, { directory }: Terminal): AsyncGenerator<DecisionRecord> {
+  const lines = createInterface({ input: createReadStream(resolve(directory, path)) })
+  let number = 0
+  try {
+    for await (const line of lines) {
+      number++
+      if (line.trim() !== '') yield recordOf(line, `${path}, line ${number}`)
+    }
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error)
+      throw new UserError(`${path} cannot be read: ${causeOf(error)}.`)
+    throw error
+  }
+}
+
+function recordOf(line: string, where: string): DecisionRecord {
+  if (line.length > longestLine) throw new UserError(`${where} is longer than any record.`)
+  const read = readDecision(parsed(line))
+  if ('record' in read) return read.record
+  const place = read.wrongAt === '' ? '' : `: ${read.wrongAt} is not what is wanted`
+  throw new UserError(`${where} is no record of a decision${place}.`)
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+async function replay(
+  record: DecisionRecord,
+  clone: GitClone,
+  terminal: Terminal,
+): Promise<'same' | 'differs'> {
+  const { owner, repo, number } = record.inputs.pull
+  const again = await judgedAgain(record.inputs, clone, terminal.environment['PATH'] ?? '')
+  const differences = differencesOf(record, again)
+  const end = differences.length === 0 ? 'same' : 'differs'
+  const version = record.version === ownVersion() ? '' : `, judged by ${record.version}`
+  const name = `${owner}/${repo}#${number} ${record.on.slice(0, 12)} of ${record.at}${version}`
+  const lines = [`${end}: ${name}: ${record.verdict.title}`, ...differences.map((line) => `  ${line}`)]
+  terminal.write(lines.map((line) => `${visible(line)}\n`).join(''))
+  return end
+}

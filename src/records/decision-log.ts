@@ -1,0 +1,37 @@
+import { appendFileSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
+import type { Decisions } from '../app/decision.ts'
+import type { Log } from '../app/ports.ts'
+import type { DecisionRecord } from '../domain/policy/record/decision-record.ts'
+
+export interface DecisionLogOptions {
+  /** A file that lines are added to, or `stdout`. */
+  readonly to: string
+  readonly version: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly log: Log
+}
+
+/** Keeps nothing. */
+export const noDecisions: Decisions = { keep: () => undefined }
+
+/** Throws where nothing can be added to the file; what fails later is logged. Lines follow one another as the verdicts did. */
+export function createDecisionLog({ to, version, now, log }: DecisionLogOptions): Decisions {
+  if (to !== 'stdout') appendFileSync(to, '')
+  const write = (line: string) => (to === 'stdout' ? printed(line) : appendFile(to, line))
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    keep({ inputs, verdict }, on) {
+      const at = new Date(now()).toISOString()
+      const record: DecisionRecord = { schema: 'firebreak-decision/1', version, at, on, inputs, verdict }
+      last = last
+        .then(() => write(`${JSON.stringify(record)}\n`))
+        .catch((error: unknown) => log.error({ err: error, on }, 'a decision could not be kept'))
+    },
+  }
+}
+
+async function printed(line: string): Promise<void> {
+  process.stdout.write(line)
+}

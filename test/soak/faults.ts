@@ -1,0 +1,53 @@
+import type { Simulator } from '@firebreak/simulator'
+import type { Draw } from './draw.ts'
+
+/** What faults strike. */
+export interface Target {
+  readonly github: Simulator
+  readonly draw: Draw
+  /** Kills the server after some milliseconds, and lets another take its place. */
+  killAfter(milliseconds: number): Promise<void>
+  /** Ends Redis and starts it again; nothing where there is none. */
+  readonly redisAway: (() => Promise<void>) | undefined
+}
+
+type Strike = (target: Target) => Promise<void> | void
+
+const events = ['pull_request', 'pull_request_review', 'push'] as const
+const paths = [/./, /check-runs/, /comments/, /\/reviews/, /\/git\//, /\/teams\//, /access_tokens/] as const
+/** What GitHub refuses here for good is not asked for again: a locked conversation, a team that may not be seen. */
+const guarded = [/check-runs/, /\/reviews/, /access_tokens/, /\/pulls\/\d+$/] as const
+
+type Effect = Parameters<Simulator['inject']>[0]['effect']
+type Delivered = Parameters<Simulator['injectDelivery']>[0]['effect']
+
+function strikes(effect: Effect, where: readonly RegExp[] = paths): Strike {
+  return ({ github, draw }) => github.inject({ path: draw.one(where), effect, times: 1 + draw.below(6) })
+}
+
+function delivers(effect: Delivered): Strike {
+  return ({ github, draw }) => github.injectDelivery({ event: draw.one(events), effect })
+}
+
+/** All faults by name; each strikes while people act. */
+export const faults: Readonly<Record<string, Strike>> = {
+  'webhook delivered twice': delivers('duplicate'),
+  'webhook late, out of order': delivers({ delay: 300 }),
+  async 'webhook lost'(target) {
+    await delivers('lose')(target)
+    await target.killAfter(400)
+  },
+  'GitHub answers 502': strikes({ kind: 'respond', status: 502 }),
+  'GitHub answers 502 and did it': strikes({ kind: 'commit-then-502' }),
+  'GitHub answers 403, limit used up': strikes({
+    kind: 'respond',
+    status: 403,
+    headers: { 'x-ratelimit-remaining': '0' },
+  }),
+  'GitHub answers 429': strikes({ kind: 'respond', status: 429, headers: { 'retry-after': '1' } }),
+  'GitHub cuts the connection': strikes({ kind: 'disconnect' }),
+  'GitHub is slow': strikes({ kind: 'delay', milliseconds: 300 }),
+  'permission missing for a while': strikes({ kind: 'respond', status: 403 }, guarded),
+  'server killed': (target) => target.killAfter(target.draw.below(400)),
+  'Redis gone and back': (target) => target.redisAway?.(),
+}

@@ -1,0 +1,14 @@
+// The server as it is, but for the pauses in which it waits for GitHub: nobody wants to sit through minutes of them.
+import { setTimeout } from 'node:timers/promises'
+import { judgingHere, startServer } from '../../src/server.ts'
+import { readSettings } from '../../src/settings.ts'
+
+await startServer(
+  readSettings(),
+  {
+    pause: (milliseconds) => setTimeout(milliseconds / 200),
+    today: () => new Date().toISOString().slice(0, 10),
+    now: () => Date.now(),
+  },
+  judgingHere,
+)
