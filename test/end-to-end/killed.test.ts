@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, test } from 'vitest'
 import { killable } from '../support/killable.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
 import { openTheatre } from '../support/stage.ts'
@@ -21,9 +21,9 @@ async function stage(environment: Readonly<Record<string, string>> = {}) {
   return { theatre: await openTheatre({}, {}, server.start), ...server }
 }
 
-test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
+test.concurrent.for(['file', ...(hasRedis ? ['Redis'] : [])])(
   'an objection that was accepted and is kept in %s closes the gate, though the server is killed before it has looked at it',
-  async (kept) => {
+  async (kept, { expect }) => {
     const redis = kept === 'Redis' ? await startRedis() : undefined
     if (redis !== undefined) ends.push(redis.stop)
     const { theatre, restart, kill } = await stage(redis && { REDIS_URL: redis.url })
@@ -56,10 +56,10 @@ test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
   },
 )
 
-test.each([
+test.concurrent.for<readonly [string, Readonly<Record<string, string>>]>([
   ['that its journal tells of', {}],
   ['though its journal is lost', { JOURNAL: ':memory:', CATCH_UP_MINUTES: '10' }],
-])('a server that is killed in the middle leaves no run in progress, %s', async (_, over) => {
+])('a server that is killed in the middle leaves no run in progress, %s', async ([, over], { expect }) => {
   const { theatre, restart, kill } = await stage()
   const { github } = theatre
   const story = await theatre.story()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import type { Start } from '../../demo/play.ts'
 import type { Settings } from '../../src/settings.ts'
@@ -16,10 +16,10 @@ const timeout = (seconds: number) => ({ [login]: `${bookinfoFiles()[login]}     
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-stopping-'))
 const closers: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
+afterAll(async () => {
+  for (const close of closers.toReversed()) await close()
+  rmSync(folder, { recursive: true })
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A local GitHub with a server in a process of its own, and how to start the next one. */
 async function open(environment: Readonly<Record<string, string>>) {
@@ -54,8 +54,8 @@ const quiet = async (url: string) => {
   return now.value('firebreak_pending_events') === 0 && now.value('firebreak_queue_jobs') === 0
 }
 
-describe('a server that is told to end', () => {
-  it('ends what is at work, leaves what waits to the next one, and loses nothing', async () => {
+describe.concurrent('a server that is told to end', () => {
+  it('ends what is at work, leaves what waits to the next one, and loses nothing', async ({ expect }) => {
     const { theatre, current, next } = await open({ JOURNAL: join(folder, 'waiting'), CONCURRENCY: '1' })
     const { github } = theatre
     const story = await theatre.story()
@@ -75,7 +75,9 @@ describe('a server that is told to end', () => {
     await expect.poll(verdicts, { timeout: 60_000 }).toEqual(['action_required', 'success'])
   })
 
-  it('ends in time though GitHub does not answer, and the next one does what was left', async () => {
+  it('ends in time though GitHub does not answer, and the next one does what was left', async ({
+    expect,
+  }) => {
     const { theatre, current, next } = await open({ JOURNAL: join(folder, 'silent'), STOP_SECONDS: '1' })
     const { github } = theatre
     const story = await theatre.story()
@@ -95,7 +97,9 @@ describe('a server that is told to end', () => {
     await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
   })
 
-  it('does not wait for a body that has not come, nor for a connection that is kept open', async () => {
+  it('does not wait for a body that has not come, nor for a connection that is kept open', async ({
+    expect,
+  }) => {
     const { current } = await open({ JOURNAL: join(folder, 'half') })
     const { hostname, port } = new URL(current().url)
     const half = connect(Number(port), hostname)
@@ -114,7 +118,7 @@ describe('a server that is told to end', () => {
 
   it.skipIf(!hasRedis)(
     'ends in time though Redis is away, and says before that it keeps nothing',
-    async () => {
+    async ({ expect }) => {
       const redis = await startRedis()
       const { current } = await open({ REDIS_URL: redis.url, STOP_SECONDS: '2' })
       const said = () => current().lines.map(({ weakness }) => weakness)

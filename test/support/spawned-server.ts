@@ -26,6 +26,7 @@ function environmentOf({ appId, privateKey, webhookSecret, apiUrl }: Settings): 
     PORT: '0',
     CATCH_UP_MINUTES: '0',
     PATH: process.env['PATH'] ?? '',
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
   }
 }
 
