@@ -4,9 +4,9 @@ import { jsonOf } from '../../manifest/yaml-json.ts'
 import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
+import type { ByKind } from './by-kind.ts'
 import { dependedUpon } from './depended-upon.ts'
 import { keysUnder } from './label-selector.ts'
-import type { ByKind } from './setting.ts'
 import { at, objectsOf, textOf } from './written.ts'
 
 /** What the configuration of the mesh says about what else is read. */

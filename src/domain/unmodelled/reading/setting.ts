@@ -1,9 +1,9 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
+import type { IstioSettings } from '../../routing/istio-settings.ts'
 import { lazily } from '../../source/lazily.ts'
 import { remembered } from '../../source/remembered.ts'
 import { namedByControlPlane } from '../kinds/control-plane.ts'
-import { partialEntriesOf } from '../kinds/index.ts'
 import type { Setting } from '../reach.ts'
 import {
   type Grant,
@@ -14,37 +14,21 @@ import {
   runsWithUnknownRights,
   tokenIn,
 } from './accounts.ts'
+import type { ByKind } from './by-kind.ts'
 import { definedKinds, definingKinds } from './definitions.ts'
-import { keysUnder } from './label-selector.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
-import type { NamedSecret } from './named-secrets.ts'
 import { parametersOf } from './parameters.ts'
 import { repositoriesNamed } from './repositories-named.ts'
 import { rolesAmong } from './rights.ts'
+import { judgingTheMesh, namespaceLabels, podLabels } from './selecting-labels.ts'
 import { signedBy, signedKinds } from './signed.ts'
-import type { ValuesRead } from './values-read.ts'
-import { at, objectsOf } from './written.ts'
 
 /** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
 const usualRoot = 'istio-system'
 
-/** Objects of both sides by their kinds: those that decide as a whole, and in part. */
-export interface ByKind {
-  objects(kind: string): readonly UnmodelledResource[]
-  partial(kind: string): readonly UnmodelledResource[]
-  /** Secrets by which something proves who it is. */
-  secrets(): readonly Pick<NamedSecret, 'name'>[]
-  /** Objects that make pods. */
-  workloads(): readonly UnmodelledResource[]
-  /** Secrets from which deployers take values. */
-  values(): readonly Pick<ValuesRead, 'name'>[]
-}
-
-/** What kinds have to know of the mesh; what is not asked for is not looked up. */
-export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind): Setting {
-  const mesh = meshConfigurations([...base.manifests.files, ...merged.manifests.files], kinds)
-  const { clusterDomain } = settings
-  const bare: Setting = {
+/** What is known of the mesh at once; the rest is nothing. */
+function bareSetting({ clusterDomain }: IstioSettings, mesh: MeshConfigurations): Setting {
+  return {
     rootNamespaces: new Set([usualRoot, ...mesh.rootNamespaces]),
     clusterDomain,
     namespaceLabels: new Set(),
@@ -67,6 +51,13 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     readers: [],
     unknownReaders: [],
   }
+}
+
+/** What kinds have to know of the mesh; what is not asked for is not looked up. */
+export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind): Setting {
+  const files = [...base.manifests.files, ...merged.manifests.files]
+  const mesh = meshConfigurations(files, kinds)
+  const bare = bareSetting(settings, mesh)
   const judging = remembered(() => judgingTheMesh(kinds, bare))
   const roles = remembered(() => rolesAmong(['Role', 'ClusterRole'].flatMap(kinds.partial)))
   const grants = remembered(() =>
@@ -78,7 +69,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     planeConfigMaps: () => namedByPlane('ConfigMap', kinds, bare),
     planeSecrets: () => namedByPlane('Secret', kinds, bare),
     credentials: () => new Set(kinds.secrets().map(({ name }) => name)),
-    repositories: () => repositoriesNamed([...base.manifests.files, ...merged.manifests.files]),
+    repositories: () => repositoriesNamed(files),
     signed: () => signedKinds.flatMap(kinds.partial).flatMap(signedBy),
     valueNames: () => new Set(kinds.values().map(({ name }) => name)),
     parameters: () => parametersOf(judging(), kinds.partial),
@@ -125,70 +116,4 @@ const planeKinds = ['Deployment', 'DaemonSet']
 
 function namedByPlane(of: 'ConfigMap' | 'Secret', { partial }: ByKind, bare: Setting): ReadonlySet<string> {
   return new Set(planeKinds.flatMap(partial).flatMap((each) => namedByControlPlane(of, each, bare)))
-}
-
-const judges = [
-  'MutatingWebhookConfiguration',
-  'ValidatingWebhookConfiguration',
-  'ValidatingAdmissionPolicy',
-  'MutatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'MutatingAdmissionPolicyBinding',
-  'ClusterPolicy',
-  'ValidatingPolicy',
-  'MutatingPolicy',
-  'GeneratingPolicy',
-  'DeletingPolicy',
-  'ClusterCleanupPolicy',
-]
-
-/** What judges or rewrites objects of the mesh, or any pods, and chooses them by labels. */
-function judgingTheMesh({ partial }: ByKind, bare: Setting): readonly UnmodelledResource[] {
-  return judges
-    .flatMap(partial)
-    .filter((each) => partialEntriesOf(each).some(({ decides }) => decides(each, bare) !== undefined))
-}
-
-/** Whom these let in, and out, is chosen by labels of pods and of their namespaces. */
-const lettingIn = [
-  'NetworkPolicy',
-  'AdminNetworkPolicy',
-  'BaselineAdminNetworkPolicy',
-  'ClusterNetworkPolicy',
-]
-
-function letIn({ partial }: ByKind): readonly UnmodelledResource[] {
-  return lettingIn.flatMap(partial)
-}
-
-function namespaceLabels(
-  kinds: ByKind,
-  judging: readonly UnmodelledResource[],
-  mesh: MeshConfigurations,
-): ReadonlySet<string> {
-  const listeners = ['Gateway', 'ListenerSet', 'XListenerSet']
-    .flatMap(kinds.objects)
-    .flatMap(({ body }) => [
-      ...objectsOf(at(body, 'spec', 'listeners')),
-      ...objectsOf(at(body, 'spec', 'allowedListeners')),
-    ])
-  return new Set([
-    ...listeners.flatMap((each) => keysUnder(each, /^selector$/)),
-    ...judging.flatMap(({ body }) => keysUnder(body, /^namespaceSelector$/)),
-    ...letIn(kinds).flatMap(({ body }) => keysUnder(body, /^namespaceSelector$/)),
-    ...mesh.namespaceLabels,
-  ])
-}
-
-function podLabels(
-  kinds: ByKind,
-  judging: readonly UnmodelledResource[],
-  mesh: MeshConfigurations,
-): ReadonlySet<string> {
-  const rewriting = judging.filter(({ kind }) => kind.startsWith('Mutating'))
-  return new Set([
-    ...rewriting.flatMap(({ body }) => keysUnder(body, /^objectSelector$/)),
-    ...letIn(kinds).flatMap(({ body }) => keysUnder(body, /^podSelector$/)),
-    ...mesh.podLabels,
-  ])
 }
