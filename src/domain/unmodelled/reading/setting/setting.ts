@@ -21,7 +21,7 @@ import { type MeshConfigurations, meshConfigurations } from './mesh-configuratio
 import { parametersOf } from './parameters.ts'
 import { repositoriesNamed } from './repositories-named.ts'
 import { judgingTheMesh, namespaceLabels, podLabels } from './selecting-labels.ts'
-import { signedBy, signedKinds } from './signed.ts'
+import { signedKinds, signersOf } from './signed.ts'
 
 /** Where the mesh's own objects are unless its configuration says otherwise (`meshConfig.rootNamespace`). */
 const usualRoot = 'istio-system'
@@ -70,7 +70,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     planeSecrets: () => namedByPlane('Secret', kinds, bare),
     credentials: () => new Set(kinds.secrets().map(({ name }) => name)),
     repositories: () => repositoriesNamed(files),
-    signed: () => signedKinds.flatMap(kinds.partial).flatMap(signedBy),
+    signed: () => signedKinds.flatMap(kinds.partial).flatMap(signersOf),
     valueNames: () => new Set(kinds.values().map(({ name }) => name)),
     parameters: () => parametersOf(judging(), kinds.partial),
     definedKinds: () =>

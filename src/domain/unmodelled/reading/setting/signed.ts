@@ -25,7 +25,7 @@ const references: readonly (readonly [readonly string[], string])[] = [
 ]
 
 /** By whom an object makes its Secret. */
-export function signedBy(maker: UnmodelledResource): readonly Signed[] {
+export function signersOf(maker: UnmodelledResource): readonly Signed[] {
   const referred = references.flatMap(([place, usual]) => {
     const name = textOf(at(maker.body, ...place, 'name'))
     return name === undefined
