@@ -6,8 +6,8 @@ import type { Metrics, Reading } from './metrics.ts'
 import { createProbes, type Probes } from './probes.ts'
 import { createReadiness } from './readiness.ts'
 
-/** What is looked at when somebody asks. */
-export interface Looked {
+/** What is read when somebody asks how the server is. */
+export interface StatusSources {
   readonly journal: Pick<Journal, 'check' | 'left'>
   readonly worker: Pick<Worker, 'load'>
   /** What is wrong with the App, or undefined. */
@@ -32,14 +32,14 @@ export interface StatusOptions {
 const patience = 2_000
 
 /** Begins to measure, too. */
-export function createStatus(looked: Looked, { metrics, now }: StatusOptions): Status {
+export function createStatus(sources: StatusSources, { metrics, now }: StatusOptions): Status {
   const lag = measureLoopLag()
   let accepting = true
   const readiness = createReadiness({
     patience,
     parts: {
-      store: async () => void (await looked.journal.check()),
-      app: looked.missing,
+      store: async () => void (await sources.journal.check()),
+      app: sources.missing,
       accepting: async () => (accepting ? undefined : 'the server is stopping'),
     },
   })
@@ -47,7 +47,7 @@ export function createStatus(looked: Looked, { metrics, now }: StatusOptions): S
     readiness,
     lag,
     metrics: async (missing) => {
-      const stored = missing.has('store') ? {} : await readStored(looked, now)
+      const stored = missing.has('store') ? {} : await readStored(sources, now)
       return metrics.text({ ...stored, missing, lag: lag.read() })
     },
     metricsType: metrics.contentType,
@@ -64,7 +64,7 @@ export function createStatus(looked: Looked, { metrics, now }: StatusOptions): S
 type Stored = Pick<Reading, 'jobs' | 'pending'>
 
 /** Where the store does not answer in time, what it holds is not known. */
-async function readStored({ journal, worker }: Looked, now: () => number): Promise<Stored> {
+async function readStored({ journal, worker }: StatusSources, now: () => number): Promise<Stored> {
   const both = Promise.all([worker.load(), journal.left()])
   const read = await within(patience, both).catch(() => undefined)
   if (read === undefined) return {}

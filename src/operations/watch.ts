@@ -2,7 +2,7 @@ import type { Observe } from '../app/observer.ts'
 import type { Log } from '../app/ports.ts'
 import type { Metrics } from './metrics.ts'
 import type { Watching } from './observed-forge.ts'
-import { createStatus, type Looked, type Status } from './status.ts'
+import { createStatus, type Status, type StatusSources } from './status.ts'
 import { createTracing } from './tracing.ts'
 
 /** What every part of the server tells what it does to. */
@@ -10,7 +10,7 @@ export interface Watch extends Watching {
   /** Each line says what it belongs to. */
   readonly log: Log
   /** Begins to answer whoever looks at the server. */
-  status(looked: Looked): Status
+  status(sources: StatusSources): Status
 }
 
 export interface WatchOptions {
@@ -28,7 +28,7 @@ export function createWatch({ log, metrics, now }: WatchOptions): Watch {
     tracing,
     now,
     log: countedLog(tracing.log(log), observe),
-    status: (looked) => createStatus(looked, { metrics, now }),
+    status: (sources) => createStatus(sources, { metrics, now }),
   }
 }
 
