@@ -1,6 +1,7 @@
 import type { Journal } from '../app/journal.ts'
 import { within } from '../app/within.ts'
 import type { Worker } from '../app/worker.ts'
+import { budgets } from '../domain/budgets.ts'
 import { measureLoopLag } from './loop-lag.ts'
 import type { Metrics, Reading } from './metrics.ts'
 import { createProbes, type Probes } from './probes.ts'
@@ -28,8 +29,7 @@ export interface StatusOptions {
   readonly now: () => number
 }
 
-/** How long a store or GitHub is waited for by whoever asks how things are, in milliseconds. */
-const patience = 2_000
+const patience = budgets.probe.size * 1000
 
 /** Begins to measure, too. */
 export function createStatus(sources: StatusSources, { metrics, now }: StatusOptions): Status {
