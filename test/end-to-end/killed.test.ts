@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, test } from 'vitest'
-import { killable } from '../support/killable.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
+import { replaceableServer } from '../support/spawned-server.ts'
 import { openTheatre } from '../support/stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-killed-'))
@@ -16,7 +16,7 @@ afterAll(async () => {
 
 async function stage(environment: Readonly<Record<string, string>> = {}) {
   const journal = join(folder, `journal-${ends.length}`)
-  const server = killable({ CATCH_UP_MINUTES: '0', JOURNAL: journal, ...environment })
+  const server = replaceableServer({ CATCH_UP_MINUTES: '0', JOURNAL: journal, ...environment })
   ends.push(server.kill)
   return { theatre: await openTheatre({}, {}, server.start), ...server }
 }
@@ -26,7 +26,7 @@ test.concurrent.for(['file', ...(hasRedis ? ['Redis'] : [])])(
   async (kept, { expect }) => {
     const redis = kept === 'Redis' ? await startRedis() : undefined
     if (redis !== undefined) ends.push(redis.stop)
-    const { theatre, restart, kill } = await stage(redis && { REDIS_URL: redis.url })
+    const { theatre, replace, kill } = await stage(redis && { REDIS_URL: redis.url })
     const { github } = theatre
     const story = await theatre.story()
     const pull = await story.propose(
@@ -47,7 +47,7 @@ test.concurrent.for(['file', ...(hasRedis ? ['Redis'] : [])])(
     await kill()
     expect(await verdict()).toBe('success')
 
-    await restart(github)
+    await replace(github)
     // Sooner than what a killed server was at is taken for left.
     await expect.poll(verdict, { timeout: 20_000 }).not.toBe('success')
     await expect.poll(verdict, { timeout: 90_000 }).toBe('action_required')
@@ -60,7 +60,7 @@ test.concurrent.for<readonly [string, Readonly<Record<string, string>>]>([
   ['that its journal tells of', {}],
   ['though its journal is lost', { JOURNAL: ':memory:', CATCH_UP_MINUTES: '10' }],
 ])('a server that is killed in the middle leaves no run in progress, %s', async ([, over], { expect }) => {
-  const { theatre, restart, kill } = await stage()
+  const { theatre, replace, kill } = await stage()
   const { github } = theatre
   const story = await theatre.story()
   github.inject({ path: /\/git\/blobs\//, effect: { kind: 'delay', milliseconds: 5_000 } })
@@ -73,7 +73,7 @@ test.concurrent.for<readonly [string, Readonly<Record<string, string>>]>([
   await expect.poll(runs, { timeout: 60_000 }).toContain('in_progress')
   await kill()
 
-  await restart(github, over)
+  await replace(github, over)
   await expect.poll(runs, { timeout: 60_000 }).toEqual(new Set(['completed']))
   expect((await pull.verdict()).conclusion).toBe('success')
   await kill()

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import type { Start } from '../../demo/play.ts'
-import type { Settings } from '../../src/settings.ts'
 import { scrape } from '../support/exposition.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
-import { type SpawnedServer, spawnServer } from '../support/spawned-server.ts'
-import { openTheatre, type Theatre } from '../support/stage.ts'
+import { replaceableServer } from '../support/spawned-server.ts'
+import { openTheatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
 const timeout = (seconds: number) => ({ [login]: `${bookinfoFiles()[login]}      timeout: ${seconds}s\n` })
@@ -23,27 +21,10 @@ afterAll(async () => {
 
 /** A local GitHub with a server in a process of its own, and how to start the next one. */
 async function open(environment: Readonly<Record<string, string>>) {
-  let settings: Settings | undefined
-  const servers: SpawnedServer[] = []
-  async function run(): Promise<string> {
-    if (settings === undefined) throw new Error('nothing has been started')
-    const server = await spawnServer(settings, environment)
-    servers.push(server)
-    return `${server.url}/api/github/webhooks`
-  }
-  const start: Start = async (all) => {
-    settings = all
-    const webhookUrl = await run()
-    return { url: webhookUrl, webhookUrl, idle: async () => {}, close: async () => {} }
-  }
-  const theatre: Theatre = await openTheatre({}, {}, start)
-  closers.push(theatre.close, () => Promise.all(servers.map((server) => server.end('SIGKILL'))))
-  const current = (): SpawnedServer => {
-    const server = servers.at(-1)
-    if (server === undefined) throw new Error('nothing has been started')
-    return server
-  }
-  return { theatre, current, next: async () => theatre.github.setWebhookUrl(await run()) }
+  const server = replaceableServer(environment)
+  const theatre = await openTheatre({}, {}, server.start)
+  closers.push(theatre.close, server.kill)
+  return { theatre, current: server.current, next: () => server.replace(theatre.github) }
 }
 
 /** Seconds that a busy machine takes besides to end a process. */
