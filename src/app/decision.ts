@@ -8,6 +8,7 @@ import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
 import type { PeopleSource } from './evaluate.ts'
+import { keyOfOpinions } from './grounds.ts'
 import type { JudgedRepository, MergedSide, PullRequest } from './ports.ts'
 import { type SentPeople, sendPeople } from './sent-people.ts'
 
@@ -28,6 +29,8 @@ export interface Recording {
   readonly repository: JudgedRepository
   source(source: PeopleSource): PeopleSource
   inputs(judged: Judged): DecisionInputs
+  /** The key of the opinions that were given; undefined where nobody was asked for them. */
+  opinions(): string | undefined
 }
 
 interface Judged {
@@ -40,6 +43,7 @@ interface Judged {
 export function createRecording(repository: JudgedRepository): Recording {
   let side: MergedSide = { kind: 'conflict', paths: [] }
   let impostors: readonly string[] = []
+  let opinions: string | undefined
   let people: SentPeople = { pushers: 'unknown', reviews: [], memberships: new Map() }
   const unmerged: string[] = []
   const members: (readonly [string, readonly Person[]])[] = []
@@ -51,6 +55,11 @@ export function createRecording(repository: JudgedRepository): Recording {
         const answer = await repository.isUnmerged(pull, name)
         if (answer) unmerged.push(name)
         return answer
+      },
+      async people(pull, owners) {
+        const found = await repository.people(pull, owners)
+        opinions = keyOfOpinions(found.reviews)
+        return found
       },
       impostors: async (pull) => (impostors = await repository.impostors(pull)),
     },
@@ -69,6 +78,7 @@ export function createRecording(repository: JudgedRepository): Recording {
         return roster
       },
     }),
+    opinions: () => opinions,
     inputs: ({ pull, proposal, merged }) => ({
       today: proposal.today,
       pull: recordedPull(pull),
