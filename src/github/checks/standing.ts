@@ -104,8 +104,8 @@ interface Reading extends AppClient {
 }
 
 /**
- * All open pull requests with what stands on their heads, some dozens in one call. What is too much for its page, or shared with
- * another pull request of the same head, is asked for by itself.
+ * All open pull requests with what stands on their heads, some dozens in one call. What is not there, too much for its page, or shared
+ * with another pull request of the same head, is asked for by itself.
  */
 export async function readStanding(
   { client, appId }: AppClient,
@@ -141,7 +141,7 @@ function nameOf({ baseRefName }: ListedPull, { defaultBranch }: Reading): string
   return checkNameFor(baseRefName, defaultBranch)
 }
 
-/** An App has one suite on a commit. Undefined where the list may lack some, or the newest run is of another pull request and hides that of this one. */
+/** An App has one suite on a commit. Undefined where there are none, where the list may lack some, or the newest run is of another pull request and hides that of this one. */
 function listedRuns(pull: ListedPull, reading: Reading): readonly Run[] | undefined {
   const commit = pull.commits.nodes.at(-1)?.commit
   if (commit?.oid !== pull.headRefOid || commit.checkSuites === null) return undefined
@@ -151,7 +151,9 @@ function listedRuns(pull: ListedPull, reading: Reading): readonly Run[] | undefi
     .flatMap(({ nodes }) => nodes)
     .filter(({ name }) => name === nameOf(pull, reading))
     .map(fromListed)
-  const isAlone = runs.every(({ carried }) => subjectOf(carried, pull.headRefOid)?.number === pull.number)
+  const isAlone =
+    runs.length > 0 &&
+    runs.every(({ carried }) => subjectOf(carried, pull.headRefOid)?.number === pull.number)
   return isAlone ? runs : undefined
 }
 

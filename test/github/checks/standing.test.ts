@@ -51,6 +51,7 @@ const read = () => readStanding({ client: testClient(), appId: 42 }, at)
 
 test('each open pull request is listed beside its run and what it rested on, a page a call', async () => {
   lists([pull(1, [run(5)])], [pull(2, [], { baseRefName: 'release', baseRef: null })])
+  asks('head2', [], 'firebreak (release)')
 
   expect(await read()).toEqual([
     {
@@ -79,7 +80,6 @@ test.each([
     { id: 4, state: 'in-progress' },
   ],
   ['what was reset', [run(5, { status: 'QUEUED', conclusion: null })], { id: 5, state: 'in-progress' }],
-  ['none of another base', [run(5, { name: 'firebreak (release)' })], undefined],
 ])('%s stands', async (_, runs, expected) => {
   lists([pull(1, runs)])
 
@@ -94,19 +94,26 @@ const rest = (id: number, external_id: string) => ({
 })
 
 test.each([
+  ['has none listed', pull(1, [])],
+  ['has one of another base', pull(1, [run(9, { name: 'firebreak (release)' })])],
   ['shares its head', pull(1, [run(9, { externalId: carried(2) })])],
   ['has more runs than a page', pull(1, [], suites([{ latest: list([run(9)], 200), begun: list([]) }]))],
   ['has several suites', pull(1, [], suites([{ latest: list([run(9)]), begun: list([]) }], 2))],
   ['is listed with another head', pull(1, [run(9)], { headRefOid: 'other' })],
 ])('the runs of what %s are asked for by themselves', async (_, listed) => {
   lists([listed])
-  github()
-    .get(`/repos/bookinfo/mesh/commits/${listed.headRefOid}/check-runs`)
-    .query({ check_name: 'firebreak', app_id: 42, filter: 'all', per_page: 100 })
-    .reply(200, { total_count: 2, check_runs: [rest(8, carried(1)), rest(9, carried(2))] })
+  asks(listed.headRefOid, [rest(8, carried(1)), rest(9, carried(2))])
 
   expect((await read())[0]?.run).toEqual({ id: 9, state: 'success', grounds })
 })
+
+/** Asks for the runs on a head by themselves. */
+function asks(head: string, check_runs: readonly object[], name = 'firebreak'): void {
+  github()
+    .get(`/repos/bookinfo/mesh/commits/${head}/check-runs`)
+    .query({ check_name: name, app_id: 42, filter: 'all', per_page: 100 })
+    .reply(200, { total_count: check_runs.length, check_runs })
+}
 
 function suites(nodes: readonly object[], totalCount = nodes.length) {
   return { commits: { nodes: [{ commit: { oid: 'head1', checkSuites: list(nodes, totalCount) } }] } }
@@ -127,7 +134,8 @@ test('law: opinions have the same key over GraphQL as over REST, those of bots, 
     review('dependabot', 'APPROVED', 'Bot'),
     { ...review('', 'APPROVED'), author: null },
   ]
-  lists([pull(1, [], { reviews: list(nodes) })], [pull(2, [], { reviews: list(nodes, 200) })])
+  const own = [run(5, { externalId: carried(2) })]
+  lists([pull(1, [run(5)], { reviews: list(nodes) })], [pull(2, own, { reviews: list(nodes, 200) })])
   const user = (login: string, type = 'User') => ({ login, type })
   const overRest = (who: object | null, state: string) => ({
     id: 1,
