@@ -59,7 +59,7 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
     else send(response, outcome.reply)
     return
   }
-  if (isGraphqlPath(path)) return send(response, answerGraphql(world, request, body.toString()))
+  if (isGraphqlPath(path)) return send(response, await answerGraphql(world, request, body.toString()))
   if (isGitPath(path)) {
     const reply = await handleGit(world, request, body)
     response.writeHead(reply.status, reply.headers).end(reply.body)

@@ -6,6 +6,7 @@ import type { Journal } from './app/journal.ts'
 import type { Judge } from './app/judge-pull-request.ts'
 import type { Observe } from './app/observer.ts'
 import type { Forge, Job, Log } from './app/ports.ts'
+import { createSweep } from './app/sweep.ts'
 import { createWorker, type Worker } from './app/worker.ts'
 import { createClientClass } from './github/client.ts'
 import { createGitHubForge } from './github/forge.ts'
@@ -120,6 +121,9 @@ export function createEngine(surroundings: Surroundings, judge: Judge): Engine {
   return {
     worker,
     journal,
-    beginCatchingUp: () => startCatchingUp(catchUpMinutes, { forge, request, resume, log, now }),
+    beginCatchingUp: () => {
+      const sweep = createSweep({ forge, request, observe, log })
+      return startCatchingUp(catchUpMinutes, { forge, sweep, resume, log, now })
+    },
   }
 }

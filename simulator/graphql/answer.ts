@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { buildSchema, GraphQLError, graphqlSync } from 'graphql'
+import { buildSchema, GraphQLError, graphql } from 'graphql'
 import { ApiError } from '../access/api-error.ts'
 import { requirePermission, visibleRepository } from '../access/permissions.ts'
 import { identify } from '../access/tokens.ts'
 import type { Reply } from '../rest/call.ts'
 import type { Token } from '../state/app.ts'
 import { type Json, textAt } from '../state/json.ts'
-import { fullName } from '../state/repository.ts'
+import { fullName, type Repository } from '../state/repository.ts'
 import type { World } from '../state/world.ts'
-import { type GraphNode, nodeOf } from './nodes.ts'
+import { type GraphNode, type GraphObject, nodeOf } from './nodes.ts'
+import { repositoryObject } from './repositories.ts'
 
 /** Whether a path is the GraphQL API: beside the REST API, as on a GitHub Enterprise Server. */
 export function isGraphqlPath(path: string): boolean {
@@ -19,12 +20,18 @@ export function isGraphqlPath(path: string): boolean {
 const schema = buildSchema(readFileSync(new URL('github.graphql', import.meta.url), 'utf8'))
 
 /** Answers a GraphQL query of a token. What is wrong with the query itself is an error of status 200, as GitHub has it. */
-export function answerGraphql(world: World, request: IncomingMessage, text: string): Reply {
+export async function answerGraphql(world: World, request: IncomingMessage, text: string): Promise<Reply> {
+  const reply = await replyTo(world, request, text)
+  world.requests.push({ method: 'POST', path: '/graphql', status: reply.status })
+  return reply
+}
+
+async function replyTo(world: World, request: IncomingMessage, text: string): Promise<Reply> {
   try {
     const who = identify(world, request.headers.authorization)
     if (who.kind !== 'token') throw new ApiError(401, 'This endpoint requires you to be authenticated.')
     const body = JSON.parse(text) as Json
-    return { status: 200, body: answered(world, who.token, body) }
+    return { status: 200, body: await answered(world, who.token, body) }
   } catch (error) {
     if (error instanceof ApiError) return { status: error.status, body: { message: error.message } }
     if (error instanceof SyntaxError) return { status: 400, body: { message: 'Problems parsing JSON' } }
@@ -32,12 +39,15 @@ export function answerGraphql(world: World, request: IncomingMessage, text: stri
   }
 }
 
-function answered(world: World, token: Token, body: Json): object {
-  const { data, errors = [] } = graphqlSync({
+async function answered(world: World, token: Token, body: Json): Promise<object> {
+  const { data, errors = [] } = await graphql({
     schema,
     source: textAt(body, 'query') ?? '',
     variableValues: (body['variables'] ?? {}) as Json,
-    rootValue: { node: ({ id }: { readonly id: string }) => visibleNode(id, world, token) },
+    rootValue: {
+      node: ({ id }: { readonly id: string }) => visibleNode(id, world, token),
+      repository: (named: Named) => namedRepository(named, world, token),
+    },
   })
   return {
     ...(data === undefined ? {} : { data }),
@@ -48,6 +58,41 @@ function answered(world: World, token: Token, body: Json): object {
 /** GitHub gives an error its type beside the message. */
 function presentError({ message, path, locations, extensions }: GraphQLError): object {
   return { ...extensions, message, ...(path && { path }), ...(locations && { locations }) }
+}
+
+interface Named {
+  readonly owner: string
+  readonly name: string
+}
+
+function namedRepository({ owner, name }: Named, world: World, token: Token): GraphObject {
+  const repository = visible(`${owner}/${name}`, world, token)
+  const permitted = (permission: string) => permit(world, token, { permission, repository })
+  return repositoryObject(repository, permitted)
+}
+
+function visible(name: string, world: World, token: Token): Repository {
+  try {
+    return visibleRepository(world, token, name)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    throw new GraphQLError(`Could not resolve to a Repository with the name '${name}'.`, {
+      extensions: { type: 'NOT_FOUND' },
+    })
+  }
+}
+
+function permit(
+  world: World,
+  token: Token,
+  needed: { readonly permission: string; readonly repository: Repository },
+): void {
+  try {
+    requirePermission(world, token, { ...needed, level: 'read' })
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    throw new GraphQLError(error.message, { extensions: { type: 'FORBIDDEN' } })
+  }
 }
 
 function visibleNode(id: string, world: World, token: Token): GraphNode['object'] {

@@ -6,7 +6,7 @@ import type { Repository } from '../state/repository.ts'
 import type { World } from '../state/world.ts'
 
 /** An object of the graph: its type and its fields as `github.graphql` names them. */
-interface GraphObject {
+export interface GraphObject {
   readonly __typename: string
   readonly id: string
   readonly [field: string]: unknown
@@ -21,7 +21,7 @@ export interface GraphNode {
 }
 
 /** Which part of a connection is asked for. */
-interface Boundaries {
+export interface Boundaries {
   readonly first?: number | null
   readonly last?: number | null
 }
@@ -29,15 +29,17 @@ interface Boundaries {
 /** The most that GitHub gives of a connection at once. */
 const mostNodes = 100
 
+/** The login of a bot lacks here what it ends in over REST. */
 function actor(account: Account): GraphObject {
-  return { __typename: account.type, id: nodeId(account.type, account.id), login: account.login }
+  const login = account.type === 'Bot' ? account.login.replace(/\[bot\]$/, '') : account.login
+  return { __typename: account.type, id: nodeId(account.type, account.id), login }
 }
 
 /**
  * Every connection must be asked for with `first` or `last`, from 1 to 100 ("Rate limits and query limits for the GraphQL API",
  * section "Node limit").
  */
-function boundary(connection: string, { first, last }: Boundaries): number {
+export function boundary(connection: string, { first, last }: Boundaries): number {
   const asked = first ?? last
   if (asked === null || asked === undefined)
     throw refusal(
@@ -67,7 +69,8 @@ function editsOf(review: Review, asked: Boundaries): object {
   return { totalCount: nodes.length, nodes: nodes.slice(start, start + most) }
 }
 
-function reviewObject(review: Review): GraphObject {
+/** A review as the graph has it. */
+export function reviewObject(review: Review): GraphObject {
   const last = review.edits.at(-1)
   return {
     __typename: 'PullRequestReview',

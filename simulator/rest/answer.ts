@@ -122,7 +122,7 @@ function etagOf(body: unknown): string {
 }
 
 function withHeaders(world: World, request: IncomingMessage, reply: Reply): Reply {
-  const used = Math.min(hourlyAllowance, world.requests.length + 1)
+  const used = Math.min(hourlyAllowance, world.requests.filter(({ path }) => path !== '/graphql').length + 1)
   const etag = request.method === 'GET' && !reply.raw ? etagOf(reply.body) : undefined
   const headers = {
     'x-ratelimit-limit': String(hourlyAllowance),

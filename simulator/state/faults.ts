@@ -22,7 +22,7 @@ export interface Fault {
   times: number
 }
 
-/** A request to the REST API, for tests that count them. */
+/** A request to the REST API, or with the path `/graphql` to that one, for tests that count them. */
 export interface LoggedRequest {
   readonly method: string
   readonly path: string

@@ -1,10 +1,10 @@
 import type { Forge, Log } from './ports.ts'
-import type { Scope } from './scope.ts'
+import type { Sweep } from './sweep.ts'
 
 /** What it takes to make up for what was missed. */
 export interface CatchUpOptions {
   readonly forge: Forge
-  readonly request: (scope: Scope) => Promise<void>
+  readonly sweep: Sweep
   /** Takes up what was accepted and is not done. */
   readonly resume: () => Promise<void>
   readonly log: Log
@@ -30,21 +30,18 @@ async function redeliverSince(milliseconds: number, { forge, log, now }: CatchUp
   }
 }
 
-/**
- * What a server does that was away: asks for every lost event that the forge still has, and evaluates every open pull
- * request that was left without a verdict. A repository that cannot be read does not keep the others waiting.
- */
+/** What a server does that was away: it asks for every lost event that the forge still has, and looks for what no event told of. */
 export async function catchUp(options: CatchUpOptions): Promise<void> {
   await resumeAccepted(options)
   await redeliverSince(kept, options)
-  const { forge, request, log } = options
+  await sweepAll('start', options)
+}
+
+/** A repository that cannot be read does not keep the others waiting. */
+async function sweepAll(when: 'start' | 'later', options: CatchUpOptions): Promise<void> {
+  const { forge, sweep } = options
   await forEach(await readInstallations(options), options, async (installation) => {
-    await forEach(await forge.repositories(installation), options, async (at) => {
-      const { repository } = await forge.connect(at)
-      const left = await repository.unjudged()
-      if (left.length > 0) log.info({ ...at, count: left.length }, 'pull requests without a verdict')
-      for (const ref of left) await request({ kind: 'pull-request', ref })
-    })
+    await forEach(await forge.repositories(installation), options, (at) => sweep(at, when))
   })
 }
 
@@ -83,9 +80,14 @@ export function startCatchingUp(minutes: number, options: CatchUpOptions): Catch
   }
   const interval = minutes * 60 * 1000
   let atWork = catchUp(options)
-  const timer = setInterval(() => {
+  async function again(): Promise<void> {
+    await resumeAccepted(options)
     // Twice as far back as the last time, in case that GitHub was slow to list them.
-    atWork = atWork.then(() => resumeAccepted(options)).then(() => redeliverSince(2 * interval, options))
+    await redeliverSince(2 * interval, options)
+    await sweepAll('later', options)
+  }
+  const timer = setInterval(() => {
+    atWork = atWork.then(again)
   }, interval)
   timer.unref()
   return {

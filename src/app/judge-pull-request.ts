@@ -82,6 +82,7 @@ export async function judgePullRequest(
   const { assessment, ways: findWays } = await evaluate(proposal, source, pull.head)
   const { findings, decision, comparison } = assessment
   const ways = findWays()
+  const opinions = recording.opinions()
   const report = writeReport(assessment, {
     headSha: pull.head.sha,
     baseTip: pull.base.tip,
@@ -102,6 +103,7 @@ export async function judgePullRequest(
       inputs: recording.inputs({ pull, proposal, merged }),
       verdict: recordedVerdict(assessment, report),
     },
+    ...(opinions !== undefined && { opinions }),
     usedUp: budgetsUsedUp(assessment),
     ...(decision.override !== undefined && { overridden: true }),
   }

@@ -58,8 +58,8 @@ export type Observed =
   | { readonly kind: 'budget'; readonly budget: BudgetName }
   /** A branch has come to hold what was not agreed to. */
   | { readonly kind: 'unagreed-push' }
-  /** What a sweep found: events that did not arrive, pull requests without a verdict. */
-  | { readonly kind: 'found'; readonly what: 'event' | 'unjudged'; readonly count: number }
+  /** What a sweep found: events that did not arrive, pull requests without a verdict, or with one that rested on something else. */
+  | { readonly kind: 'found'; readonly what: 'event' | 'unjudged' | 'stale'; readonly count: number }
   | { readonly kind: 'call'; readonly api: 'rest' | 'graphql'; readonly status: number | undefined }
   | ({ readonly kind: 'allowance' } & Allowance)
   | ({ readonly kind: 'lookups' } & Lookups)

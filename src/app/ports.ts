@@ -7,6 +7,7 @@ import type { WrittenReport } from '../report/github/report.ts'
 import type { FileContents, ReadSide } from './chart-port.ts'
 import type { Decision } from './decision.ts'
 import type { GitObjects } from './git-objects.ts'
+import type { Standing } from './standing.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
 export interface RepositoryRef {
@@ -193,8 +194,8 @@ export interface Repository extends JudgedRepository {
   }): Promise<readonly PullRequestRef[]>
   /** The turns of a pull request in merge queues on which a verdict of ours stands, or is being made. */
   mergeGroups(number: number): Promise<readonly MergeGroup[]>
-  /** The open pull requests on whose head no finished verdict of ours stands. */
-  unjudged(): Promise<readonly PullRequestRef[]>
+  /** All open pull requests, each beside what stands on its head. */
+  standing(): Promise<readonly Standing[]>
 }
 
 /** What the forge knows of pushes that are over. Throws when it fails. */
@@ -214,6 +215,8 @@ export interface Publication {
   readonly report: WrittenReport
   /** All that the report lists, as `factsOf` says it: kept, so that later it is known what an approval covered. */
   readonly facts: readonly string[]
+  /** The key of the opinions on which it rests; absent where nobody was asked for one. */
+  readonly opinions?: string
   /** Budgets that did not suffice to say all of it for certain. */
   readonly usedUp?: readonly BudgetName[]
   /** Somebody who may has set the verdict aside. */

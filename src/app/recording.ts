@@ -6,6 +6,7 @@ import { assertNever } from '../domain/source/assert-never.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
 import type { PeopleSource } from './evaluate.ts'
+import { keyOfOpinions } from './grounds.ts'
 import type { JudgedRepository, MergedSide, PullRequest } from './ports.ts'
 import { type SentPeople, sendPeople } from './sent-people.ts'
 
@@ -14,6 +15,8 @@ export interface Recording {
   readonly repository: JudgedRepository
   source(source: PeopleSource): PeopleSource
   inputs(of: Recorded): DecisionInputs
+  /** The key of the opinions that were given; undefined where nobody was asked for them. */
+  opinions(): string | undefined
 }
 
 interface Recorded {
@@ -26,6 +29,7 @@ interface Recorded {
 export function createRecording(repository: JudgedRepository): Recording {
   let side: MergedSide = { kind: 'conflict', paths: [] }
   let impostors: readonly string[] = []
+  let opinions: string | undefined
   let people: SentPeople = { pushers: 'unknown', reviews: [], memberships: new Map() }
   const unmerged: string[] = []
   const members: (readonly [string, readonly Person[]])[] = []
@@ -37,6 +41,11 @@ export function createRecording(repository: JudgedRepository): Recording {
         const answer = await repository.isUnmerged(pull, name)
         if (answer) unmerged.push(name)
         return answer
+      },
+      async people(pull, owners) {
+        const found = await repository.people(pull, owners)
+        opinions = keyOfOpinions(found.reviews)
+        return found
       },
       impostors: async (pull) => (impostors = await repository.impostors(pull)),
     },
@@ -55,6 +64,7 @@ export function createRecording(repository: JudgedRepository): Recording {
         return roster
       },
     }),
+    opinions: () => opinions,
     inputs: ({ pull, proposal, merged }) => ({
       today: proposal.today,
       pull: recordedPull(pull),

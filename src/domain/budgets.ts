@@ -270,6 +270,7 @@ export const budgets = {
   longestWait: budget(120, 'seconds', 'gives-up', 'what GitHub asks to wait'),
   gitTime: budget(120_000, 'milliseconds', 'gives-up', 'one command of Git'),
   gitOutput: budget(256 * mebi, 'bytes', 'gives-up', 'the output of one command of Git'),
+  sweepPage: budget(50, 'pull requests', 'waits', 'what one question of the sweep asks about'),
   fetches: budget(10, 'requests', 'waits', 'files that are fetched at a time'),
   questions: budget(5, 'requests', 'waits', 'questions to GitHub at a time'),
   judgingSeconds: budget(

@@ -57,7 +57,7 @@ export function createLocalRepository({
     members: async () => new Map(),
     openPullRequests: async () => [],
     mergeGroups: async () => [],
-    unjudged: async () => [],
+    standing: async () => [],
     diffLines: async () => new Map(),
     impostors: async () => [],
   }

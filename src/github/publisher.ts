@@ -4,6 +4,7 @@ import type { LineAnnotation } from '../report/github/annotations.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { LineComment } from '../report/github/review-comments.ts'
 import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './checks/check-run.ts'
+import { verdictId } from './checks/external-id.ts'
 import { endOtherRuns, endRunsOn } from './checks/left-runs.ts'
 import { shownText } from './checks/shown.ts'
 import { judgedText } from './checks/verdict-base.ts'
@@ -90,11 +91,11 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
   return {
     notePusher: (pull, login) => notePusher(runs, pull, login),
     begin: (pull) => beginCheckRun(runs, pull),
-    async publish(pull, run, { report, facts }) {
+    async publish(pull, run, { report, facts, opinions }) {
       const check = { ...report, text: `${shownText(facts)}\n${judgedText(pull)}` }
       const tried = attempted.has(run.id) ? 'before' : 'never'
       attempted.add(run.id)
-      await completeCheckRun(runs, run, { report: check, tried })
+      await completeCheckRun(runs, run, { report: check, carries: verdictId(pull, opinions), tried })
       attempted.delete(run.id)
       if (pull.group !== undefined) {
         const { sha } = pull.group

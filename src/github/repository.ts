@@ -5,7 +5,7 @@ import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
 import { checkName } from './checks/check-name.ts'
 import { readImpostors } from './checks/impostors.ts'
 import { readMergeGroups } from './checks/merge-groups.ts'
-import { readUnjudged } from './checks/unjudged.ts'
+import { readStanding } from './checks/standing.ts'
 import type { GitHubClient } from './client.ts'
 import { readMembers, readPeople } from './people/people.ts'
 import { personOf } from './people/person.ts'
@@ -100,7 +100,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         .map(({ number }) => ({ ...at, number }))
     },
     mergeGroups: (number) => readMergeGroups({ client, appId }, { ...at, number }),
-    unjudged: () => readUnjudged({ client, appId }, at),
+    standing: () => readStanding({ client, appId }, at),
     async diffLines(pull) {
       const changed = await client.paginate(client.rest.pulls.listFiles, {
         ...where,

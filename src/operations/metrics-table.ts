@@ -64,8 +64,8 @@ export const metrics = {
   found: {
     name: 'firebreak_sweep_found_total',
     type: 'counter',
-    help: 'What was made up for: events that did not arrive, open pull requests without a verdict.',
-    labels: { what: ['event', 'unjudged'] },
+    help: 'What was made up for: events that did not arrive, open pull requests without a verdict, and stale ones, whose verdict rested on something else than is there now.',
+    labels: { what: ['event', 'unjudged', 'stale'] },
   },
   webhooks: {
     name: 'firebreak_webhooks_total',

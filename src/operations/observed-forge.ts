@@ -1,5 +1,5 @@
 import type { Observe } from '../app/observer.ts'
-import type { Abandonment, Forge, Publication, Publisher, Repository } from '../app/ports.ts'
+import type { Abandonment, Forge, Publication, Publisher } from '../app/ports.ts'
 import type { Tracing } from './tracing.ts'
 
 /** What it takes to tell of what is done. */
@@ -19,7 +19,6 @@ export function observedForge(forge: Forge, watching: Watching): Forge {
       const connection = await forge.connect(at)
       return {
         ...connection,
-        repository: observedRepository(connection.repository, observe),
         publisher: observedPublisher(connection.publisher, watching),
       }
     },
@@ -27,17 +26,6 @@ export function observedForge(forge: Forge, watching: Watching): Forge {
       const count = await forge.redeliver(since)
       observe({ kind: 'found', what: 'event', count })
       return count
-    },
-  }
-}
-
-function observedRepository(repository: Repository, observe: Observe): Repository {
-  return {
-    ...repository,
-    async unjudged() {
-      const left = await repository.unjudged()
-      observe({ kind: 'found', what: 'unjudged', count: left.length })
-      return left
     },
   }
 }

@@ -1,17 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type CatchUpOptions, catchUp, startCatchingUp } from '../../src/app/catch-up.ts'
 import type { Scope } from '../../src/app/scope.ts'
+import type { Standing } from '../../src/app/standing.ts'
+import { createSweep } from '../../src/app/sweep.ts'
 import { at, recordingLog } from '../support/github.ts'
 import { createInMemoryForge } from '../support/in-memory-forge.ts'
 
+function unjudged(number: number): Standing {
+  return { ref: { ...at, number }, head: 'head', branch: 'main', now: { tip: 'tip', opinions: 'none' } }
+}
+
 function world() {
-  const forge = createInMemoryForge()
-  forge.unjudged = [7, 8].map((number) => ({ ...at, number }))
-  const requested: Scope[] = []
   const log = recordingLog()
+  const forge = createInMemoryForge()
+  forge.standing = [7, 8].map((number) => unjudged(number))
+  const requested: Scope[] = []
+  const request = async (scope: Scope) => void requested.push(scope)
   const options: CatchUpOptions = {
     forge,
-    request: async (scope) => void requested.push(scope),
+    sweep: createSweep({ forge, request, observe: () => undefined, log }),
     resume: async () => void forge.reads.push('resume'),
     log,
     now: () => Date.parse('2026-01-04T00:00:00Z'),
@@ -25,7 +32,7 @@ describe('a server that was away', () => {
 
     await catchUp(options)
 
-    expect(forge.reads).toEqual(['resume', 'redeliver since 2026-01-01T00:00:00.000Z', 'unjudged'])
+    expect(forge.reads).toEqual(['resume', 'redeliver since 2026-01-01T00:00:00.000Z', 'standing'])
     expect(requested).toEqual([7, 8].map((number) => ({ kind: 'pull-request', ref: { ...at, number } })))
   })
 
@@ -66,18 +73,19 @@ describe('as long as it runs', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  test('it asks for lost events every few minutes, until it is stopped', async () => {
+  test('it asks for lost events, and looks at every verdict, every few minutes, until it is stopped', async () => {
     const { forge, options } = world()
     const catching = startCatchingUp(10, options)
     await catching.idle()
     forge.reads.length = 0
 
     await vi.advanceTimersByTimeAsync(20 * 60 * 1000)
-    expect(forge.reads).toEqual(Array(2).fill(['resume', 'redeliver since 2026-01-03T23:40:00.000Z']).flat())
+    const once = ['resume', 'redeliver since 2026-01-03T23:40:00.000Z', 'standing']
+    expect(forge.reads).toEqual([...once, ...once])
 
     await catching.stop()
     await vi.advanceTimersByTimeAsync(60 * 60 * 1000)
-    expect(forge.reads).toHaveLength(4)
+    expect(forge.reads).toHaveLength(6)
   })
 
   test('it takes up only what was accepted, where more is not wanted', async () => {

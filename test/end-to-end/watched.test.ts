@@ -82,7 +82,10 @@ describe('the metrics of a server', () => {
     expect(now.value('firebreak_event_to_verdict_seconds_sum')).toBeGreaterThan(0)
     expect(now.value('firebreak_overrides_total')).toBe(1)
     expect(now.value('firebreak_budgets_used_up_total', { budget: 'pattern' })).toBeGreaterThanOrEqual(1)
-    expect(now.value('firebreak_github_calls_total', { api: 'rest' })).toBe(github.requests().length)
+    const calls = Map.groupBy(github.requests(), ({ path }) => (path === '/graphql' ? 'graphql' : 'rest'))
+    for (const api of ['rest', 'graphql'] as const) {
+      expect(now.value('firebreak_github_calls_total', { api })).toBe(calls.get(api)?.length)
+    }
     expect(now.value('firebreak_github_rate_limit_remaining', { resource: 'core' })).toBeLessThan(5000)
     expect(now.value('firebreak_cache_lookups_total', { of: 'blobs', found: 'hit' })).toBeGreaterThan(0)
     expect(now.value('firebreak_cache_lookups_total', { of: 'blobs', found: 'miss' })).toBe(

@@ -63,6 +63,7 @@ describe('publishing', () => {
     await publisher().publisher.publish(pull, run, publication())
 
     expect(sent.body).toMatchObject({ status: 'completed', conclusion: 'success' })
+    expect(sent.body).toMatchObject({ external_id: `pr:7:on:${pull.base.tip}:-` })
     expect(sent.body?.['output']).toMatchObject({ text: expect.stringContaining('firebreak:shown') })
   })
 

@@ -73,6 +73,84 @@ test('aliases, named fragments and the last of a list are read', async () => {
   })
 })
 
+const standing = `query($owner: String!, $name: String!, $after: String, $app: Int) {
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { name }
+    pullRequests(states: [OPEN], first: 1, after: $after) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        number headRefOid baseRefName
+        baseRef { target { oid } }
+        reviews(last: 10, states: [APPROVED]) { totalCount nodes { author { login } state } }
+        commits(last: 1) { nodes { commit { oid checkSuites(first: 1, filterBy: { appId: $app }) { nodes {
+          latest: checkRuns(first: 10, filterBy: { checkType: LATEST }) { ...runs }
+          begun: checkRuns(first: 10, filterBy: { checkType: ALL, status: IN_PROGRESS }) { ...runs }
+        } } } } }
+      }
+    }
+  }
+}
+fragment runs on CheckRunConnection { nodes { databaseId name status conclusion externalId } }`
+
+interface Listed {
+  readonly repository: {
+    readonly pullRequests: {
+      readonly pageInfo: { readonly endCursor: string }
+      readonly nodes: readonly object[]
+    }
+  }
+}
+
+test('open pull requests are listed page by page, with their reviews and check runs', async () => {
+  const { head } = simulator.pullRequest(repo, number)
+  const tip = await simulator.branchTip(repo, 'main')
+  const of = { ...at, name: 'judge', head_sha: head.sha }
+  const begun = await client.rest.checks.create({ ...of, status: 'in_progress', external_id: 'first' })
+  const done = await client.rest.checks.create({ ...of, status: 'completed', conclusion: 'success' })
+  await simulator.push({ repo, branch: 'next', by: 'lina', files: { b: 'b' }, message: 'b', from: 'main' })
+  const next = await simulator.openPullRequest({ repo, title: 'b', author: 'lina', head: 'next' })
+  const named = { owner: at.owner, name: at.repo, app: simulator.appId }
+
+  const first = await client.graphql<Listed>(standing, { ...named, after: null })
+
+  expect(first).toMatchObject({
+    repository: {
+      defaultBranchRef: { name: 'main' },
+      pullRequests: { totalCount: 2, pageInfo: { hasNextPage: true } },
+    },
+  })
+  const { nodes, pageInfo } = first.repository.pullRequests
+  const run = {
+    databaseId: done.data.id,
+    name: 'judge',
+    status: 'COMPLETED',
+    conclusion: 'SUCCESS',
+    externalId: '',
+  }
+  const left = {
+    ...run,
+    databaseId: begun.data.id,
+    status: 'IN_PROGRESS',
+    conclusion: null,
+    externalId: 'first',
+  }
+  const suite = { latest: { nodes: [run] }, begun: { nodes: [left] } }
+  expect(nodes).toEqual([
+    {
+      number,
+      headRefOid: head.sha,
+      baseRefName: 'main',
+      baseRef: { target: { oid: tip } },
+      reviews: { totalCount: 1, nodes: [{ author: { login: 'maya' }, state: 'APPROVED' }] },
+      commits: { nodes: [{ commit: { oid: head.sha, checkSuites: { nodes: [suite] } } }] },
+    },
+  ])
+  expect(await client.graphql(standing, { ...named, after: pageInfo.endCursor })).toMatchObject({
+    repository: { pullRequests: { pageInfo: { hasNextPage: false }, nodes: [{ number: next }] } },
+  })
+})
+
 test.each([
   ['an unknown id', () => client.graphql(editor, { id: 'nothing' }), /Could not resolve to a node/],
   [
@@ -107,6 +185,11 @@ test.each([
     'more than a hundred of a list',
     () => client.graphql(`{ ${edits('(first: 101)')} }`),
     /limit of 1 to 100/,
+  ],
+  [
+    'an unknown repository',
+    () => client.graphql('{ repository(owner: "a", name: "b") { id } }'),
+    /Could not resolve/,
   ],
   ['none of a list', () => client.graphql(`{ ${edits('(first: 0)')} }`), /limit of 1 to 100/],
 ])('%s is an error', async (_, ask, message) => {

@@ -11,12 +11,12 @@ import type {
   Publication,
   Published,
   PullRequest,
-  PullRequestRef,
   PushOrigin,
   ReadProblem,
   RepositoryRef,
   SideFiles,
 } from '../../src/app/ports.ts'
+import type { Standing } from '../../src/app/standing.ts'
 import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
 import type { People, Person } from '../../src/domain/policy/consent/people.ts'
 import { at, pullRequest } from './github.ts'
@@ -62,7 +62,7 @@ export interface InMemoryForge extends Forge {
   people: Partial<People>
   members: ReadonlyMap<string, readonly Person[]>
   mergeGroups: readonly MergeGroup[]
-  unjudged: readonly PullRequestRef[]
+  standing: readonly Standing[]
   impostors: readonly string[]
   /** What it says of the CODEOWNERS of a commit. */
   codeownersErrors: (sha: string) => GitHubReading
@@ -149,7 +149,7 @@ export function createInMemoryForge(): InMemoryForge {
             .map(({ ref }) => ref),
         ),
       mergeGroups: () => read('merge groups', () => forge.mergeGroups),
-      unjudged: () => read('unjudged', () => forge.unjudged),
+      standing: () => read('standing', () => forge.standing),
       diffLines: () => read('diff lines', () => forge.diffLines),
       impostors: () => read('impostors', () => forge.impostors),
     },
@@ -224,7 +224,7 @@ export function createInMemoryForge(): InMemoryForge {
     people: {},
     members: new Map(),
     mergeGroups: [],
-    unjudged: [],
+    standing: [],
     diffLines: new Map(),
     impostors: [],
     codeownersErrors: () => [],

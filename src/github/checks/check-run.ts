@@ -135,6 +135,8 @@ async function appendAnnotations(
 /** How a run is completed; `again` where it was tried before, and some annotations may have arrived. */
 export interface Completion {
   readonly report: CheckReport
+  /** What the run carries from then on; absent: what it carried before. */
+  readonly carries?: string
   readonly tried: 'never' | 'before'
 }
 
@@ -142,7 +144,7 @@ export interface Completion {
 export async function completeCheckRun(
   runs: CheckRuns,
   run: CheckRun,
-  { report, tried }: Completion,
+  { report, carries, tried }: Completion,
 ): Promise<void> {
   assertReportFits(report)
   const { conclusion, annotations } = report
@@ -155,6 +157,7 @@ export async function completeCheckRun(
     status: 'completed',
     conclusion,
     output,
+    ...(carries === undefined ? {} : { external_id: carries }),
   })
 }
 

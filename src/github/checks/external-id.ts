@@ -1,3 +1,4 @@
+import type { Grounds } from '../../app/grounds.ts'
 import type { BranchPush, MergeGroup, PullRequest } from '../../app/ports.ts'
 
 /** Whom a check run of ours is for. */
@@ -17,8 +18,14 @@ export function pushNoteId({ ref }: Pick<PullRequest, 'ref'>, login: string): st
   return `pr:${ref.number}:pushed-by:${login}`
 }
 
+/** What a check run carries once it is a verdict: in a merge queue, where nothing moves, no more than before. */
+export function verdictId(pull: PullRequest, opinions: string | undefined): string {
+  const id = externalId(pull)
+  return pull.group === undefined ? `${id}:on:${pull.base.tip}:${opinions ?? '-'}` : id
+}
+
 const carriedIds =
-  /^(?:pr:(?<pull>\d{1,9})(?::pushed-by:(?<login>[\w-]+(?:\[bot\])?))?|queue:(?<queued>\d{1,9}):(?<parent>[0-9a-f]{40,64}))$/
+  /^(?:pr:(?<pull>\d{1,9})(?::pushed-by:(?<login>[\w-]+(?:\[bot\])?)|:on:(?<tip>[0-9a-f]{40,64}):(?<opinions>-|[\w-]{16}))?|queue:(?<queued>\d{1,9}):(?<parent>[0-9a-f]{40,64}))$/
 
 /** Whom a check run on a commit is for, by what it carries; undefined where it is none of ours. */
 export function subjectOf(carried: string | null, commit: string): CheckSubject | undefined {
@@ -28,12 +35,25 @@ export function subjectOf(carried: string | null, commit: string): CheckSubject 
   return { number: Number(queued), group: { sha: commit, parent } }
 }
 
+/** Whether a check run is for this pull request, or this turn of it. */
+export function isFor(carried: string | null, { ref, group }: Pick<PullRequest, 'ref' | 'group'>): boolean {
+  const subject = subjectOf(carried, '')
+  return subject?.number === ref.number && subject.group?.parent === group?.parent
+}
+
 /** Who is noted to have pushed the head of a pull request; undefined where a check run notes nobody. */
 export function notedPusher(
   carried: string | null,
 ): { readonly number: number; readonly login: string } | undefined {
   const { pull, login } = carriedIds.exec(carried ?? '')?.groups ?? {}
   return pull === undefined || login === undefined ? undefined : { number: Number(pull), login }
+}
+
+/** What the verdict of a check run rested on; undefined where it does not say so. */
+export function groundsIn(carried: string | null): Grounds | undefined {
+  const { tip, opinions } = carriedIds.exec(carried ?? '')?.groups ?? {}
+  if (tip === undefined || opinions === undefined) return undefined
+  return opinions === '-' ? { tip } : { tip, opinions }
 }
 
 /** What the check run of a push carries. */

@@ -2,7 +2,7 @@ import type { Abandonment, CheckRun, PullRequest } from '../../app/ports.ts'
 import type { AppClient } from '../client.ts'
 import { checkedCommit } from './check-name.ts'
 import { abandonCheckRun, type CheckRuns } from './check-run.ts'
-import { externalId, subjectOf } from './external-id.ts'
+import { isFor, subjectOf } from './external-id.ts'
 
 interface Found {
   readonly id: number
@@ -36,7 +36,7 @@ export async function endOtherRuns(
 ): Promise<void> {
   const found = await readInProgress(runs, checkedCommit(pull))
   const before = run?.id ?? Number.POSITIVE_INFINITY
-  const left = found.filter(({ id, external_id }) => external_id === externalId(pull) && id < before)
+  const left = found.filter(({ id, external_id }) => isFor(external_id, pull) && id < before)
   await endEach(runs, left, { kind: 'superseded', by: run === undefined ? 'closed' : 'newer' })
 }
 

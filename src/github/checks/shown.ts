@@ -4,6 +4,7 @@ import { budgets } from '../../domain/budgets.ts'
 import type { Shown } from '../../domain/policy/consent/people.ts'
 import type { AppClient } from '../client.ts'
 import { checkName } from './check-name.ts'
+import { isFor } from './external-id.ts'
 
 /** 72 bits: nobody finds two facts of one digest among those that a pull request can bring about. */
 const digestLength = 12
@@ -59,7 +60,7 @@ export async function readShown(
       per_page: 100,
     })
     for (const { app, external_id, completed_at, output } of runs) {
-      if (app?.id !== appId || external_id !== `pr:${pull.ref.number}` || completed_at === null) continue
+      if (app?.id !== appId || completed_at === null || !isFor(external_id, { ref: pull.ref })) continue
       const digests = digestsIn(output.text ?? '')
       if (digests !== undefined) shown.push(shownBy(completed_at, digests))
     }

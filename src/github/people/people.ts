@@ -9,48 +9,12 @@ import { readShown } from '../checks/shown.ts'
 import { type AppClient, type GitHubClient, unlessStatus } from '../client.ts'
 import { isFork, readNotedPusher } from '../pushes/push-notes.ts'
 import { readPushers } from '../pushes/pushers.ts'
-import { personOf } from './person.ts'
+import { type GivenOpinion, readOpinions } from './opinions.ts'
 import { readEditor } from './review-editor.ts'
 import { createGitHubTeams } from './teams.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
 
-/** A comment is no opinion and leaves the last one standing; a pending review is nobody's business yet. */
-const opinions: Readonly<Record<string, Review['state']>> = {
-  APPROVED: 'approved',
-  CHANGES_REQUESTED: 'changes-requested',
-  DISMISSED: 'dismissed',
-}
-
 const concurrency = budgets.questions.size
-
-type Opinion = Omit<Review, 'mayWrite' | 'dismissal'> & { readonly node: string; readonly id: number }
-
-async function readOpinions(client: GitHubClient, pull: PullRequest): Promise<readonly Opinion[]> {
-  const { owner, repo, number } = pull.ref
-  const reviews = await client.paginate(client.rest.pulls.listReviews, {
-    owner,
-    repo,
-    pull_number: number,
-    per_page: 100,
-  })
-  const latest = new Map<string, Opinion>()
-  for (const { id, node_id, user, state, commit_id, submitted_at, body } of reviews) {
-    const opinion = opinions[state]
-    if (user === null || opinion === undefined) continue
-    const by = personOf(user)
-    // GitHub lists in the order of time, so a later one replaces.
-    latest.set(by.login.toLowerCase(), {
-      id,
-      node: node_id,
-      by,
-      state: opinion,
-      commit: commit_id ?? '',
-      at: submitted_at ?? '',
-      body,
-    })
-  }
-  return [...latest.values()]
-}
 
 /** Each person's permission is read once. No permission to look counts as none. */
 function createPermissions(client: GitHubClient, { ref }: PullRequest): (login: string) => Promise<string> {
@@ -74,7 +38,7 @@ type Permissions = ReturnType<typeof createPermissions>
 function readReviews(
   client: GitHubClient,
   permissions: Permissions,
-  { opinions, timeline }: { readonly opinions: readonly Opinion[]; readonly timeline: Timeline },
+  { opinions, timeline }: { readonly opinions: readonly GivenOpinion[]; readonly timeline: Timeline },
 ) {
   return mapConcurrently(opinions, concurrency, async ({ node, id, ...opinion }): Promise<Review> => {
     if (opinion.state === 'dismissed') {
@@ -116,7 +80,7 @@ async function readMemberships(
 async function readEarlierChecks(
   options: AppClient,
   pull: PullRequest,
-  opinions: readonly Opinion[],
+  opinions: readonly GivenOpinion[],
 ): Promise<Pick<People, 'shown' | 'lastPusher'>> {
   const commits = opinions.filter(({ state }) => state === 'approved').map(({ commit }) => commit)
   if (commits.length === 0) return {}
@@ -132,7 +96,7 @@ async function readEarlierChecks(
 function readHistory(
   client: GitHubClient,
   pull: PullRequest,
-  opinions: readonly Opinion[],
+  opinions: readonly GivenOpinion[],
 ): Promise<Timeline> {
   const matters = opinions.some(({ state }) => state !== 'changes-requested')
   return matters ? readTimeline(client, pull) : Promise.resolve({ dismissals: new Map() })
@@ -156,7 +120,7 @@ export async function readPeople(
 ): Promise<People> {
   const { client } = options
   const permissions = createPermissions(client, pull)
-  const [pushed, opinions] = await Promise.all([readPushers(client, pull), readOpinions(client, pull)])
+  const [pushed, opinions] = await Promise.all([readPushers(client, pull), readOpinions(client, pull.ref)])
   const [timeline, earlier] = await Promise.all([
     readHistory(client, pull, opinions),
     readEarlierChecks(options, pull, opinions),

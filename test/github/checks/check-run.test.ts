@@ -96,6 +96,14 @@ describe('a run is completed', () => {
     })
   })
 
+  test('with what it carries from then on', async () => {
+    const sent = patch()
+
+    await completeCheckRun(runs(), run, { report: report(), carries: 'pr:7:on', tried: 'never' })
+
+    expect(sent.body).toMatchObject({ status: 'completed', external_id: 'pr:7:on' })
+  })
+
   test('after its annotations, 50 at a time', async () => {
     const sent = [patch(), patch(), patch(), patch()]
 

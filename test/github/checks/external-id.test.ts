@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
-import { externalId, notedPusher, pushNoteId, subjectOf } from '../../../src/github/checks/external-id.ts'
-import { at } from '../../support/github.ts'
+import {
+  externalId,
+  groundsIn,
+  isFor,
+  notedPusher,
+  pushNoteId,
+  subjectOf,
+  verdictId,
+} from '../../../src/github/checks/external-id.ts'
+import { at, pullRequest } from '../../support/github.ts'
 
 const ref = { ...at, number: 7 }
 const sha = 'a'.repeat(40)
@@ -22,6 +30,31 @@ test.each(['carla', 'release-bot[bot]', 'carla_acme'])(
   },
 )
 
+test.each([['Zz09-_Zz09-_Zz09'], [undefined]])(
+  'law: a verdict says what it rested on (%s), and whose it is',
+  (opinions) => {
+    const pull = pullRequest({ ref })
+    const carried = verdictId(pull, opinions)
+
+    expect(groundsIn(carried)).toEqual({ tip: pull.base.tip, ...(opinions && { opinions }) })
+    expect(subjectOf(carried, sha)).toEqual({ number: 7 })
+    expect(isFor(carried, pull)).toBe(true)
+    expect(notedPusher(carried)).toBeUndefined()
+  },
+)
+
+test('what a run is for is one pull request, or one turn of it', () => {
+  const group = { sha, parent: 'b'.repeat(40) }
+  const turn = externalId({ ref, group })
+
+  expect(isFor(turn, { ref, group })).toBe(true)
+  expect(isFor(turn, { ref })).toBe(false)
+  expect(isFor(externalId({ ref }), { ref, group })).toBe(false)
+  expect(isFor('pr:8', { ref })).toBe(false)
+  expect(verdictId(pullRequest({ ref, group }), undefined)).toBe(turn)
+  expect(groundsIn(turn)).toBeUndefined()
+})
+
 test('an evaluation notes nobody', () => {
   expect(notedPusher(externalId({ ref }))).toBeUndefined()
   expect(notedPusher(null)).toBeUndefined()
@@ -34,6 +67,9 @@ test.each([
   'pr:',
   'pr:7 ',
   'pr:9999999999',
+  `pr:7:on:${sha}`,
+  `pr:7:on:${sha}:short`,
+  'pr:7:on:xyz:-',
   'queue:7',
   'queue:7:xyz',
   null,

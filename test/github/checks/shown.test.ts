@@ -35,6 +35,12 @@ test('a check covers what it listed, and nothing else', async () => {
   expect(['one', 'two', 'three'].map((fact) => shown?.covers(fact))).toEqual([true, true, false])
 })
 
+test('a verdict that says what it rested on covers what it listed', async () => {
+  listing([run(shownText(['one']), { external_id: `pr:7:on:${'c'.repeat(40)}:-` })])
+
+  expect((await read())[0]?.covers('one')).toBe(true)
+})
+
 test.each([
   ['of another App', { app: { id: 1 } }],
   ['of another pull request', { external_id: 'pr:8' }],

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest'
+import { keyOfOpinions, type Opinion } from '../../src/app/grounds.ts'
+import type { Observed } from '../../src/app/observer.ts'
+import type { Scope } from '../../src/app/scope.ts'
+import type { Standing } from '../../src/app/standing.ts'
+import { createSweep } from '../../src/app/sweep.ts'
+import { at, recordingLog } from '../support/github.ts'
+import { createInMemoryForge } from '../support/in-memory-forge.ts'
+
+const commits = {
+  one: { 'README.md': '1', 'mesh/a.yaml': 'a' },
+  two: { 'README.md': '2', 'mesh/a.yaml': 'a' },
+  three: { 'README.md': '3', 'mesh/a.yaml': 'a' },
+  moved: { 'README.md': '1', 'mesh/a.yaml': 'b' },
+}
+
+const now = { tip: 'one', opinions: 'leo' }
+
+function standing(over: Partial<Standing> = {}, number = 7): Standing {
+  const run = { id: 1, state: 'success', grounds: now } as const
+  return { ref: { ...at, number }, head: 'head', branch: 'main', now, run, ...over }
+}
+
+function world(found: readonly Standing[]) {
+  const forge = createInMemoryForge()
+  forge.standing = found
+  forge.commits = commits
+  const listed: string[] = []
+  const { connect } = forge
+  forge.connect = async (to) => {
+    const connection = await connect(to)
+    const listing: typeof connection.objects.listing = (sha, place) => {
+      listed.push(sha)
+      return connection.objects.listing(sha, place)
+    }
+    return { ...connection, objects: { ...connection.objects, listing } }
+  }
+  const asked: number[] = []
+  const observed: Observed[] = []
+  const log = recordingLog()
+  const request = async (scope: Scope) => {
+    if (scope.kind === 'pull-request') asked.push(scope.ref.number)
+  }
+  const options = { forge, request, observe: (fact: Observed) => void observed.push(fact), log }
+  return { forge, asked, observed, listed, log, options, sweep: createSweep(options) }
+}
+
+describe('a verdict does not hold', () => {
+  test.each<readonly [string, Partial<Standing>, 'stale' | 'unjudged']>([
+    ['where a review says something else', { now: { ...now, opinions: 'nobody' } }, 'stale'],
+    ['where its base has moved in what matters', { now: { ...now, tip: 'moved' } }, 'stale'],
+    ['where its base branch is gone', { now: { ...now, tip: '' } }, 'stale'],
+    ['where a success does not say what it rested on', { run: { id: 1, state: 'success' } }, 'stale'],
+    [
+      'where a refusal could be lifted',
+      { run: { id: 1, state: 'refusal', grounds: { tip: 'moved' } } },
+      'stale',
+    ],
+    ['where it was taken back', { run: { id: 1, state: 'cancelled', grounds: now } }, 'unjudged'],
+  ])('%s', async (_, over, what) => {
+    const { sweep, asked, observed, log } = world([standing(over)])
+
+    await sweep(at, 'later')
+
+    expect(asked).toEqual([7])
+    expect(observed).toContainEqual({ kind: 'found', what, count: 1 })
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { what, count: 1 } }])
+  })
+
+  test('where there is none', async () => {
+    const { run: _, ...none } = standing()
+    const { sweep, asked } = world([none])
+
+    await sweep(at, 'later')
+
+    expect(asked).toEqual([7])
+  })
+
+  test('where the commit on which it rested is forgotten', async () => {
+    const { sweep, asked, options } = world([standing({ now: { ...now, tip: 'two' } })])
+    const { connect } = options.forge
+    options.forge.connect = async (to) => {
+      const connection = await connect(to)
+      const gone = () => Promise.reject(Object.assign(new Error('Not Found'), { status: 404 }))
+      return { ...connection, objects: { ...connection.objects, listing: gone } }
+    }
+
+    await sweep(at, 'later')
+
+    expect(asked).toEqual([7])
+  })
+})
+
+describe('a verdict holds', () => {
+  test.each<readonly [string, Partial<Standing>]>([
+    ['where all is as it was', {}],
+    ['where its base has moved in what matters to nobody', { now: { ...now, tip: 'two' } }],
+    [
+      'where it rested on no opinion',
+      { now: { ...now, opinions: 'new' }, run: { id: 1, state: 'success', grounds: { tip: 'one' } } },
+    ],
+    ['as what a fault has left, which is tried again by itself', { run: { id: 1, state: 'refusal' } }],
+  ])('%s', async (_, over) => {
+    const { sweep, asked, observed, log } = world([standing(over)])
+
+    await sweep(at, 'start')
+
+    expect(asked).toEqual([])
+    expect(observed).toContainEqual({ kind: 'found', what: 'stale', count: 0 })
+    expect(log.lines).toEqual([])
+  })
+})
+
+describe('nobody is asked for over and over', () => {
+  test('by a verdict that differs for nothing new', async () => {
+    const { sweep, asked, forge } = world([standing({ now: { ...now, opinions: 'new' } })])
+    await sweep(at, 'start')
+    forge.standing = [
+      standing({ now: { ...now, opinions: 'new' }, run: { id: 2, state: 'success', grounds: now } }),
+    ]
+    await sweep(at, 'later')
+    expect(asked).toEqual([7])
+
+    forge.standing = [standing({ now: { ...now, opinions: 'newer' } })]
+    await sweep(at, 'later')
+    expect(asked).toEqual([7, 7])
+  })
+
+  test('by an evaluation that is at work, unless it was so the last time', async () => {
+    const { sweep, asked } = world([standing({ run: { id: 3, state: 'in-progress' } })])
+    await sweep(at, 'later')
+    expect(asked).toEqual([])
+
+    await sweep(at, 'later')
+    expect(asked).toEqual([7])
+  })
+
+  test('but at start by whatever is in progress', async () => {
+    const { sweep, asked } = world([standing({ run: { id: 3, state: 'in-progress' } })])
+
+    await sweep(at, 'start')
+
+    expect(asked).toEqual([7])
+  })
+
+  test('but by what could not be asked', async () => {
+    const { forge, options, asked } = world([standing({ now: { ...now, opinions: 'new' } })])
+    let isFull = true
+    const request = async (scope: Scope) => {
+      if (isFull) throw new Error('the disk is full')
+      await options.request(scope)
+    }
+    const sweep = createSweep({ ...options, forge, request })
+    await expect(sweep(at, 'start')).rejects.toThrow('full')
+    isFull = false
+
+    await sweep(at, 'later')
+
+    expect(asked).toEqual([7])
+  })
+})
+
+test('a move of the base is compared once for all pull requests, and never again', async () => {
+  const pulls = (tip: string) =>
+    Array.from({ length: 500 }, (_, index) => standing({ now: { ...now, tip } }, index + 1))
+  const { forge, sweep, asked, listed } = world(pulls('two'))
+  await sweep(at, 'start')
+  expect(listed).toEqual(['one', 'two'])
+
+  await sweep(at, 'later')
+  expect(listed).toEqual(['one', 'two'])
+
+  forge.standing = pulls('three')
+  await sweep(at, 'later')
+  expect(listed).toEqual(['one', 'two', 'two', 'three'])
+  expect(asked).toEqual([])
+})
+
+describe('the key of opinions', () => {
+  const opinion = (over: Partial<Opinion> = {}): Opinion => ({
+    by: { login: 'leo', bot: false },
+    state: 'approved',
+    at: '2026-01-01T00:00:00Z',
+    body: 'Fine.',
+    ...over,
+  })
+  const other = opinion({ by: { login: 'lina', bot: false } })
+
+  test.each<readonly [string, readonly Opinion[]]>([
+    ['nobody', []],
+    ['somebody else', [other]],
+    ['one more', [opinion(), other]],
+    ['another opinion', [opinion({ state: 'changes-requested' })]],
+    ['another time', [opinion({ at: '2026-01-01T00:00:01Z' })]],
+    ['an override', [opinion({ body: '/firebreak override It burns' })]],
+  ])('differs by %s', (_, opinions) => {
+    expect(keyOfOpinions(opinions)).not.toBe(keyOfOpinions([opinion()]))
+  })
+
+  test('law: hangs neither on their order, nor on how a login is written, nor on what else they say', () => {
+    const same = [
+      other,
+      opinion({ by: { login: 'Leo', bot: false }, body: 'Good.', at: '2026-01-01T00:00:00.000Z' }),
+    ]
+    expect(keyOfOpinions(same)).toBe(keyOfOpinions([opinion(), other]))
+  })
+})
