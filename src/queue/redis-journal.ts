@@ -36,7 +36,8 @@ export function createRedisJournal({ url, name = 'firebreak', log }: RedisJourna
     async check() {
       // A command would wait until Redis is back.
       if (connection.status !== 'ready') throw new Error('Redis is not connected')
-      await within(patience, connection.ping())
+      // One that has no room, or no disk, answers a ping all the same.
+      await within(patience, connection.set(`${name}:tried`, ''))
     },
     async left() {
       return Object.entries(await connection.hgetall(key)).map(([id, scope]) => entry(id, JSON.parse(scope)))
