@@ -115,11 +115,12 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 }
 
-/** What asks for a job alone. */
-function scopeOf(job: Job): Scope {
-  if (!('push' in job)) return { kind: 'pull-request', ref: asNew(job) }
+/** What asks for a job alone; whoever looks at the journal sees since when it is waited for. */
+function scopeOf({ event, ...job }: Job): Scope {
+  const asked = event === undefined ? {} : { event }
+  if (!('push' in job)) return { kind: 'pull-request', ref: asNew(job), ...asked }
   const { push, ...repository } = job
-  return { kind: 'push', repository, push, isDefault: 'yes' }
+  return { kind: 'push', repository, push, isDefault: 'yes', ...asked }
 }
 
 /** Without what was begun for it. */

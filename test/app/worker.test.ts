@@ -527,6 +527,32 @@ describe('what could not be done', () => {
     expect(numbers(forge)).toEqual([8])
   })
 
+  test.each([
+    ['a pull request', eight],
+    [
+      'a push',
+      {
+        kind: 'push',
+        repository: at,
+        push: { branch: 'main', before: 'before', after: 'after' },
+        isDefault: 'yes',
+      },
+    ],
+  ] as const)('for %s waits since its event, as long as it takes', async (_, scope) => {
+    const forge = threePulls()
+    const journal = createFileJournal(':memory:')
+    forge.beforeRead = () => {
+      throw refused(502)
+    }
+    const event = { delivery: 'd-1', at: 5 }
+    const { request, idle } = worker(forge, { journal })
+
+    await request({ ...scope, event })
+    await idle()
+
+    expect(await journal.left()).toMatchObject([{ scope: { event } }])
+  })
+
   test('does not keep anybody from closing, and stays in the journal', async () => {
     const { journal, asked, close, idle, mend, forge } = await refusing(502)
     const { close: closeJournal } = journal
