@@ -132,10 +132,7 @@ async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | unde
   const { charts, judge, decisions, log, pause, today } = options
   const connection = await persist(() => options.forge.connect(ref), options)
   const world = { ...connection, charts, judge, decisions, log, pause, today }
-  if ('push' in ref) {
-    await checkPush(ref, world)
-    return undefined
-  }
+  if ('push' in ref) return checkPush(ref, world)
   const undone = await checkPullRequest(ref, world)
   if (ref.group !== undefined) return undone
   // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.
