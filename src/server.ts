@@ -1,23 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Probot } from 'probot'
+import type { CatchingUp } from './app/catch-up.ts'
 import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
 import type { Observe } from './app/observer.ts'
-import type { Log } from './app/ports.ts'
 import type { Scope } from './app/scope.ts'
 import { within } from './app/within.ts'
 import type { Worker } from './app/worker.ts'
 import { createBot } from './bot.ts'
-import { budgets } from './domain/budgets.ts'
 import { type Clock, createEngine, createProbot, type Surroundings } from './engine.ts'
 import { createAppCheck } from './github/app-check.ts'
 import type { Secrets } from './github/signature.ts'
-import { createWebhookDoor } from './github/webhook-door.ts'
+import { createWebhookDoor, type WebhookDoor } from './github/webhook-door.ts'
+import { createHttpServer, drain, listen } from './http-server.ts'
 import { createJudgingThreads } from './judging/threads.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { sayStanding, sayWeaknesses } from './operations/starting.ts'
+import type { Status } from './operations/status.ts'
 import { createWatch } from './operations/watch.ts'
 import { ownVersion } from './package-file.ts'
 import { readSettings, type Settings, SettingsError } from './settings.ts'
@@ -56,11 +56,10 @@ const realClock: Clock = {
   now: () => Date.now(),
 }
 
-function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
-}
-
-async function createDoor({ probot, settings, watch, now }: Surroundings, worker: Worker) {
+async function createDoor(
+  { probot, settings, watch, now }: Surroundings,
+  worker: Worker,
+): Promise<WebhookDoor> {
   const { tracing } = watch
   const request = (scope: Scope) => {
     const event = tracing.event()
@@ -83,50 +82,6 @@ function secretsOf({ webhookSecret, previousWebhookSecret: previous }: Settings)
 /** One of those that Probot knows; what its payload lacks is found out by whoever decodes it. */
 type ProbotEvent = Parameters<Probot['receive']>[0]
 
-/** Whoever sends nothing for as long is cut off; `bodies.ts` does so sooner where it is a body. */
-const timeouts = {
-  headersTimeout: budgets.webhookSeconds.size * 1000,
-  requestTimeout: 2 * budgets.webhookSeconds.size * 1000,
-  connectionsCheckingInterval: 1000,
-}
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
-
-/** The first that takes a request answers it. */
-function handling(handlers: readonly Handler[], log: Log) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    try {
-      for (const handler of handlers) if (await handler(request, response)) return
-      answer(response, 404, 'not found')
-    } catch (error) {
-      log.error({ err: error }, 'request failed')
-      if (!response.headersSent) answer(response, 500, 'internal error')
-      else response.destroy()
-    }
-  }
-}
-
-function listen(server: Server, { host, port }: Settings): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port }, () => {
-      server.off('error', reject)
-      resolve(server.address() as AddressInfo)
-    })
-  })
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A connection that is kept alive becomes idle when its answer is out.
-    const closing = setInterval(() => server.closeIdleConnections(), 50)
-    server.close(() => {
-      clearInterval(closing)
-      resolve()
-    })
-  })
-}
-
 /**
  * Starts the whole App: webhooks in, verdicts out. Resolves once it listens. Against a forge that answers at once another
  * clock may keep its pauses short; and where nobody is hostile, what is judged here starts sooner than in threads.
@@ -146,23 +101,46 @@ export async function startServer(
   const appCheck = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
   const status = watch.status({ journal, worker, missing: appCheck.missing })
   const door = await createDoor(surroundings, worker)
-  const handler = handling([door.answer, status.probes], watch.log)
-  const server = createServer(timeouts, (request, response) => void handler(request, response))
-  server.maxConnections = budgets.connections.size
-  const { port, address } = await listen(server, settings)
-  const host = ['0.0.0.0', '::'].includes(address) ? 'localhost' : settings.host
-  const url = `http://${host}:${port}`
+  const server = createHttpServer([door.answer, status.probes], watch.log)
+  const url = await listen(server, settings)
   watch.log.info({ url, version }, 'listening')
   void sayWeaknesses(journal, watch.log)
   void sayStanding(appCheck, watch.log)
   const catchingUp = beginCatchingUp()
-  let closing: Promise<void> | undefined
+  const close = stopping({ server, door, status, worker, catchingUp, judging }, surroundings)
+  let closed: Promise<void> | undefined
+  return {
+    url,
+    webhookUrl: `${url}${webhookPath}`,
+    async idle() {
+      await catchingUp.idle()
+      await worker.idle()
+    },
+    close() {
+      closed ??= close()
+      return closed
+    },
+  }
+}
+
+/** The parts of a running server that have to be stopped. */
+interface Parts {
+  readonly server: Server
+  readonly door: WebhookDoor
+  readonly status: Status
+  readonly worker: Worker
+  readonly catchingUp: CatchingUp
+  readonly judging: Judging
+}
+
+function stopping(parts: Parts, { settings, watch }: Surroundings): () => Promise<void> {
+  const { server, door, status, worker, catchingUp, judging } = parts
   async function finish(): Promise<void> {
-    await stop(server)
+    await drain(server)
     await worker.close()
     await catchingUp.stop()
   }
-  async function close(): Promise<void> {
+  return async () => {
     status.stopAccepting()
     door.stop()
     await within(settings.stopSeconds * 1000, finish()).catch((error: unknown) => {
@@ -173,18 +151,6 @@ export async function startServer(
     await judging.close()
     status.stop()
     watch.log.info({}, 'stopped')
-  }
-  return {
-    url,
-    webhookUrl: `${url}${webhookPath}`,
-    async idle() {
-      await catchingUp.idle()
-      await worker.idle()
-    },
-    close() {
-      closing ??= close()
-      return closing
-    },
   }
 }
 

@@ -6,11 +6,12 @@ import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
 import type { Merged, ReportContext } from '../report/sentences/report-context.ts'
 import type { ChartRenderer } from './chart-port.ts'
-import { createRecording, recordedVerdict } from './decision.ts'
+import { recordedVerdict } from './decision.ts'
 import { evaluate, type PeopleSource } from './evaluate.ts'
 import type { GitObjects } from './git-objects.ts'
 import type { Judged, JudgedRepository, Log, PullRequest } from './ports.ts'
 import { readProposal } from './read-proposal.ts'
+import { createRecording } from './recording.ts'
 import { weighPushes } from './weigh-pushes.ts'
 
 /** What a judgement needs of the world. */

@@ -1,13 +1,12 @@
 import type { QueueLoad } from '../app/check-queue.ts'
 import type { Observe, Observed } from '../app/observer.ts'
-import { assertNever } from '../domain/source/assert-never.ts'
 import { createAllowances } from './allowances.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 import type { LoopLag } from './loop-lag.ts'
 import type { Part } from './readiness.ts'
 
 /** Accepted events that are not done. */
-export interface Pending {
+interface Pending {
   readonly count: number
   /** How long the oldest has waited. */
   readonly oldestSeconds: number
@@ -62,49 +61,36 @@ export function createMetrics({ version, now }: MetricsOptions): Metrics {
   }
 }
 
-function count(fact: Exclude<Observed, { readonly kind: 'allowance' }>, { add, time }: Instruments): void {
-  switch (fact.kind) {
-    case 'verdict':
-      add('verdicts', { conclusion: fact.conclusion })
-      break
-    case 'answered':
-      time('answered', {}, fact.seconds)
-      break
-    case 'evaluated':
-      time('evaluated', {}, fact.seconds)
-      break
-    case 'abandoned':
-      add('abandoned', { why: fact.why })
-      break
-    case 'override':
-      add('overrides', {})
-      break
-    case 'budget':
-      add('budgets', { budget: fact.budget })
-      break
-    case 'unagreed-push':
-      add('unagreedPushes', {})
-      break
-    case 'found':
-      add('found', { what: fact.what }, fact.count)
-      break
-    case 'call':
-      add('calls', { api: fact.api, status: statusLabel(fact.status) })
-      break
-    case 'lookups':
-      add('lookups', { at: fact.at, of: fact.of, found: 'hit' }, fact.hits)
-      add('lookups', { at: fact.at, of: fact.of, found: 'miss' }, fact.misses)
-      break
-    case 'webhook':
-      if (fact.end === 'accepted') add('events', { event: fact.event ?? 'other' })
-      add('webhooks', { end: fact.end })
-      break
-    case 'logged':
-      add('logged', { level: fact.level })
-      break
-    default:
-      assertNever(fact)
-  }
+type Kind = Exclude<Observed['kind'], 'allowance'>
+
+type Counted<K extends Kind = Kind> = {
+  readonly [Each in K]: { readonly kind: Each } & Extract<Observed, { readonly kind: Each }>
+}[K]
+
+/** What each fact adds to. */
+const counting: { readonly [K in Kind]: (fact: Counted<K>, to: Instruments) => void } = {
+  verdict: ({ conclusion }, { add }) => add('verdicts', { conclusion }),
+  answered: ({ seconds }, { time }) => time('answered', {}, seconds),
+  evaluated: ({ seconds }, { time }) => time('evaluated', {}, seconds),
+  abandoned: ({ why }, { add }) => add('abandoned', { why }),
+  override: (_, { add }) => add('overrides', {}),
+  budget: ({ budget }, { add }) => add('budgets', { budget }),
+  'unagreed-push': (_, { add }) => add('unagreedPushes', {}),
+  found: ({ what, count }, { add }) => add('found', { what }, count),
+  call: ({ api, status }, { add }) => add('calls', { api, status: statusLabel(status) }),
+  lookups({ at, of, hits, misses }, { add }) {
+    add('lookups', { at, of, found: 'hit' }, hits)
+    add('lookups', { at, of, found: 'miss' }, misses)
+  },
+  webhook({ end, event = 'other' }, { add }) {
+    if (end === 'accepted') add('events', { event })
+    add('webhooks', { end })
+  },
+  logged: ({ level }, { add }) => add('logged', { level }),
+}
+
+function count<K extends Kind>(fact: Counted<K>, to: Instruments): void {
+  counting[fact.kind](fact, to)
 }
 
 const tellingStatuses = [401, 403, 404, 422, 429]

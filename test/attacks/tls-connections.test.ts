@@ -1,47 +1,10 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 import type { Setting } from '../support/stage.ts'
-
-interface Server {
-  readonly port?: number
-  readonly hosts: readonly string[]
-  readonly tls?: object
-  readonly bind?: string
-}
-
-interface Written {
-  readonly name?: string
-  readonly team?: string
-  readonly selector?: object
-}
+import { gatewaysBy, routes, type TlsServer } from '../support/tls-manifests.ts'
 
 const simple = { mode: 'SIMPLE', credentialName: 'wildcard' }
 
-function gateway(servers: readonly Server[], written: Written = {}): string {
-  const { name = 'cat', team = 'catalog', selector = { istio: 'edge' } } = written
-  const all = servers.map(({ port = 443, hosts, tls = simple, bind }, at) => ({
-    port: { number: port, name: `https-${port}-${at}`, protocol: 'HTTPS' },
-    hosts,
-    tls,
-    ...(bind && { bind }),
-  }))
-  return `apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: { name: ${name}, namespace: ${team} }
-spec: ${JSON.stringify({ selector, servers: all })}
-`
-}
-
-function routes(hosts: readonly string[], gateways: readonly string[], team: string, name: string): string {
-  return `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: ${name}, namespace: ${team} }
-spec:
-  hosts: ${JSON.stringify(hosts)}
-  gateways: ${JSON.stringify(gateways)}
-  http:
-    - route: [{ destination: { host: web.${team}.svc.cluster.local } }]
-`
-}
+const gateway = gatewaysBy(simple, 'cat')
 
 const path = 'teams/catalog/gateway.yaml'
 const taking = 'teams/catalog/taking.yaml'
@@ -63,7 +26,7 @@ function stopped(way: string, files: Attempt['files']): Attempt {
   return { way, setting, files, conclusion: 'action_required', waitsFor: ['an admin', 'login'] }
 }
 
-const servers = (...all: readonly Server[]) => ({ [path]: gateway(all) })
+const servers = (...all: readonly TlsServer[]) => ({ [path]: gateway(all) })
 const names = ['*.shop.example']
 
 testAttackClass('routes that take a host of others on connections that are opened for other names', {

@@ -1,47 +1,12 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
 import type { Setting } from '../support/stage.ts'
-
-interface Server {
-  readonly port?: number
-  readonly hosts: readonly string[]
-  readonly tls?: object
-  readonly bind?: string
-}
-
-interface Written {
-  readonly name?: string
-  readonly team?: string
-  readonly selector?: object
-}
+import { type GatewayNames, gatewaysBy, routes, type TlsServer } from '../support/tls-manifests.ts'
 
 const simple = { mode: 'SIMPLE', credentialName: 'own' }
 
-function gateway(servers: readonly Server[], written: Written = {}): string {
-  const { name = 'own', team = 'catalog', selector = { istio: 'edge' } } = written
-  const all = servers.map(({ port = 443, hosts, tls = simple, bind }, at) => ({
-    port: { number: port, name: `https-${port}-${at}`, protocol: 'HTTPS' },
-    hosts,
-    tls,
-    ...(bind && { bind }),
-  }))
-  return `apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: { name: ${name}, namespace: ${team} }
-spec: ${JSON.stringify({ selector, servers: all })}
-`
-}
-
-function routes(host: string, gateways: readonly string[], team = 'login', name = 'shop'): string {
-  return `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: ${name}, namespace: ${team} }
-spec:
-  hosts: [${JSON.stringify(host)}]
-  gateways: ${JSON.stringify(gateways)}
-  http:
-    - route: [{ destination: { host: web.${team}.svc.cluster.local } }]
-`
-}
+const gateway = gatewaysBy(simple, 'own')
+const routesOf = (host: string, gateways: readonly string[], team = 'login', name = 'shop') =>
+  routes([host], gateways, team, name)
 
 const path = 'teams/catalog/gateway.yaml'
 const own = 'teams/catalog/vs.yaml'
@@ -51,9 +16,9 @@ const kept = gateway([{ hosts: ['cat.example'] }], { name: 'cat' })
 const setting: Setting = {
   files: {
     'teams/login/gateway.yaml': gateway([{ hosts: ['*.shop.example'] }], { name: 'shop', team: 'login' }),
-    'teams/login/vs.yaml': routes('*.shop.example', ['login/shop']),
+    'teams/login/vs.yaml': routesOf('*.shop.example', ['login/shop']),
     [path]: kept,
-    [own]: routes('cat.example', ['catalog/cat'], 'catalog', 'cat'),
+    [own]: routesOf('cat.example', ['catalog/cat'], 'catalog', 'cat'),
   },
 }
 
@@ -61,7 +26,7 @@ function stopped(way: string, files: Attempt['files']): Attempt {
   return { way, setting, files, conclusion: 'action_required', waitsFor: ['login'] }
 }
 
-const more = (server: Server, written: Written = {}) => ({
+const more = (server: TlsServer, written: GatewayNames = {}) => ({
   'teams/catalog/more.yaml': gateway([server], written),
 })
 const cart = ['cart.shop.example']
@@ -79,7 +44,7 @@ testAttackClass('a server whose name is more special than that of others takes t
     stopped('in upper case', more({ hosts: ['CART.shop.example'] })),
     stopped('with routes of one`s own', {
       ...more({ hosts: cart }),
-      'teams/catalog/taking.yaml': routes('cart.shop.example', ['catalog/own'], 'catalog', 'taking'),
+      'teams/catalog/taking.yaml': routesOf('cart.shop.example', ['catalog/own'], 'catalog', 'taking'),
     }),
     stopped('by a server more of a Gateway that one has', {
       [path]: gateway([{ hosts: ['cat.example'] }, { hosts: cart }], { name: 'cat' }),
@@ -129,7 +94,7 @@ testAttackClass('a server whose name is more special than that of others takes t
       way: 'with routes for a host of one`s own',
       files: {
         ...more({ hosts: ['own.example'] }),
-        'teams/catalog/taking.yaml': routes('own.example', ['catalog/own'], 'catalog', 'taking'),
+        'teams/catalog/taking.yaml': routesOf('own.example', ['catalog/own'], 'catalog', 'taking'),
       },
     },
   ].map((each) => ({ setting, ...each })),

@@ -19,8 +19,8 @@ function page(): string {
   return `${[
     '# Budgets',
     '',
-    'Firebreak gives up at numbers that are counted, so that equal input gives up at the same place on every machine. Only helm, which is',
-    'not ours to count in, is timed, where it is used at all.',
+    'Firebreak gives up at numbers that are counted, so that equal input gives up at the same place on every machine. Timed is only what',
+    'nothing can be counted in: helm, what others take to send or to answer something, and a judgement as a whole, as a last resort.',
     'This page is written from `src/domain/budgets.ts`; a test holds it to that.',
     '',
     '| Beyond | What happens |',

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import type { Start } from '../../demo/play.ts'
 import { scrape } from '../support/exposition.ts'
-import { type SpawnedServer, spawnServer } from '../support/spawned-server.ts'
+import { replaceableServer } from '../support/spawned-server.ts'
 import { openTheatre, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
@@ -15,21 +14,16 @@ const changed = { [login]: `${bookinfoFiles()[login]}      timeout: 3s\n` }
 const mebi = 1024 * 1024
 
 let theatre: Theatre
-let server: SpawnedServer
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-door-'))
+const server = replaceableServer({ JOURNAL: join(folder, 'journal') })
 
 beforeAll(async () => {
-  const start: Start = async (settings) => {
-    server = await spawnServer(settings, { JOURNAL: join(folder, 'journal') })
-    const { url } = server
-    return { url, webhookUrl: `${url}/api/github/webhooks`, idle: async () => {}, close: async () => {} }
-  }
-  theatre = await openTheatre({}, {}, start)
+  theatre = await openTheatre({}, {}, server.start)
 })
 
 afterAll(async () => {
   await theatre.close()
-  await server.end('SIGKILL')
+  await server.kill()
   rmSync(folder, { recursive: true })
 })
 
@@ -45,7 +39,7 @@ function headersOf(event: string, signature: string) {
 async function deliver(event: string, payload: unknown): Promise<number> {
   const body = JSON.stringify(payload)
   const signature = `sha256=${createHmac('sha256', theatre.github.webhookSecret).update(body).digest('hex')}`
-  const url = `${server.url}/api/github/webhooks`
+  const url = `${server.current().url}/api/github/webhooks`
   return (await fetch(url, { method: 'POST', body, headers: headersOf(event, signature) })).status
 }
 
@@ -94,7 +88,7 @@ it('whatever is signed is an event or none, and never a fault of ours; what come
 
 /** Sends so much of a body, and leaves it at that. */
 function sendHalf(bytes: number): ClientRequest {
-  const sent = httpRequest(`${server.url}/api/github/webhooks`, {
+  const sent = httpRequest(`${server.current().url}/api/github/webhooks`, {
     method: 'POST',
     headers: { ...headersOf('push', 'sha256=nothing'), 'content-length': String(25 * mebi) },
   })
@@ -104,14 +98,14 @@ function sendHalf(bytes: number): ClientRequest {
 }
 
 it('thirty half-sent bodies cost what two do, and keep no event out', async () => {
-  const before = (await scrape(server.url)).value('process_resident_memory_bytes')
+  const before = (await scrape(server.current().url)).value('process_resident_memory_bytes')
   const half = Array.from({ length: 30 }, () => sendHalf(24 * mebi))
   const crowdedOut = async () =>
-    (await scrape(server.url)).value('firebreak_webhooks_total', { end: 'crowded-out' })
+    (await scrape(server.current().url)).value('firebreak_webhooks_total', { end: 'crowded-out' })
   await expect.poll(crowdedOut, { timeout: 30_000 }).toBeGreaterThanOrEqual(28)
 
   const status = await deliver('ping', { zen: 'Calm.' })
-  const during = (await scrape(server.url)).value('process_resident_memory_bytes')
+  const during = (await scrape(server.current().url)).value('process_resident_memory_bytes')
 
   expect(status).toBe(200)
   expect((during - before) / mebi).toBeLessThan(300)

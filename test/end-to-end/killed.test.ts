@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
-import { killable } from '../support/killable.ts'
+import { afterAll, test } from 'vitest'
 import { hasRedis, startRedis } from '../support/redis.ts'
+import { replaceableServer } from '../support/spawned-server.ts'
 import { openTheatre } from '../support/stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-killed-'))
@@ -16,17 +16,17 @@ afterAll(async () => {
 
 async function stage(environment: Readonly<Record<string, string>> = {}) {
   const journal = join(folder, `journal-${ends.length}`)
-  const server = killable({ CATCH_UP_MINUTES: '0', JOURNAL: journal, ...environment })
+  const server = replaceableServer({ CATCH_UP_MINUTES: '0', JOURNAL: journal, ...environment })
   ends.push(server.kill)
   return { theatre: await openTheatre({}, {}, server.start), ...server }
 }
 
-test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
+test.concurrent.for(['file', ...(hasRedis ? ['Redis'] : [])])(
   'an objection that was accepted and is kept in %s closes the gate, though the server is killed before it has looked at it',
-  async (kept) => {
+  async (kept, { expect }) => {
     const redis = kept === 'Redis' ? await startRedis() : undefined
     if (redis !== undefined) ends.push(redis.stop)
-    const { theatre, restart, kill } = await stage(redis && { REDIS_URL: redis.url })
+    const { theatre, replace, kill } = await stage(redis && { REDIS_URL: redis.url })
     const { github } = theatre
     const story = await theatre.story()
     const pull = await story.propose(
@@ -47,7 +47,7 @@ test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
     await kill()
     expect(await verdict()).toBe('success')
 
-    await restart(github)
+    await replace(github)
     // Sooner than what a killed server was at is taken for left.
     await expect.poll(verdict, { timeout: 20_000 }).not.toBe('success')
     await expect.poll(verdict, { timeout: 90_000 }).toBe('action_required')
@@ -56,11 +56,11 @@ test.each(['file', ...(hasRedis ? ['Redis'] : [])])(
   },
 )
 
-test.each([
+test.concurrent.for<readonly [string, Readonly<Record<string, string>>]>([
   ['that its journal tells of', {}],
   ['though its journal is lost', { JOURNAL: ':memory:', CATCH_UP_MINUTES: '10' }],
-])('a server that is killed in the middle leaves no run in progress, %s', async (_, over) => {
-  const { theatre, restart, kill } = await stage()
+])('a server that is killed in the middle leaves no run in progress, %s', async ([, over], { expect }) => {
+  const { theatre, replace, kill } = await stage()
   const { github } = theatre
   const story = await theatre.story()
   github.inject({ path: /\/git\/blobs\//, effect: { kind: 'delay', milliseconds: 5_000 } })
@@ -73,7 +73,7 @@ test.each([
   await expect.poll(runs, { timeout: 60_000 }).toContain('in_progress')
   await kill()
 
-  await restart(github, over)
+  await replace(github, over)
   await expect.poll(runs, { timeout: 60_000 }).toEqual(new Set(['completed']))
   expect((await pull.verdict()).conclusion).toBe('success')
   await kill()

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator } from '@firebreak/simulator'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, test } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import type { Start } from '../../demo/play.ts'
 import type { Settings } from '../../src/settings.ts'
@@ -12,16 +12,18 @@ import { openTheatre } from '../support/stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-starting-'))
 const closers: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
+afterAll(async () => {
+  for (const close of closers.toReversed()) await close()
+  rmSync(folder, { recursive: true })
 })
-afterAll(() => rmSync(folder, { recursive: true }))
+let servers = 0
 
 async function start(
   settings: Settings,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<SpawnedServer> {
-  const journal = join(folder, `journal-${closers.length}`)
+  servers += 1
+  const journal = join(folder, `journal-${servers}`)
   const server = await spawnServer(settings, { JOURNAL: journal, ...environment })
   closers.push(() => server.end('SIGKILL'))
   return server
@@ -39,7 +41,9 @@ function settingsFor({
   }
 }
 
-test('what the App was not granted is told at start, a line each with what is lost', async () => {
+test.concurrent('what the App was not granted is told at start, a line each with what is lost', async ({
+  expect,
+}) => {
   const github = await startSimulator({
     webhookSecret: 'secret',
     permissions: { checks: 'write', contents: 'read', metadata: 'read', pull_requests: 'write' },
@@ -52,7 +56,7 @@ test('what the App was not granted is told at start, a line each with what is lo
   await expect.poll(told).toEqual(['merge_queues: read', 'members: read', 'push', 'membership', 'team'])
 })
 
-test('a key that is not that of the App is told at start', async () => {
+test.concurrent('a key that is not that of the App is told at start', async ({ expect }) => {
   const github = await startSimulator({ webhookSecret: 'secret' })
   closers.push(github.close)
   const { privateKey } = generateKeyPairSync('rsa', {
@@ -67,7 +71,7 @@ test('a key that is not that of the App is told at start', async () => {
     .toContain('GitHub does not accept APP_ID with this private key: 401')
 })
 
-test('while the secret is replaced events come in by the old one', async () => {
+test.concurrent('while the secret is replaced events come in by the old one', async ({ expect }) => {
   const startOne: Start = async (settings) => {
     const rotated = { WEBHOOK_SECRET: 'the next', WEBHOOK_SECRET_PREVIOUS: settings.webhookSecret }
     const { url } = await start(settings, rotated)

@@ -2,48 +2,29 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import type { Start } from '../../demo/play.ts'
-import type { Settings } from '../../src/settings.ts'
 import { scrape } from '../support/exposition.ts'
 import { hasRedis, startRedis } from '../support/redis.ts'
-import { type SpawnedServer, spawnServer } from '../support/spawned-server.ts'
-import { openTheatre, type Theatre } from '../support/stage.ts'
+import { replaceableServer } from '../support/spawned-server.ts'
+import { openTheatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
 const timeout = (seconds: number) => ({ [login]: `${bookinfoFiles()[login]}      timeout: ${seconds}s\n` })
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-stopping-'))
 const closers: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
+afterAll(async () => {
+  for (const close of closers.toReversed()) await close()
+  rmSync(folder, { recursive: true })
 })
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A local GitHub with a server in a process of its own, and how to start the next one. */
 async function open(environment: Readonly<Record<string, string>>) {
-  let settings: Settings | undefined
-  const servers: SpawnedServer[] = []
-  async function run(): Promise<string> {
-    if (settings === undefined) throw new Error('nothing has been started')
-    const server = await spawnServer(settings, environment)
-    servers.push(server)
-    return `${server.url}/api/github/webhooks`
-  }
-  const start: Start = async (all) => {
-    settings = all
-    const webhookUrl = await run()
-    return { url: webhookUrl, webhookUrl, idle: async () => {}, close: async () => {} }
-  }
-  const theatre: Theatre = await openTheatre({}, {}, start)
-  closers.push(theatre.close, () => Promise.all(servers.map((server) => server.end('SIGKILL'))))
-  const current = (): SpawnedServer => {
-    const server = servers.at(-1)
-    if (server === undefined) throw new Error('nothing has been started')
-    return server
-  }
-  return { theatre, current, next: async () => theatre.github.setWebhookUrl(await run()) }
+  const server = replaceableServer(environment)
+  const theatre = await openTheatre({}, {}, server.start)
+  closers.push(theatre.close, server.kill)
+  return { theatre, current: server.current, next: () => server.replace(theatre.github) }
 }
 
 /** Seconds that a busy machine takes besides to end a process. */
@@ -54,8 +35,8 @@ const quiet = async (url: string) => {
   return now.value('firebreak_pending_events') === 0 && now.value('firebreak_queue_jobs') === 0
 }
 
-describe('a server that is told to end', () => {
-  it('ends what is at work, leaves what waits to the next one, and loses nothing', async () => {
+describe.concurrent('a server that is told to end', () => {
+  it('ends what is at work, leaves what waits to the next one, and loses nothing', async ({ expect }) => {
     const { theatre, current, next } = await open({ JOURNAL: join(folder, 'waiting'), CONCURRENCY: '1' })
     const { github } = theatre
     const story = await theatre.story()
@@ -75,7 +56,9 @@ describe('a server that is told to end', () => {
     await expect.poll(verdicts, { timeout: 60_000 }).toEqual(['action_required', 'success'])
   })
 
-  it('ends in time though GitHub does not answer, and the next one does what was left', async () => {
+  it('ends in time though GitHub does not answer, and the next one does what was left', async ({
+    expect,
+  }) => {
     const { theatre, current, next } = await open({ JOURNAL: join(folder, 'silent'), STOP_SECONDS: '1' })
     const { github } = theatre
     const story = await theatre.story()
@@ -95,7 +78,9 @@ describe('a server that is told to end', () => {
     await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
   })
 
-  it('does not wait for a body that has not come, nor for a connection that is kept open', async () => {
+  it('does not wait for a body that has not come, nor for a connection that is kept open', async ({
+    expect,
+  }) => {
     const { current } = await open({ JOURNAL: join(folder, 'half') })
     const { hostname, port } = new URL(current().url)
     const half = connect(Number(port), hostname)
@@ -114,7 +99,7 @@ describe('a server that is told to end', () => {
 
   it.skipIf(!hasRedis)(
     'ends in time though Redis is away, and says before that it keeps nothing',
-    async () => {
+    async ({ expect }) => {
       const redis = await startRedis()
       const { current } = await open({ REDIS_URL: redis.url, STOP_SECONDS: '2' })
       const said = () => current().lines.map(({ weakness }) => weakness)

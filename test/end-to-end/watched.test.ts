@@ -9,7 +9,7 @@ import { createJudgingThreads } from '../../src/judging/threads.ts'
 import { buildInfo, type Metric, metrics } from '../../src/operations/metrics-table.ts'
 import { judgingHere, type RunningServer, startServer } from '../../src/server.ts'
 import { scrape } from '../support/exposition.ts'
-import { type LogLine, type SpawnedServer, spawnServer } from '../support/spawned-server.ts'
+import { type LogLine, replaceableServer } from '../support/spawned-server.ts'
 import { openTheatre, type Story, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
@@ -185,28 +185,23 @@ describe('the metrics of a server that judges in threads', () => {
 describe('the log of a server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-watched-'))
   let theatre: Theatre
-  let server: SpawnedServer
+  const server = replaceableServer({ JOURNAL: join(folder, 'journal') })
   beforeAll(async () => {
-    const start: Start = async (settings) => {
-      server = await spawnServer(settings, { JOURNAL: join(folder, 'journal') })
-      const { url } = server
-      return { url, webhookUrl: `${url}/api/github/webhooks`, idle: async () => {}, close: async () => {} }
-    }
-    theatre = await openTheatre({}, {}, start)
+    theatre = await openTheatre({}, {}, server.start)
   })
   afterAll(async () => {
     await theatre.close()
-    await server.end('SIGKILL')
+    await server.kill()
     rmSync(folder, { recursive: true })
   })
 
-  const linesOf = (message: string) => server.lines.filter(({ msg }) => msg === message)
+  const linesOf = (message: string) => server.current().lines.filter(({ msg }) => msg === message)
 
   it('says on each line of an evaluation which delivery asked for it, of what, at which head, and for how long', async () => {
     const { github } = theatre
     const story = await theatre.story({ configuration: 'override: true\n' })
     // The first push concerns whatever is proposed meanwhile.
-    const pending = async () => (await scrape(server.url)).value('firebreak_pending_events')
+    const pending = async () => (await scrape(server.current().url)).value('firebreak_pending_events')
     await expect.poll(pending, { timeout: 60_000 }).toBe(0)
     const pull = await story.propose('lina', dropping(story))
     await expect.poll(() => linesOf('verdict published').length, { timeout: 60_000 }).toBe(1)
@@ -230,10 +225,13 @@ describe('the log of a server', () => {
 
   it('says that a webhook has another secret, once a minute however many there are', async () => {
     for (let count = 0; count < 5; count++) {
-      expect((await post(server.url, 'ping', '{}', 'another secret')).status).toBe(400)
+      expect((await post(server.current().url, 'ping', '{}', 'another secret')).status).toBe(400)
     }
-    const said = (): readonly LogLine[] => server.lines.filter(({ msg }) => msg?.includes('WEBHOOK_SECRET'))
+    const said = (): readonly LogLine[] =>
+      server.current().lines.filter(({ msg }) => msg?.includes('WEBHOOK_SECRET'))
     await expect.poll(() => said().length).toBe(1)
-    expect((await scrape(server.url)).value('firebreak_webhooks_total', { end: 'wrong-signature' })).toBe(5)
+    expect(
+      (await scrape(server.current().url)).value('firebreak_webhooks_total', { end: 'wrong-signature' }),
+    ).toBe(5)
   })
 })

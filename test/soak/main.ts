@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { killable } from '../support/killable.ts'
 import { freePort, hasRedis, type RedisServer, startRedis } from '../support/redis.ts'
+import { replaceableServer } from '../support/spawned-server.ts'
 import { openTheatre, type Theatre } from '../support/stage.ts'
 import { createDraw, type Draw } from './draw.ts'
 import { faults, type Target } from './faults.ts'
@@ -87,7 +87,7 @@ async function openServers(folder: string, redis: boolean) {
   ]
   const redisPort = await freePort()
   let running: RedisServer | undefined = redis ? await startRedis(redisPort, persistent) : undefined
-  const server = killable(
+  const server = replaceableServer(
     {
       PORT: String(await freePort()),
       CATCH_UP_MINUTES: '10',
@@ -122,7 +122,7 @@ async function soakWith(redis: boolean, seed: number, seconds: number, tally: Ta
       await pause(milliseconds)
       up = false
       await server.kill()
-      await server.restart(github)
+      await server.replace(github)
       up = true
     })
     return killing

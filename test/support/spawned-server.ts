@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Simulator } from '@firebreak/simulator'
+import type { Start } from '../../demo/play.ts'
 import type { Settings } from '../../src/settings.ts'
+
+type Environment = Readonly<Record<string, string>>
 
 /** One line of a server's log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string }
@@ -26,13 +30,14 @@ function environmentOf({ appId, privateKey, webhookSecret, apiUrl }: Settings): 
     PORT: '0',
     CATCH_UP_MINUTES: '0',
     PATH: process.env['PATH'] ?? '',
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
   }
 }
 
 /** Starts one, and resolves once its log says where it listens. */
 export async function spawnServer(
   settings: Settings,
-  environment: Readonly<Record<string, string>>,
+  environment: Environment,
   program = 'src/server.ts',
 ): Promise<SpawnedServer> {
   const server = spawn(process.execPath, [program], {
@@ -55,7 +60,44 @@ async function end(server: ChildProcess, signal: NodeJS.Signals) {
   const began = performance.now()
   if (server.exitCode === null && server.signalCode === null) {
     server.kill(signal)
-    await once(server, 'exit')
+    // Once it has ended there may still be lines to be read.
+    await once(server, 'close')
   }
   return { code: server.exitCode, seconds: (performance.now() - began) / 1000 }
+}
+
+/** The server behind a local GitHub, which ends by nothing but a signal, so that whoever closes it has nothing to wait for. */
+export interface ReplaceableServer {
+  readonly start: Start
+  /** The one that was started last. */
+  current(): SpawnedServer
+  /** Starts another in its place, with these differences in its environment. */
+  replace(github: Simulator, over?: Environment): Promise<void>
+  kill(): Promise<void>
+}
+
+export function replaceableServer(environment: Environment, program?: string): ReplaceableServer {
+  let last: { readonly settings: Settings; readonly server: SpawnedServer } | undefined
+  function known(): NonNullable<typeof last> {
+    if (last === undefined) throw new Error('nothing has been started')
+    return last
+  }
+  async function run(settings: Settings, over: Environment = {}): Promise<string> {
+    const server = await spawnServer(settings, { ...environment, ...over }, program)
+    last = { settings, server }
+    return `${server.url}/api/github/webhooks`
+  }
+  return {
+    async start(settings) {
+      const webhookUrl = await run(settings)
+      return { url: webhookUrl, webhookUrl, idle: async () => {}, close: async () => {} }
+    },
+    current: () => known().server,
+    async replace(github, over) {
+      github.setWebhookUrl(await run(known().settings, over))
+    },
+    async kill() {
+      await last?.server.end('SIGKILL')
+    },
+  }
 }

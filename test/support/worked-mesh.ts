@@ -1,4 +1,4 @@
-import { conditionOptions } from '../../src/domain/diff/placed-route.ts'
+import { conditionOptions } from '../../src/domain/diff/tables/placed-route.ts'
 import { unmetered, type Work } from '../../src/domain/language/string-set.ts'
 import type {
   HTTPMatchRequest,

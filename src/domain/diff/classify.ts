@@ -10,9 +10,9 @@ import { sameTeam, sortedTeams, type Team, unowned } from '../ownership/team.ts'
 import { mergeMatch } from '../routing/merge-http-routes.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../routing/route-table.ts'
 import type { ConnectionsOf } from './hosts/met-host.ts'
-import { asksOf } from './placed-route.ts'
 import type { ChangeKind } from './route-change.ts'
 import type { ScopeEntry } from './scope.ts'
+import { asksOf } from './tables/placed-route.ts'
 import type { Unanswered, UnansweredSides } from './unanswered.ts'
 
 /** What a difference means for the teams. */

@@ -8,7 +8,6 @@ import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { tablesOfHost } from '../routing/tables-of-host.ts'
 import { type AlikeHosts, alikeHosts } from './alike-hosts.ts'
-import { compareTables } from './compare-tables.ts'
 import type { ConnectionsOf } from './hosts/met-host.ts'
 import {
   changesTerms,
@@ -21,11 +20,12 @@ import {
 } from './hosts/request-targets.ts'
 import { amongTexts, type Meant, meantBy, universeFor, withoutTold } from './hosts/surely-meant.ts'
 import { tlsMeetings } from './hosts/tls-meetings.ts'
-import { conditionOptions } from './placed-route.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { nameNow, renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
-import type { TableContext, TableDifference, TableSide } from './table-difference.ts'
+import { compareTables } from './tables/compare-tables.ts'
+import { conditionOptions } from './tables/placed-route.ts'
+import type { TableContext, TableDifference, TableSide } from './tables/table-difference.ts'
 import { asOneTable } from './tables-for.ts'
 import { type Unanswered, type UnansweredSides, unansweredIn } from './unanswered.ts'
 

@@ -6,7 +6,7 @@ import type { Ownership } from '../ownership/ownership.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { servicesIn } from '../routing/mesh-services.ts'
 import type { Placed } from '../routing/meshes/mesh-division.ts'
-import { takeSnapshot } from '../routing/snapshot.ts'
+import { type SnapshotOptions, takeSnapshot } from '../routing/snapshot.ts'
 import { appearing, isDoubtful } from './choices/doubtful.ts'
 import { meshChoices } from './choices/mesh-choices.ts'
 import type { Comparison } from './comparison.ts'
@@ -32,51 +32,20 @@ export interface CompareOptions {
 
 /** Two sides of manifests -> their snapshots, and every request that they treat differently. */
 export function compare(base: Manifests, merged: Manifests, options: CompareOptions): Comparison {
-  const { settings, complete, isExternal, ownership, meshOf } = options
-  const known = Map.groupBy([...base.gateways, ...merged.gateways], meshOf)
-  const knownGateways = (mesh: string) =>
-    new Set((known.get(mesh) ?? []).map((each: Gateway) => identityOf(each)))
-  const refusals = options.refusals ?? 'kept-out'
+  const { settings, complete, isExternal, ownership, meshOf, refusals = 'kept-out' } = options
   const namespaceOf = options.namespaceOf ?? (() => undefined)
   const { clusterDomain } = settings
-  const written = servicesIn([base, merged], { clusterDomain, namespaceOf, meshOf })
-  const before = takeSnapshot(base, {
-    settings,
-    complete,
-    isExternal,
-    meshOf,
-    knownGateways,
-    services: written,
-  })
-  const after = takeSnapshot(merged, {
-    settings,
-    complete,
-    isExternal,
-    meshOf,
-    knownGateways,
-    services: written,
-    inForce: inForce(base, merged, { refusals, meshOf }),
-  })
+  const services = servicesIn([base, merged], { clusterDomain, namespaceOf, meshOf })
+  const knownGateways = gatewaysByMesh([...base.gateways, ...merged.gateways], meshOf)
+  const reading = { settings, complete, isExternal, knownGateways }
+  const before = takeSnapshot(base, { ...reading, meshOf, services })
+  const inForceAfter = inForce(base, merged, { refusals, meshOf })
+  const after = takeSnapshot(merged, { ...reading, meshOf, services, inForce: inForceAfter })
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
-  const choices = meshChoices(before, after, {
-    settings,
-    complete,
-    isExternal,
-    knownGateways,
-    ownership,
-    doubtful,
-  })
-  const hostOwners = hostOwnersByMesh({
-    manifests: base,
-    ownership,
-    clusterDomain,
-    namespaceOf,
-    meshOf,
-  })
-  const services = servicesBehind(hostOwners, settings.clusterDomain)
-  const all = gatherChanges(choices, settings, ownership, services)
+  const choices = meshChoices(before, after, { ...reading, ownership, doubtful })
+  const hostOwners = hostOwnersByMesh({ manifests: base, ownership, clusterDomain, namespaceOf, meshOf })
+  const all = gatherChanges(choices, settings, ownership, servicesBehind(hostOwners, clusterDomain))
   const { changes = [], apart = [] } = Object.groupBy(all, changesOrApart)
-  const both = { base: modelledIn(base), merged: modelledIn(merged) }
   return {
     base: before,
     merged: after,
@@ -89,9 +58,17 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
     refusals,
     changes,
     onCertificatesApart: apart,
-    appearing: appearing(both, doubtful),
+    appearing: appearing({ base: modelledIn(base), merged: modelledIn(merged) }, doubtful),
     untried: choices.flatMap(({ untried }) => untried?.objects ?? []),
   }
+}
+
+function gatewaysByMesh(
+  gateways: readonly Gateway[],
+  meshOf: CompareOptions['meshOf'],
+): SnapshotOptions['knownGateways'] {
+  const known = Map.groupBy(gateways, meshOf)
+  return (mesh) => new Set((known.get(mesh) ?? []).map(identityOf))
 }
 
 /** On connections of names whose certificate is not good for the host nobody asks for it. */

@@ -25,8 +25,8 @@ import { type Classification, classify } from './classify.ts'
 import { compareMeshes, type HostDifference } from './compare-meshes.ts'
 import { keyOfNames, namesAskedOn, type OnConnections, withOtherConnections } from './hosts/on-connections.ts'
 import type { ServicesBehind } from './hosts/services-behind.ts'
-import { conditionOptions } from './placed-route.ts'
 import type { RouteChange } from './route-change.ts'
+import { conditionOptions } from './tables/placed-route.ts'
 
 /**
  * The changes of some meshes, whichever of their copies live: differences with the same outcome before

@@ -3,7 +3,7 @@ import { type Box, boxesMeet, intersectBoxes, subtractBox } from '../match/box.t
 import { universeOf } from '../match/dimensions.ts'
 import type { Contribution, RouteTable } from '../routing/route-table.ts'
 import { servedBy, type Turn, turns } from '../routing/turns.ts'
-import { audienceBoxes, clientsBoxes } from './placed-route.ts'
+import { audienceBoxes, clientsBoxes } from './tables/placed-route.ts'
 
 /**
  * What becomes of requests that no route answers: 404, or the default route of the service that they ask for; `either` where that

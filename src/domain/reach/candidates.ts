@@ -1,4 +1,4 @@
-import { asksOf, clientsBoxes } from '../diff/placed-route.ts'
+import { asksOf, clientsBoxes } from '../diff/tables/placed-route.ts'
 import { pathsUnder, thisPath } from '../language/literal-paths.ts'
 import { contains, intersect, isEmpty, type StringSet, type Work } from '../language/string-set.ts'
 import { intersectValues, isImpossible, present } from '../language/values.ts'

@@ -4,7 +4,7 @@ import type { Grant, Token } from './reading/accounts.ts'
 import type { DefinedKind } from './reading/definitions.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
-import type { Signed } from './reading/signed.ts'
+import type { Signed } from './reading/setting/signed.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
 export interface Reference {

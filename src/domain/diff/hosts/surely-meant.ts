@@ -10,7 +10,7 @@ import { namesServed, portOfOthers } from '../../routing/mesh-services.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
 import { remembered } from '../../source/remembered.ts'
-import type { TableDifference } from '../table-difference.ts'
+import type { TableDifference } from '../tables/table-difference.ts'
 import type { Port } from '../tables-for.ts'
 
 /** Some of the requests for a host, and why it is not certain that they come to its tables. */

@@ -56,41 +56,41 @@ export function tlsListeners(
 ): TlsListeners {
   const inOrder = inListeningOrder(gateways, oldest)
   const servers = Map.groupBy(inOrder.flatMap(tlsServersOf), ({ port }) => port)
-  const listeners = memoizedByText((key) => {
-    const [selector, port, bind]: [Record<string, string>, number, string] = JSON.parse(key)
-    const isThere = (each: TlsServer) =>
-      bindOf(each) === bind && arePodsShared(pods, { spec: { selector } }, each.gateway)
-    return listenerOf((servers.get(port) ?? []).filter(isThere))
-  })
-  const around: TlsListeners['around'] = (server) =>
-    listeners(canonicalJson([server.gateway.spec.selector ?? {}, server.port, bindOf(server)]))
+  const on = (port: number | undefined) => servers.get(port ?? 0) ?? []
+  const where = (isThere: (gateway: Gateway, labels: Labels) => boolean) => {
+    const listeners = memoizedByText((key) => {
+      const [labels, port, bind]: [Labels, number, string] = JSON.parse(key)
+      return listenerOf(on(port).filter((each) => bindOf(each) === bind && isThere(each.gateway, labels)))
+    })
+    return (labels: Labels, own: TlsServer) => listeners(canonicalJson([labels, own.port, bindOf(own)]))
+  }
+  const onSharedPods = where((gateway, selector) => arePodsShared(pods, { spec: { selector } }, gateway))
+  const onPodsWith = where((gateway, labels) => isOnPodsWith(labels, gateway))
+  const around: TlsListeners['around'] = (server) => onSharedPods(server.gateway.spec.selector ?? {}, server)
   const serverOf: TlsListeners['serverOf'] = (gateway, port) =>
-    (servers.get(port ?? 0) ?? []).find((each) => identityOf(each.gateway) === gateway)
-  const besides = (own: TlsServer) =>
-    (servers.get(own.port) ?? []).filter((each) => bindOf(each) === bindOf(own))
-  const onAllWith = memoizedByText((key) => {
-    const [labels, port, bind]: [Labels, number, string] = JSON.parse(key)
-    const there = (servers.get(port) ?? []).filter((each) => bindOf(each) === bind)
-    return listenerOf(there.filter(({ gateway }) => isOnPodsWith(labels, gateway)))
-  })
+    on(port).find((each) => identityOf(each.gateway) === gateway)
   return {
     pods,
     around,
     serverOf,
-    onPods: (gateway, port, labels) => {
+    onPods(gateway, port, labels) {
       const own = serverOf(gateway, port)
-      return own && listenerOf(besides(own).filter(({ gateway: each }) => isOnPodsWith(labels, each)))
+      return own && onPodsWith(labels, own)
     },
-    onEachPod: (gateway, port) => {
+    onEachPod(gateway, port) {
       const own = serverOf(gateway, port)
       if (own === undefined) return undefined
       const labels = labelsOfPods(own.gateway)
-      if (isOnPodsWith(labels, own.gateway)) return onAllWith(canonicalJson([labels, own.port, bindOf(own)]))
+      if (isOnPodsWith(labels, own.gateway)) return onPodsWith(labels, own)
       return listenerOf(
-        besides(own).filter(({ gateway: each }) => each === own.gateway || isOnPodsWith(labels, each)),
+        on(own.port).filter(
+          (each) =>
+            bindOf(each) === bindOf(own) &&
+            (each.gateway === own.gateway || isOnPodsWith(labels, each.gateway)),
+        ),
       )
     },
-    at: (gateway, port) => {
+    at(gateway, port) {
       const own = serverOf(gateway, port)
       return own && around(own)
     },

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../diff/comparison.ts'
-import { conditionOptions } from '../../diff/placed-route.ts'
+import { conditionOptions } from '../../diff/tables/placed-route.ts'
 import { firstWith } from '../../manifest/istio-features.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf, saysNamespace } from '../../manifest/names.ts'

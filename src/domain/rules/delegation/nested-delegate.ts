@@ -1,6 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import type { Comparison } from '../../diff/comparison.ts'
-import { conditionOptions } from '../../diff/placed-route.ts'
+import { conditionOptions } from '../../diff/tables/placed-route.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { HTTPRoute, VirtualService } from '../../manifest/virtual-service.ts'

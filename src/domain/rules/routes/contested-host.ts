@@ -1,4 +1,4 @@
-import { conditionOptions } from '../../diff/placed-route.ts'
+import { conditionOptions } from '../../diff/tables/placed-route.ts'
 import { type Unanswered, unansweredIn } from '../../diff/unanswered.ts'
 import { unmetered, workOf } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'

@@ -1,4 +1,4 @@
-import { conditionOptions } from '../../diff/placed-route.ts'
+import { conditionOptions } from '../../diff/tables/placed-route.ts'
 import { unmetered } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../diff/comparison.ts'
-import { conditionOptions } from '../../diff/placed-route.ts'
+import { conditionOptions } from '../../diff/tables/placed-route.ts'
 import { arrivingPaths } from '../../language/arriving-paths.ts'
 import { intersect, isEmpty, type StringSet, startingWith, unmetered } from '../../language/string-set.ts'
 import { paths } from '../../language/universe.ts'

@@ -14,6 +14,7 @@ import { namesOfHosts } from './names-of-hosts.ts'
 import { operators } from './operators.ts'
 import { policies } from './policies.ts'
 import { rights } from './rights.ts'
+import { clusterNetworks } from './running/cluster-networks.ts'
 import { disturbing } from './running/disturbing.ts'
 import { enforcers } from './running/enforcers.ts'
 import { networks } from './running/networks.ts'
@@ -55,6 +56,7 @@ export const kindEntries: readonly KindEntry[] = [
   ...judges,
   ...networks,
   ...enforcers,
+  ...clusterNetworks,
   ...acting,
   ...commands,
   ...accounts,

@@ -4,7 +4,7 @@ import { at, labelsOf, objectsOf, textOf, textsOf } from './written.ts'
 
 /** Whether labels are among those that a selector of Kubernetes (`matchLabels`, `matchExpressions`) takes. */
 export function selects(selector: JsonValue | undefined, labels: Labels): boolean {
-  const pairs = Object.entries(labelsOf(at(selector, 'matchLabels')))
+  const pairs = Object.entries(labelsSelected(selector))
   return (
     pairs.every(([key, value]) => labels[key] === value) &&
     objectsOf(at(selector, 'matchExpressions')).every((each) => {
@@ -45,4 +45,9 @@ export function keysUnder(value: JsonValue | undefined, field: RegExp): readonly
   return Object.entries(value).flatMap(([key, inner]) =>
     field.test(key) ? objectsOf(inner).flatMap(selectorKeys) : keysUnder(inner, field),
   )
+}
+
+/** The labels that a selector asks for, each with its one value. */
+export function labelsSelected(selector: JsonValue | undefined): Labels {
+  return labelsOf(at(selector, 'matchLabels'))
 }

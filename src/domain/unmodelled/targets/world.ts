@@ -13,7 +13,7 @@ import { type Reached, type ReachedBy, reachedBy } from '../reached.ts'
 import { dependedUpon, workloadsUpon } from '../reading/depended-upon.ts'
 import { type InputsRead, inputsRead } from '../reading/inputs-read.ts'
 import { type NamedSecret, namedSecrets } from '../reading/named-secrets.ts'
-import { settingOf } from '../reading/setting.ts'
+import { settingOf } from '../reading/setting/setting.ts'
 import { type ValuesRead, valuesRead } from '../reading/values-read.ts'
 
 /** Both sides, ready to be asked whose something is. Whatever stands on either side counts. */

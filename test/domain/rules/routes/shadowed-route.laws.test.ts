@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { conditionOptions } from '../../../../src/domain/diff/placed-route.ts'
+import { conditionOptions } from '../../../../src/domain/diff/tables/placed-route.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../../../../src/domain/manifest/virtual-service.ts'
 import type { Request } from '../../../../src/domain/match/request.ts'
 import { failedField } from '../../../../src/domain/match/request-matches.ts'

@@ -15,13 +15,12 @@ export function waitingFor(
 ): readonly DeliveryObject[] {
   const dependent = objects.filter(({ spec }) => spec['dependsOn'] !== undefined)
   const found = new Set<DeliveryObject>()
-  const queue = dependent.length === 0 ? [] : [object]
-  for (const each of queue)
-    for (const other of dependent)
-      if (!found.has(other) && dependsOn(other, each)) {
-        found.add(other)
-        queue.push(other)
-      }
+  const queue = [object]
+  for (const each of queue) {
+    const waiting = dependent.filter((other) => !found.has(other) && dependsOn(other, each))
+    for (const other of waiting) found.add(other)
+    queue.push(...waiting)
+  }
   found.delete(object)
   return [...found]
 }

@@ -1,15 +1,14 @@
 import type { SourceFile } from '../../../source/source-file.ts'
-import type { JsonValue } from '../../json.ts'
 import { decidesAsAWhole } from '../../kinds/deciding-groups.ts'
 import { type Delivering, reachOf } from '../delivery/delivery-layers.ts'
 import type { Layer } from '../layer.ts'
 import type { LayerStatement } from '../layer-statement.ts'
 import { folderOf, resolvedPath } from '../paths.ts'
 import { filesBelow } from '../side-files.ts'
-import { documentsIn, fieldsOf, textIn, textsIn } from '../written.ts'
 import { filesNamed, kindCalled } from './objects-called.ts'
 import { type Call, callsIn } from './pipeline-calls.ts'
 import { isOfRepository, isPipeline } from './pipeline-names.ts'
+import { textsRun } from './texts-run.ts'
 
 /**
  * What pipelines, makefiles and scripts apply to a cluster, remove from it or change in it: the manifests here that a call names by
@@ -23,7 +22,7 @@ export function pipelines(delivering: Delivering): readonly Layer[] {
       kind: 'pipeline',
       name: file.path,
       file,
-      statements: textsOf(file).flatMap((text) =>
+      statements: textsRun(file).flatMap((text) =>
         callsIn(text).map((call) => statementOf(call, file.path, delivering)),
       ),
     }))
@@ -33,47 +32,13 @@ export function pipelines(delivering: Delivering): readonly Layer[] {
 export function filesOfPipeline(file: SourceFile): readonly string[] {
   if (!isPipeline(file.path)) return []
   const start = isOfRepository(file.path) ? '' : folderOf(file.path)
-  return textsOf(file)
+  return textsRun(file)
     .flatMap(callsIn)
     .flatMap(({ places, folder }) =>
       places
         .filter((place) => /\.\w+$/.test(place) && !/\.(?:ya?ml|json)$/.test(place))
         .flatMap((place) => [folder, start, ''].flatMap((from) => resolvedPath(from, place) ?? [])),
     )
-}
-
-/** Letters of an escape may stand before the name of a program. */
-const naming = /kubectl|oc\b|kapp|helm|kpt|kluctl|skaffold|tk\b|argocd|flux|istioctl|k8s|kube/
-
-function textsOf(file: SourceFile): readonly string[] {
-  if (!naming.test(file.text)) return []
-  const documents = /\.ya?ml$/.test(file.path) ? documentsIn(file) : undefined
-  return documents === undefined
-    ? [file.text]
-    : documents.flatMap((each) => [...textsIn(each), ...stepsIn(each)])
-}
-
-/** An action for a cluster, and a module of Ansible, as kubectl would be called for it. */
-function stepsIn(value: JsonValue): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((each: JsonValue) => stepsIn(each))
-  const step = fieldsOf(value)
-  const inner = Object.values(step).flatMap((each) => stepsIn(each ?? null))
-  const isAction = /k8s|kube|helm|argocd|flux/i.test(textIn(step['uses']) ?? '')
-  const { action, ...given } = fieldsOf(step['with'])
-  const verb = action === 'delete' ? 'delete' : 'apply'
-  const called = isAction
-    ? textsIn(given).map((each) => `kubectl ${verb} -f ${each.replace(/\s+/g, ',')}`)
-    : []
-  return [...called, ...moduleIn(step), ...inner]
-}
-
-function moduleIn(step: ReturnType<typeof fieldsOf>): readonly string[] {
-  const [, written] = Object.entries(step).find(([key]) => /^(?:[\w.]+\.)?k8s$/.test(key)) ?? []
-  const { state, src, kind, name, namespace } = fieldsOf(written)
-  const verb = state === 'absent' ? 'delete' : 'apply'
-  const place = textIn(namespace) === undefined ? '' : ` -n ${textIn(namespace)}`
-  if (textIn(src) !== undefined) return [`kubectl ${verb} -f ${textIn(src)}${place}`]
-  return textIn(kind) === undefined ? [] : [`kubectl ${verb} ${textIn(kind)} ${textIn(name) ?? ''}${place}`]
 }
 
 function statementOf(call: Call, path: string, delivering: Delivering): LayerStatement {

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../../manifest/json.ts'
 import { resolveHost } from '../../../manifest/names.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../../reach.ts'
-import { anything, type Command, programsOf } from '../../reading/commands.ts'
+import { anything, type Command, programsOf } from '../../reading/programs/commands.ts'
 import { controlPlaneChart } from '../installs.ts'
 import { kindCalled, namesDecidingGroup } from '../mesh-kinds.ts'
 

@@ -2,8 +2,8 @@ import type { JsonValue } from '../../../manifest/json.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Setting, type Subject } from '../../reach.ts'
 import { runsWithUnknownRights } from '../../reading/accounts.ts'
-import { programsOf } from '../../reading/commands.ts'
-import { unseenIn } from '../../reading/unseen-programs.ts'
+import { programsOf } from '../../reading/programs/commands.ts'
+import { unseenIn } from '../../reading/programs/unseen-programs.ts'
 
 function decides(subject: Subject, { grants }: Setting): JsonValue | undefined {
   const found = unseenIn(programsOf(subject.body).rest)
