@@ -15,7 +15,7 @@ import { observedForge } from './operations/observed-forge.ts'
 import { observedJudge } from './operations/observed-judge.ts'
 import type { Watch } from './operations/watch.ts'
 import { ownVersion } from './package-file.ts'
-import { createFileJournal } from './queue/file-journal.ts'
+import { createFileJournal, JournalInUse } from './queue/file-journal.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
 import { createRedisJournal } from './queue/redis-journal.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
@@ -61,7 +61,8 @@ function createJournal({ redisUrl, journal = ':memory:' }: Settings, log: Log): 
   try {
     return createFileJournal(journal)
   } catch (error) {
-    throw new SettingsError([`JOURNAL cannot be opened: ${journal}`], { cause: error })
+    const why = error instanceof JournalInUse ? 'is in use by another server' : 'cannot be opened'
+    throw new SettingsError([`JOURNAL ${why}: ${journal}`], { cause: error })
   }
 }
 

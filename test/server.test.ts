@@ -1,6 +1,9 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../src/server.ts'
 import type { Settings } from '../src/settings.ts'
@@ -78,6 +81,15 @@ test('a server that can keep nothing does not start, and says so', async () => {
   await expect(start({ journal: '/nowhere/at/all' })).rejects.toThrow(
     'JOURNAL cannot be opened: /nowhere/at/all',
   )
+})
+
+test('a server whose journal another one has does not start, and says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-server-'))
+  closers.push(async () => rmSync(folder, { recursive: true }))
+  const journal = join(folder, 'journal')
+  await start({ journal })
+
+  await expect(start({ journal })).rejects.toThrow(`JOURNAL is in use by another server: ${journal}`)
 })
 
 /** What a server says is missing, by part. */

@@ -3,7 +3,7 @@ import { mattersTo } from './matters-to.ts'
 import { patience } from './patience.ts'
 import type { BranchPush, Judged, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
 import { namesOf } from './read-sides.ts'
-import { isWorthAnotherTry, reasonOfFault } from './reason-of-fault.ts'
+import { isForGitHubToEnd, isWorthAnotherTry, reasonOfFault, type Undone } from './reason-of-fault.ts'
 
 /** What it takes to tell of a push. */
 export interface World extends Evaluating {
@@ -12,25 +12,30 @@ export interface World extends Evaluating {
 
 /**
  * What a branch has come to hold is judged like a pull request, with the same people where one was merged; where it would not
- * have been let in, that is told on its commit. What came in rightly is told nowhere.
+ * have been let in, that is told on its commit. What came in rightly is told nowhere. Returns what GitHub
+ * keeps from us, for another try: a check that had to be taken back would stand on a commit with which nothing is wrong.
  */
-export async function checkPush({ push, ...at }: PushRequest, world: World): Promise<void> {
+export async function checkPush({ push, ...at }: PushRequest, world: World): Promise<Undone | undefined> {
   const { publisher, log, pause } = world
   for (const wait of [...patience, undefined]) {
     try {
       const publication = await judgePush({ push, ...at }, world)
-      if (publication === undefined || publication.report.conclusion === 'success') return
+      if (publication === undefined || publication.report.conclusion === 'success') return undefined
       await publisher.tellOfPush(push, publication)
       world.decisions.keep(publication.decision, push.after)
       log.warn({ ...at, push, title: publication.report.title }, 'a branch holds what was not agreed to')
-      return
+      return undefined
     } catch (error) {
       log.error({ err: error, ...at, push }, 'what a push has done could not be told')
       if (wait !== undefined && isWorthAnotherTry(error)) await pause(wait)
-      else
-        return publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error), again: 'by-hand' })
+      else if (isForGitHubToEnd(error)) return { error, lacks: 'verdict' }
+      else {
+        await publisher.tellOfPush(push, { kind: 'fault', because: reasonOfFault(error), again: 'by-hand' })
+        return undefined
+      }
     }
   }
+  return undefined
 }
 
 async function judgePush({ push }: PushRequest, world: World): Promise<Judged | undefined> {

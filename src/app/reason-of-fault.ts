@@ -20,12 +20,16 @@ export function isWorthAnotherTry(error: unknown): boolean {
   return !(error instanceof JudgingLimit)
 }
 
+/** Whether a verdict is kept from us by a fault that GitHub may end at any time; what is gone there, and our own errors, hardly change. */
+export function isForGitHubToEnd(error: unknown): boolean {
+  const status = statusOf(error)
+  return status !== undefined && status !== 404 && status !== 410
+}
+
 /**
  * Milliseconds until something is asked for once more that was asked for `times` times again already; undefined where it is left to
- * people. A verdict that GitHub keeps from us is asked for as long as it takes; but what is gone there, and our own errors, hardly change.
+ * people. A verdict that GitHub keeps from us is asked for as long as it takes.
  */
 export function waitBefore({ error, lacks }: Undone, times: number): number | undefined {
-  const status = statusOf(error)
-  const isOfGitHub = status !== undefined && status !== 404 && status !== 410
-  return backOff[times] ?? (lacks === 'verdict' && isOfGitHub ? backOff.at(-1) : undefined)
+  return backOff[times] ?? (lacks === 'verdict' && isForGitHubToEnd(error) ? backOff.at(-1) : undefined)
 }

@@ -115,11 +115,12 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 }
 
-/** What asks for a job alone. */
-function scopeOf(job: Job): Scope {
-  if (!('push' in job)) return { kind: 'pull-request', ref: asNew(job) }
+/** What asks for a job alone; whoever looks at the journal sees since when it is waited for. */
+function scopeOf({ event, ...job }: Job): Scope {
+  const asked = event === undefined ? {} : { event }
+  if (!('push' in job)) return { kind: 'pull-request', ref: asNew(job), ...asked }
   const { push, ...repository } = job
-  return { kind: 'push', repository, push, isDefault: 'yes' }
+  return { kind: 'push', repository, push, isDefault: 'yes', ...asked }
 }
 
 /** Without what was begun for it. */
@@ -131,10 +132,7 @@ async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | unde
   const { charts, judge, decisions, log, pause, today } = options
   const connection = await persist(() => options.forge.connect(ref), options)
   const world = { ...connection, charts, judge, decisions, log, pause, today }
-  if ('push' in ref) {
-    await checkPush(ref, world)
-    return undefined
-  }
+  if ('push' in ref) return checkPush(ref, world)
   const undone = await checkPullRequest(ref, world)
   if (ref.group !== undefined) return undone
   // What was said of it meanwhile concerns its turn in a merge queue, too, on whose commit an older verdict stands.

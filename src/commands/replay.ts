@@ -21,7 +21,7 @@ const exits = `
 Exit codes:
   0  every verdict is the same
   1  a verdict differs
-  2  an option or a record is wrong, or the clone lacks a commit
+  2  an option is wrong, a line is no record, or the clone lacks a commit; the other records are judged all the same
 `
 
 /** `firebreak replay`: whether recorded verdicts come out the same again. */
@@ -48,28 +48,43 @@ export function addReplay(program: Command, terminal: Terminal, end: End): void 
 }
 
 async function replayAll(path: string, clone: GitClone, terminal: Terminal): Promise<ExitCode> {
-  let count = 0
-  let differing = 0
-  for await (const record of recordsIn(path, terminal)) {
-    count++
-    if ((await replay(record, clone, terminal)) === 'differs') differing++
-  }
-  if (count === 0) throw new UserError(`${path} holds no record.`)
-  return differing === 0 ? 0 : 1
+  const ends = new Set<Outcome>()
+  for await (const line of linesIn(path, terminal)) ends.add(await replayLine(line, clone, terminal))
+  if (ends.size === 0) throw new UserError(`${path} holds no record.`)
+  if (ends.has('not-judged')) return 2
+  return ends.has('differs') ? 1 : 0
 }
 
-async function* recordsIn(path: string, { directory }: Terminal): AsyncGenerator<DecisionRecord> {
+type Outcome = 'same' | 'differs' | 'not-judged'
+
+interface Line {
+  readonly text: string
+  readonly where: string
+}
+
+async function* linesIn(path: string, { directory }: Terminal): AsyncGenerator<Line> {
   const lines = createInterface({ input: createReadStream(resolve(directory, path)) })
   let number = 0
   try {
-    for await (const line of lines) {
+    for await (const text of lines) {
       number++
-      if (line.trim() !== '') yield recordOf(line, `${path}, line ${number}`)
+      if (text.trim() !== '') yield { text, where: `${path}, line ${number}` }
     }
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
       throw new UserError(`${path} cannot be read: ${causeOf(error)}.`)
     throw error
+  }
+}
+
+/** A record that was cut off, or whose commits are gone, keeps nobody from the others. */
+async function replayLine({ text, where }: Line, clone: GitClone, terminal: Terminal): Promise<Outcome> {
+  try {
+    return await replay(recordOf(text, where), clone, terminal)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    terminal.warn(`error: ${visible(error.message)}`)
+    return 'not-judged'
   }
 }
 

@@ -80,7 +80,7 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
   return {
     add(job) {
       if (closed) {
-        log.error({ ...job }, 'queue is closed; the request was not taken')
+        log.info({ ...job }, 'it is left to the next server')
         return Promise.resolve('failed')
       }
       const key = jobKey(job)

@@ -4,6 +4,7 @@ import type { Journal, JournalEntry, Weakness } from '../app/journal.ts'
 import type { Log } from '../app/ports.ts'
 import type { Scope } from '../app/scope.ts'
 import { within } from '../app/within.ts'
+import { createRedisFaults } from './redis-faults.ts'
 
 export interface RedisJournalOptions {
   /** `redis://HOST:PORT`, or `rediss:` with TLS. */
@@ -20,7 +21,7 @@ const patience = 1_000
 export function createRedisJournal({ url, name = 'firebreak', log }: RedisJournalOptions): Journal {
   // Whatever is asked while Redis is away waits until it is back.
   const connection = new Redis(url, { maxRetriesPerRequest: null })
-  connection.on('error', (error: Error) => log.error({ err: error }, 'Redis cannot be reached'))
+  connection.on('error', createRedisFaults(log))
   const key = `${name}:asked`
 
   function entry(id: string, scope: Scope): JournalEntry {
@@ -36,7 +37,8 @@ export function createRedisJournal({ url, name = 'firebreak', log }: RedisJourna
     async check() {
       // A command would wait until Redis is back.
       if (connection.status !== 'ready') throw new Error('Redis is not connected')
-      await within(patience, connection.ping())
+      // One that has no room, or no disk, answers a ping all the same.
+      await within(patience, connection.set(`${name}:tried`, ''))
     },
     async left() {
       return Object.entries(await connection.hgetall(key)).map(([id, scope]) => entry(id, JSON.parse(scope)))

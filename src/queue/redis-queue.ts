@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import type { CheckQueue, QueueOptions } from '../app/check-queue.ts'
 import { jobKey } from '../app/job-key.ts'
 import type { Job } from '../app/ports.ts'
+import { createRedisFaults } from './redis-faults.ts'
 
 export interface RedisQueueOptions extends QueueOptions {
   /** `redis://HOST:PORT`, or `rediss:` with TLS. */
@@ -45,7 +46,7 @@ export function createRedisQueue({
     // However many servers were killed over it: it is for nobody to lose.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
   })
-  const onError = (error: Error) => log.error({ err: error }, 'Redis cannot be reached')
+  const onError = createRedisFaults(log)
   connection.on('error', onError)
   queue.on('error', onError)
   worker.on('error', onError)
@@ -66,7 +67,7 @@ export function createRedisQueue({
   return {
     add(request) {
       if (closed) {
-        log.error({ ...request }, 'queue is closed; the request was not taken')
+        log.info({ ...request }, 'it is left to the next server')
         return Promise.resolve('failed')
       }
       const deduplication = { id: jobKey(request), keepLastIfActive: true }

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync, readSync, statSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import type { Decisions } from '../app/decision.ts'
 import type { Log } from '../app/ports.ts'
@@ -18,8 +18,7 @@ export const noDecisions: Decisions = { keep: () => undefined }
 
 /** Throws where nothing can be added to the file; what fails later is logged. Lines follow one another as the verdicts did. */
 export function createDecisionLog({ to, version, now, log }: DecisionLogOptions): Decisions {
-  if (to !== 'stdout') appendFileSync(to, '')
-  const write = (line: string) => (to === 'stdout' ? printed(line) : appendFile(to, line))
+  const write = to === 'stdout' ? printed : createAppender(to)
   let last: Promise<unknown> = Promise.resolve()
   return {
     keep({ inputs, verdict }, on) {
@@ -34,4 +33,30 @@ export function createDecisionLog({ to, version, now, log }: DecisionLogOptions)
 
 async function printed(line: string): Promise<void> {
   process.stdout.write(line)
+}
+
+/** What was killed, or found the disk full, may have left a part of a line; whatever follows is a line of its own. */
+function createAppender(path: string): (line: string) => Promise<void> {
+  let isTorn = endsWithin(path)
+  return async (line) => {
+    const text = isTorn ? `\n${line}` : line
+    isTorn = true
+    await appendFile(path, text)
+    isTorn = false
+  }
+}
+
+/** Whether the last line of a file has no end; the file is made where there is none. What is no file, like a pipe, has no lines. */
+function endsWithin(path: string): boolean {
+  appendFileSync(path, '')
+  const stats = statSync(path)
+  if (!stats.isFile() || stats.size === 0) return false
+  const file = openSync(path, 'r')
+  try {
+    const last = Buffer.alloc(1)
+    readSync(file, last, 0, 1, stats.size - 1)
+    return last.toString() !== '\n'
+  } finally {
+    closeSync(file)
+  }
 }

@@ -24,7 +24,7 @@ function meshForge(merged: Record<string, string>): InMemoryForge {
 async function check(forge: InMemoryForge) {
   const log = recordingLog()
   const paused: number[] = []
-  await checkPush(
+  const undone = await checkPush(
     { ...at, push },
     {
       ...(await forge.connect(at)),
@@ -36,7 +36,7 @@ async function check(forge: InMemoryForge) {
       today: () => '2026-01-01',
     },
   )
-  return { log, paused }
+  return { log, paused, undone }
 }
 
 const edited = { 'login/login.yaml': login('two') }
@@ -179,14 +179,30 @@ describe('a fault', () => {
     expect(told(forge)).toHaveLength(1)
   })
 
+  test.each([401, 403, 429, 502])(
+    'of a forge that says %s is told nowhere, and left for another try',
+    async (status) => {
+      const forge = meshForge(edited)
+      forge.beforeRead = (what) => {
+        if (what === 'merged side') throw Object.assign(new Error('no'), { status })
+      }
+
+      const { undone } = await check(forge)
+
+      expect(told(forge)).toEqual([])
+      expect(undone).toMatchObject({ error: { status }, lacks: 'verdict' })
+    },
+  )
+
   test('that stays is told as one', async () => {
     const forge = meshForge(edited)
     forge.beforeRead = (what) => {
       if (what === 'merged side') throw Object.assign(new Error('gone'), { status: 404 })
     }
 
-    await check(forge)
+    const { undone } = await check(forge)
 
     expect(told(forge)).toEqual([{ kind: 'fault', because: 'GitHub answered 404', again: 'by-hand' }])
+    expect(undone).toBeUndefined()
   })
 })

@@ -527,6 +527,52 @@ describe('what could not be done', () => {
     expect(numbers(forge)).toEqual([8])
   })
 
+  test.each([
+    ['a pull request', eight],
+    [
+      'a push',
+      {
+        kind: 'push',
+        repository: at,
+        push: { branch: 'main', before: 'before', after: 'after' },
+        isDefault: 'yes',
+      },
+    ],
+  ] as const)('for %s waits since its event, as long as it takes', async (_, scope) => {
+    const forge = threePulls()
+    const journal = createFileJournal(':memory:')
+    forge.beforeRead = () => {
+      throw refused(502)
+    }
+    const event = { delivery: 'd-1', at: 5 }
+    const { request, idle } = worker(forge, { journal })
+
+    await request({ ...scope, event })
+    await idle()
+
+    expect(await journal.left()).toMatchObject([{ scope: { event } }])
+  })
+
+  test('for a push is done once the forge answers again', async () => {
+    const forge = threePulls()
+    const journal = createFileJournal(':memory:')
+    forge.beforeRead = (what) => {
+      if (what === 'push origin') throw refused(502)
+    }
+    const push = { branch: 'main', before: 'before', after: 'after' }
+    const { request, idle, asked } = worker(forge, { journal })
+    await request({ kind: 'push', repository: at, push, isDefault: 'yes' })
+    await idle()
+    expect(forge.told).toEqual([])
+    expect(await journal.left()).toHaveLength(1)
+
+    forge.beforeRead = () => undefined
+    asked.at(-1)?.now()
+
+    await expect.poll(() => journal.left()).toEqual([])
+    expect(forge.told).toEqual([])
+  })
+
   test('does not keep anybody from closing, and stays in the journal', async () => {
     const { journal, asked, close, idle, mend, forge } = await refusing(502)
     const { close: closeJournal } = journal

@@ -162,6 +162,20 @@ describe('a record of decisions', () => {
     expect(err).toMatch(/^error: [^\n\u001b]+\n$/)
   })
 
+  it('that was cut off keeps none of the others from being judged', async () => {
+    const [first = '', ...others] = lines()
+    const pruned = JSON.parse(first) as Line
+    Object.assign(pruned.inputs.pull, { base: { branch: 'main', tip: 'f'.repeat(40) } })
+    const path = join(folder, 'cut.jsonl')
+    writeFileSync(path, [first.slice(0, 700), JSON.stringify(pruned), ...others].join('\n'))
+
+    const { code, out, err } = await replay(path)
+
+    expect(out.match(/^same: /gm)).toHaveLength(others.length)
+    expect(err).toMatch(/line 1 is no record of a decision[^\n]*\nerror: [^\n]*has no commit ffff[^\n]*\n$/)
+    expect(code).toBe(2)
+  })
+
   it('that is not there, or without a clone, is a mistake of the user', async () => {
     expect((await replay('none.jsonl')).err).toContain('there is no such file')
     expect((await replay('.')).err).toContain('it is a directory')

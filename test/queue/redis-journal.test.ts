@@ -41,4 +41,14 @@ describe.skipIf(!hasRedis)('a journal in Redis', () => {
     await expect(journal.check()).rejects.toThrow()
     await journal.close()
   })
+
+  test('says that Redis is full before anything has to be kept', async () => {
+    const own = await startRedis(undefined, ['--maxmemory', '1', '--maxmemory-policy', 'noeviction'])
+    const journal = createRedisJournal({ url: own.url, log: recordingLog() })
+    await journal.left()
+
+    await expect(journal.check()).rejects.toThrow('OOM')
+    await journal.close()
+    await own.stop()
+  })
 })
