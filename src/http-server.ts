@@ -13,12 +13,12 @@ const timeouts = {
   connectionsCheckingInterval: 1000,
 }
 
-/** The first handler that takes a request answers it. */
-export function createHttpServer(handlers: readonly Handler[], log: Log): Server {
+/** The first handler that takes a request answers it; `onDrop` is told of each connection that is one too many. */
+export function createHttpServer(handlers: readonly Handler[], log: Log, onDrop: () => void): Server {
   const handle = handling(handlers, log)
   const server = createServer(timeouts, (request, response) => void handle(request, response))
   server.maxConnections = budgets.connections.size
-  return server
+  return server.on('drop', onDrop)
 }
 
 function handling(handlers: readonly Handler[], log: Log) {

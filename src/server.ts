@@ -101,7 +101,9 @@ export async function startServer(
   const appCheck = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
   const status = watch.status({ journal, worker, missing: appCheck.missing })
   const door = await createDoor(surroundings, worker)
-  const server = createHttpServer([door.answer, status.probes], watch.log)
+  const server = createHttpServer([door.answer, status.probes], watch.log, () =>
+    watch.observe({ kind: 'webhook', end: 'not-let-in', event: undefined }),
+  )
   const url = await listen(server, settings)
   watch.log.info({ url, version }, 'listening')
   void sayWeaknesses(journal, watch.log)

@@ -10,6 +10,7 @@ export const doorEnds = [
   'no-event',
   'too-large',
   'crowded-out',
+  'not-let-in',
   'too-slow',
   'aborted',
   'stopping',

@@ -40,7 +40,10 @@ interface Answer {
   readonly says: string
 }
 
-const answers: Readonly<Record<Exclude<DoorEnd, 'aborted'>, Answer>> = {
+/** How a request ends that was let in. */
+type End = Exclude<DoorEnd, 'not-let-in'>
+
+const answers: Readonly<Record<Exclude<End, 'aborted'>, Answer>> = {
   accepted: { status: 200, says: 'ok' },
   failed: { status: 503, says: 'the event could not be kept; deliver it again' },
   unsigned: { status: 400, says: 'the request is not signed' },
@@ -66,7 +69,7 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
     seconds: budgets.webhookSeconds.size,
   })
 
-  async function enter(request: IncomingMessage): Promise<DoorEnd> {
+  async function enter(request: IncomingMessage): Promise<End> {
     const heading = headingOf(request)
     if (heading === undefined) return 'unsigned'
     const body = await bodies.read(request)
@@ -131,7 +134,7 @@ async function judgeBody(
   text: string,
   { type, name, id }: Heading,
   { receive, log }: Pick<WebhookDoorOptions, 'receive' | 'log'>,
-): Promise<DoorEnd> {
+): Promise<End> {
   const payload = /^application\/json\s*(?:;|$)/i.test(type) ? payloadOf(text) : undefined
   if (payload === undefined || name === undefined || id === undefined) return 'no-event'
   if (!knownEvents.includes(name)) return 'accepted'
