@@ -7,7 +7,7 @@ const login = 'teams/login/vs-1.yaml'
 const slower = { [login]: `${bookinfoFiles()[login]}      timeout: 9s\n` }
 
 /** Between two sweeps, in milliseconds. */
-const interval = 1_500
+const interval = 500
 
 describe('a server that goes on', () => {
   let theatre: Theatre
@@ -21,7 +21,7 @@ describe('a server that goes on', () => {
   /** Two more sweeps have ended. */
   async function sweeps(): Promise<void> {
     await theatre.settle()
-    await pause(2 * interval + 500)
+    await pause(2 * interval + 200)
     await theatre.settle()
   }
 
