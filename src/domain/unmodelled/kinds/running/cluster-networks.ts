@@ -3,7 +3,7 @@ import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
 import { isOpen, labelsSelected } from '../../reading/label-selector.ts'
 import { at, objectsOf } from '../../reading/written.ts'
-import { specOf } from '../spec.ts'
+import { quietKinds, specOf } from '../spec.ts'
 
 /** Addresses that are given to Services, and how others learn where they are: without them nothing arrives at a gateway. */
 function announces({ body }: Subject): JsonValue | undefined {
@@ -55,20 +55,11 @@ const announcing = (group: string, kinds: readonly string[]): KindEntry => ({
   harmlessIfNew: true,
 })
 
-const leading = (group: string, kinds: readonly string[], reach: KindEntry['reach']): KindEntry => ({
-  group,
-  kinds,
-  decides: specOf,
-  reach,
-  partial: true,
-  quiet: true,
-})
-
 const groupsOfCalico = ['crd.projectcalico.org', 'projectcalico.org']
 
 /** By which addresses a cluster is reached, and seen outside, and what its network is set to. */
 export const clusterNetworks: readonly KindEntry[] = [
-  leading('cilium.io', ['CiliumEgressGatewayPolicy'], egress),
+  quietKinds('cilium.io', ['CiliumEgressGatewayPolicy'], egress),
   announcing('metallb.io', [
     'IPAddressPool',
     'AddressPool',
@@ -90,9 +81,9 @@ export const clusterNetworks: readonly KindEntry[] = [
   network('operator.tigera.io', ['Installation']),
   network('cilium.io', ['CiliumNodeConfig']),
   network('operator.openshift.io', ['Network', 'DNS', 'IngressController']),
-  leading('k8s.cni.cncf.io', ['NetworkAttachmentDefinition'], entered),
-  leading('k8s.ovn.org', ['EgressFirewall', 'EgressQoS', 'EgressService'], entered),
-  leading('k8s.ovn.org', ['EgressIP', 'AdminPolicyBasedExternalRoute'], egressAddresses),
+  quietKinds('k8s.cni.cncf.io', ['NetworkAttachmentDefinition'], entered),
+  quietKinds('k8s.ovn.org', ['EgressFirewall', 'EgressQoS', 'EgressService'], entered),
+  quietKinds('k8s.ovn.org', ['EgressIP', 'AdminPolicyBasedExternalRoute'], egressAddresses),
   ...groupsOfCalico.map((group) => announcing(group, ['IPPool', 'BGPConfiguration', 'BGPPeer', 'BGPFilter'])),
   announcing('network.kubesphere.io', ['Eip', 'BgpConf', 'BgpPeer']),
   announcing('purelb.io', ['ServiceGroup', 'LBNodeAgent']),

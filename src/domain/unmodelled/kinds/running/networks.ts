@@ -4,7 +4,7 @@ import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Labels, type Setting, type Subject, type Target } from '../../reach.ts'
 import { isOpen } from '../../reading/label-selector.ts'
 import { at, labelsOf, objectsOf, textOf } from '../../reading/written.ts'
-import { specOf } from '../spec.ts'
+import { quietKinds } from '../spec.ts'
 
 /** The labels that a selector asks for, without Cilium's word for where they are from. */
 function matched(selector: JsonValue | undefined): Labels {
@@ -77,15 +77,6 @@ function widest({ namespace, kind }: Subject): readonly Target[] {
   return [isOfAll ? { kind: 'everybody' } : { kind: 'namespace', namespace }]
 }
 
-const entry = (group: string, kinds: readonly string[], reach: KindEntry['reach']): KindEntry => ({
-  group,
-  kinds,
-  decides: specOf,
-  reach,
-  partial: true,
-  quiet: true,
-})
-
 /** By which the network of the cluster itself is set up. */
 const setUp = new Set(['cilium-config', 'calico-config', 'kube-proxy', 'kube-flannel-cfg', 'antrea-config'])
 
@@ -102,20 +93,20 @@ export const networks: readonly KindEntry[] = [
     reach: everybody,
     partial: true,
   },
-  entry('networking.k8s.io', ['NetworkPolicy'], networkReach),
-  entry('cilium.io', ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'], ciliumReach),
-  entry(
+  quietKinds('networking.k8s.io', ['NetworkPolicy'], networkReach),
+  quietKinds('cilium.io', ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'], ciliumReach),
+  quietKinds(
     'cilium.io',
     ['CiliumLocalRedirectPolicy', 'CiliumEnvoyConfig', 'CiliumClusterwideEnvoyConfig'],
     (subject, { clusterDomain }) => ledElsewhere(subject, clusterDomain),
   ),
-  entry(
+  quietKinds(
     'policy.networking.k8s.io',
     ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'],
     subjectReach,
   ),
   ...['projectcalico.org', 'crd.projectcalico.org'].map((group) =>
-    entry(group, ['NetworkPolicy', 'GlobalNetworkPolicy'], widest),
+    quietKinds(group, ['NetworkPolicy', 'GlobalNetworkPolicy'], widest),
   ),
-  entry('crd.antrea.io', ['NetworkPolicy', 'ClusterNetworkPolicy'], widest),
+  quietKinds('crd.antrea.io', ['NetworkPolicy', 'ClusterNetworkPolicy'], widest),
 ]
