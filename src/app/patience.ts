@@ -1,3 +1,5 @@
+import type { Log } from './ports.ts'
+
 const minute = 60_000
 
 /** Milliseconds between one failed attempt to reach the forge and the next; after the last of them it is given up for now. */
@@ -13,3 +15,22 @@ export const backOff = [
   30 * minute,
   60 * minute,
 ] as const
+
+/** With what something is tried again. */
+export interface Persisting {
+  readonly log: Log
+  readonly pause: (milliseconds: number) => Promise<void>
+}
+
+/** Tries again what failed, for a while. */
+export async function persist<T>(work: () => Promise<T>, { log, pause }: Persisting): Promise<T> {
+  for (const wait of patience) {
+    try {
+      return await work()
+    } catch (error) {
+      log.warn({ err: error }, 'the forge could not be reached; it is tried again')
+      await pause(wait)
+    }
+  }
+  return work()
+}

@@ -1,5 +1,3 @@
-import { isJudgeFile } from '../domain/policy/touched.ts'
-import { assertNever } from '../domain/source/assert-never.ts'
 import { createAskingAgain } from './asking-again.ts'
 import type { ChartRenderer } from './chart-port.ts'
 import { beginWaiting, checkPullRequest } from './check-pull-request.ts'
@@ -7,11 +5,11 @@ import { checkPush } from './check-push.ts'
 import type { CheckQueue, QueueLoad, QueueOptions } from './check-queue.ts'
 import type { Decisions } from './decision.ts'
 import { jobKey } from './job-key.ts'
+import { jobsIn } from './jobs-of-scope.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import type { Judge } from './judge-pull-request.ts'
-import { mattersTo } from './matters-to.ts'
-import { patience } from './patience.ts'
-import type { CheckRequest, Forge, Job, Log, PullRequestRef, Repository, RepositoryRef } from './ports.ts'
+import { persist } from './patience.ts'
+import type { CheckRequest, Forge, Job, Log } from './ports.ts'
 import type { Undone } from './reason-of-fault.ts'
 import type { Scope } from './scope.ts'
 
@@ -142,19 +140,6 @@ async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | unde
   return undone ?? turns.find((each) => each !== undefined)
 }
 
-/** Tries again what failed, for a while. */
-async function persist<T>(work: () => Promise<T>, { log, pause }: WorkerOptions): Promise<T> {
-  for (const wait of patience) {
-    try {
-      return await work()
-    } catch (error) {
-      log.warn({ err: error }, 'the forge could not be reached; it is tried again')
-      await pause(wait)
-    }
-  }
-  return work()
-}
-
 async function pursueScope(
   scope: Scope,
   queue: CheckQueue,
@@ -185,101 +170,4 @@ async function begunWhereItWaits(job: Job, queue: CheckQueue, { forge, log }: Wo
     log.warn({ err: error, ...job }, 'check run could not be begun at once')
     return job
   }
-}
-
-async function jobsIn(scope: Scope, options: WorkerOptions): Promise<readonly Job[]> {
-  const { forge } = options
-  switch (scope.kind) {
-    case 'pull-request':
-      return [scope.ref]
-    case 'pushed-fork':
-      await persist(() => noteFork(scope, options), options).catch((error: unknown) =>
-        options.log.error({ err: error, ...scope.ref }, 'who pushed to the fork is not noted'),
-      )
-      return [scope.ref]
-    case 'head': {
-      const { repository, publisher } = await forge.connect(scope.repository)
-      const pulls = await repository.openPullRequests({ headSha: scope.sha })
-      if (pulls.length === 0) await publisher.endAllOn(scope.sha)
-      return pulls
-    }
-    case 'base': {
-      const { repository } = await forge.connect(scope.repository)
-      const into = await repository.openPullRequests({ base: scope.branch })
-      return into.length > 0 && (await mattersTo(scope, repository)) ? into : []
-    }
-    case 'push': {
-      const { push, isDefault, paths } = scope
-      const { repository, history } = await forge.connect(scope.repository)
-      const isGuarded = isDefault === 'yes' || (await history.isProtected(push.branch))
-      return isGuarded && (await mattersTo({ tip: push.after, paths }, repository))
-        ? [{ ...scope.repository, push }]
-        : []
-    }
-    case 'repository': {
-      const { repository } = await forge.connect(scope.repository)
-      return repository.openPullRequests()
-    }
-    case 'teams':
-      return dependents(scope, options)
-    default:
-      return assertNever(scope)
-  }
-}
-
-/** Of an older head nobody asks who pushed it. */
-async function noteFork(
-  { ref, head, by }: Scope & { kind: 'pushed-fork' },
-  { forge }: WorkerOptions,
-): Promise<void> {
-  const { repository, publisher } = await forge.connect(ref)
-  const pull = await repository.pullRequest(ref.number)
-  if (pull.state === 'open' && pull.head.sha === head) await publisher.notePusher(pull, by)
-}
-
-/** A repository that cannot be read does not keep the event from the others. */
-async function dependents(
-  scope: Scope & { kind: 'teams' },
-  options: WorkerOptions,
-): Promise<readonly PullRequestRef[]> {
-  const { forge, log } = options
-  const found: PullRequestRef[] = []
-  for (const at of await forge.repositories(scope.installation)) {
-    if (at.owner.toLowerCase() !== scope.organization.toLowerCase()) continue
-    try {
-      found.push(...(await persist(() => dependentsIn(at, scope, options), options)))
-    } catch (error) {
-      log.error({ err: error, ...at }, 'what depends on teams there is not known')
-    }
-  }
-  return found
-}
-
-async function dependentsIn(
-  at: RepositoryRef,
-  scope: Scope & { kind: 'teams' },
-  { forge, log }: WorkerOptions,
-): Promise<readonly PullRequestRef[]> {
-  const { repository } = await forge.connect(at)
-  const found: PullRequestRef[] = []
-  for (const ref of await repository.openPullRequests()) {
-    const depends = await namesThem(ref, scope, repository).catch((error: unknown) => {
-      log.warn({ err: error, ...ref }, 'whether it depends on teams is not known; it is evaluated')
-      return true
-    })
-    if (depends) found.push(ref)
-  }
-  return found
-}
-
-/** Whether a team of the organisation, or the person, decides anything here; most repositories of an installation hold no mesh. */
-async function namesThem(
-  ref: PullRequestRef,
-  { organization, login }: Scope & { kind: 'teams' },
-  repository: Repository,
-): Promise<boolean> {
-  const { base } = await repository.pullRequest(ref.number)
-  const { files } = await repository.files({ kind: 'tip', sha: base.tip }, isJudgeFile)
-  const names = [`@${organization}/`, ...(login === undefined ? [] : [`@${login}`])]
-  return files.some(({ text }) => names.some((name) => text.toLowerCase().includes(name.toLowerCase())))
 }
