@@ -31,7 +31,7 @@ const network = [
   'test/github/*/*.test.ts',
   'test/git/{bounded-cache,diff-trees,listing,map-concurrently,read-files}.test.ts',
   'test/queue/memory-queue.test.ts',
-  'test/app/{check-*,read-proposal,weigh-pushes,worker}.test.ts',
+  'test/app/{check-*,weigh-pushes,reading/read-proposal,work/worker}.test.ts',
   'test/bot.test.ts',
 ]
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { Probot } from 'probot'
 import { describe, expect, test } from 'vitest'
-import type { Scope } from '../src/app/scope.ts'
+import type { Scope } from '../src/app/work/scope.ts'
 import { createBot } from '../src/bot.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {

@@ -1,9 +1,7 @@
 import { budgets } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
 import type { Decisions } from './decision.ts'
-import type { GitObjects } from './git-objects.ts'
 import type { Judge, World as Judging } from './judge-pull-request.ts'
-import { patience } from './patience.ts'
 import type {
   Abandonment,
   CheckRequest,
@@ -14,7 +12,9 @@ import type {
   PullRequest,
   Repository,
 } from './ports.ts'
-import { isWorthAnotherTry, reasonOfFault, type Undone } from './reason-of-fault.ts'
+import type { GitObjects } from './reading/git-objects.ts'
+import { patience } from './work/patience.ts'
+import { isWorthAnotherTry, reasonOfFault, type Undone } from './work/reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
 export interface World extends Judging {

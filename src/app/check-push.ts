@@ -1,9 +1,9 @@
 import type { World as Evaluating } from './check-pull-request.ts'
-import { mattersTo } from './matters-to.ts'
-import { patience } from './patience.ts'
 import type { BranchPush, Judged, PushHistory, PushOrigin, PushRequest, Repository } from './ports.ts'
-import { namesOf } from './read-sides.ts'
-import { isForGitHubToEnd, isWorthAnotherTry, reasonOfFault, type Undone } from './reason-of-fault.ts'
+import { mattersTo } from './reading/matters-to.ts'
+import { namesOf } from './reading/read-sides.ts'
+import { patience } from './work/patience.ts'
+import { isForGitHubToEnd, isWorthAnotherTry, reasonOfFault, type Undone } from './work/reason-of-fault.ts'
 
 /** What it takes to tell of a push. */
 export interface World extends Evaluating {

@@ -4,10 +4,10 @@ import type { People, Person } from '../domain/policy/consent/people.ts'
 import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
-import type { FileContents, ReadSide } from './chart-port.ts'
 import type { Decision } from './decision.ts'
-import type { GitObjects } from './git-objects.ts'
-import type { Standing } from './standing.ts'
+import type { FileContents, ReadSide } from './reading/chart-port.ts'
+import type { GitObjects } from './reading/git-objects.ts'
+import type { Standing } from './work/standing.ts'
 
 /** Names one repository, and the installation of the App through which it is reached. */
 export interface RepositoryRef {

@@ -5,8 +5,8 @@ import type { People, Push, Pusher } from '../domain/policy/consent/people.ts'
 import { type BranchState, rewrittenPaths, saysTheSame } from '../domain/policy/questions/contribution.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import type { BranchAt, JudgedRepository, PullRequest } from './ports.ts'
-import { manifestPaths } from './read-proposal.ts'
-import { namesOf } from './read-sides.ts'
+import { manifestPaths } from './reading/read-proposal.ts'
+import { namesOf } from './reading/read-sides.ts'
 
 /** More pushes by others than this are not looked into, several in a row taken for one: each may cost a dozen requests. */
 const mostPushes = budgets.pushes.size

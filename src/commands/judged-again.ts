@@ -1,7 +1,7 @@
 import { type Decision, recordedVerdict } from '../app/decision.ts'
 import { evaluate, type PeopleSource } from '../app/evaluate.ts'
 import type { JudgedRepository, MergedSide, PullRequest } from '../app/ports.ts'
-import { readProposal } from '../app/read-proposal.ts'
+import { readProposal } from '../app/reading/read-proposal.ts'
 import { createRecording } from '../app/recording.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { DecisionInputs } from '../domain/policy/record/decision-record.ts'

@@ -1,6 +1,6 @@
-import type { ChartRenderer } from '../app/chart-port.ts'
 import type { Log, PullRequest, Repository } from '../app/ports.ts'
-import { readProposal, type UndatedProposal } from '../app/read-proposal.ts'
+import type { ChartRenderer } from '../app/reading/chart-port.ts'
+import { readProposal, type UndatedProposal } from '../app/reading/read-proposal.ts'
 import { repositoryNamed } from '../domain/manifest/layers/delivery/addresses.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'

@@ -1,5 +1,5 @@
-import type { Tree, TreeEntry } from '../app/git-objects.ts'
 import type { ChangedPath } from '../app/ports.ts'
+import type { Tree, TreeEntry } from '../app/reading/git-objects.ts'
 
 function differs(a: TreeEntry, b: TreeEntry): boolean {
   return a.sha !== b.sha || a.mode !== b.mode

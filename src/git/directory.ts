@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TreeEntry } from '../app/git-objects.ts'
+import type { TreeEntry } from '../app/reading/git-objects.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { FileStore } from './file-store.ts'
 

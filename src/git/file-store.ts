@@ -1,4 +1,4 @@
-import type { Listing } from '../app/git-objects.ts'
+import type { Listing } from '../app/reading/git-objects.ts'
 
 /** What a directory or a commit holds at one moment. Equal names (`sha`) mean equal contents, across stores too. */
 export interface FileStore {

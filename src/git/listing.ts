@@ -1,4 +1,4 @@
-import type { Tree, TreeEntry } from '../app/git-objects.ts'
+import type { Tree, TreeEntry } from '../app/reading/git-objects.ts'
 
 /** What `git ls-tree -r -z --long` prints, by path. */
 export function readGitListing(output: string): Tree {

@@ -1,4 +1,4 @@
-import type { FileContents } from '../app/chart-port.ts'
+import type { FileContents } from '../app/reading/chart-port.ts'
 import { budgets } from '../domain/budgets.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import type { ReadFilesOptions } from './read-files.ts'

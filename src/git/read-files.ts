@@ -1,5 +1,5 @@
-import type { Listing, TreeEntry } from '../app/git-objects.ts'
 import type { ReadProblem, SideFiles } from '../app/ports.ts'
+import type { Listing, TreeEntry } from '../app/reading/git-objects.ts'
 import { budgets } from '../domain/budgets.ts'
 import { namesAnObject, namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
 import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'

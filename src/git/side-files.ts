@@ -1,6 +1,6 @@
-import type { FileContents, ReadSide } from '../app/chart-port.ts'
-import type { GitObjects, Listing, ObjectPlace } from '../app/git-objects.ts'
 import type { SideFiles } from '../app/ports.ts'
+import type { FileContents, ReadSide } from '../app/reading/chart-port.ts'
+import type { GitObjects, Listing, ObjectPlace } from '../app/reading/git-objects.ts'
 import { budgets } from '../domain/budgets.ts'
 import { readContents } from './read-contents.ts'
 import { type ReadFilesOptions, readFiles } from './read-files.ts'

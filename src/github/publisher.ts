@@ -1,5 +1,5 @@
-import { patience } from '../app/patience.ts'
 import type { Log, Published, Publisher, PullRequest, RepositoryRef } from '../app/ports.ts'
+import { patience } from '../app/work/patience.ts'
 import type { LineAnnotation } from '../report/github/annotations.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { LineComment } from '../report/github/review-comments.ts'

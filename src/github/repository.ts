@@ -1,5 +1,5 @@
-import type { GitObjects } from '../app/git-objects.ts'
 import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../app/ports.ts'
+import type { GitObjects } from '../app/reading/git-objects.ts'
 import type { GitMirror } from '../git/merge.ts'
 import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
 import { checkName } from './checks/check-name.ts'

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize, sep } from 'node:path'
-import type { ChartRelease, ChartRenderer } from '../app/chart-port.ts'
+import type { ChartRelease, ChartRenderer } from '../app/reading/chart-port.ts'
 import type { ChartOutput, ChartParameter } from '../domain/deployment/releases/release.ts'
 import { type BoundedEnd, runBounded } from './bounded-run.ts'
 import { findProgram } from './find-program.ts'

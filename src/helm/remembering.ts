@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ChartRelease, ChartRenderer } from '../app/chart-port.ts'
+import type { ChartRelease, ChartRenderer } from '../app/reading/chart-port.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { ChartOutput } from '../domain/deployment/releases/release.ts'
 

@@ -1,6 +1,6 @@
-import type { GitObjects } from '../app/git-objects.ts'
 import type { World } from '../app/judge-pull-request.ts'
 import type { JudgedRepository, Log } from '../app/ports.ts'
+import type { GitObjects } from '../app/reading/git-objects.ts'
 import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
 import type { ObjectCache } from '../github/trees/trees.ts'
 import { type Answering, resultOf } from './answer.ts'

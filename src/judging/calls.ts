@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { ChannelOptions } from 'birpc'
-import type { ChartRenderer } from '../app/chart-port.ts'
-import type { GitObjects } from '../app/git-objects.ts'
 import type { Observed } from '../app/observer.ts'
 import type { Judged, JudgedRepository, Log, PullRequest } from '../app/ports.ts'
+import type { ChartRenderer } from '../app/reading/chart-port.ts'
+import type { GitObjects } from '../app/reading/git-objects.ts'
 import type { SentPeople } from '../app/sent-people.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
 

@@ -1,5 +1,5 @@
-import type { QueueLoad } from '../app/check-queue.ts'
 import type { Observe, Observed } from '../app/observer.ts'
+import type { QueueLoad } from '../app/work/check-queue.ts'
 import { createAllowances } from './allowances.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 import type { LoopLag } from './loop-lag.ts'

@@ -1,5 +1,5 @@
-import type { Journal, Weakness } from '../app/journal.ts'
 import type { Log } from '../app/ports.ts'
+import type { Journal, Weakness } from '../app/work/journal.ts'
 import { type AppCheck, type Standing, wrongWith } from '../github/app-check.ts'
 import type { Lack } from '../github/app-needs.ts'
 

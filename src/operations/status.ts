@@ -1,6 +1,6 @@
-import type { Journal } from '../app/journal.ts'
 import { within } from '../app/within.ts'
-import type { Worker } from '../app/worker.ts'
+import type { Journal } from '../app/work/journal.ts'
+import type { Worker } from '../app/work/worker.ts'
 import { budgets } from '../domain/budgets.ts'
 import { measureLoopLag } from './loop-lag.ts'
 import type { Metrics, Reading } from './metrics.ts'

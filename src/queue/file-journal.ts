@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { Journal, JournalEntry } from '../app/journal.ts'
-import type { Scope } from '../app/scope.ts'
+import type { Journal, JournalEntry } from '../app/work/journal.ts'
+import type { Scope } from '../app/work/scope.ts'
 
 /** Thrown where another process has the file open, or this one does already. */
 export class JournalInUse extends Error {

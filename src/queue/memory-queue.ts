@@ -1,6 +1,6 @@
-import type { CheckQueue, QueueOptions } from '../app/check-queue.ts'
-import { jobKey } from '../app/job-key.ts'
 import type { CheckRequest, Job } from '../app/ports.ts'
+import type { CheckQueue, QueueOptions } from '../app/work/check-queue.ts'
+import { jobKey } from '../app/work/job-key.ts'
 
 type End = Awaited<ReturnType<CheckQueue['add']>>
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import type { Journal, JournalEntry, Weakness } from '../app/journal.ts'
 import type { Log } from '../app/ports.ts'
-import type { Scope } from '../app/scope.ts'
 import { within } from '../app/within.ts'
+import type { Journal, JournalEntry, Weakness } from '../app/work/journal.ts'
+import type { Scope } from '../app/work/scope.ts'
 import { createRedisFaults } from './redis-faults.ts'
 
 export interface RedisJournalOptions {

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
-import type { CheckQueue, QueueOptions } from '../app/check-queue.ts'
-import { jobKey } from '../app/job-key.ts'
 import type { Job } from '../app/ports.ts'
+import type { CheckQueue, QueueOptions } from '../app/work/check-queue.ts'
+import { jobKey } from '../app/work/job-key.ts'
 import { createRedisFaults } from './redis-faults.ts'
 
 export interface RedisQueueOptions extends QueueOptions {

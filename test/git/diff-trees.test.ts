@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Tree } from '../../src/app/git-objects.ts'
+import type { Tree } from '../../src/app/reading/git-objects.ts'
 import { diffTrees, meetingPaths, strandedPaths } from '../../src/git/diff-trees.ts'
 
 const tree = (files: Record<string, string>): Tree =>

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import type { ChartRelease } from '../../src/app/chart-port.ts'
+import type { ChartRelease } from '../../src/app/reading/chart-port.ts'
 import { createHelm } from '../../src/helm/helm.ts'
 import { builtHelms, hasHelm } from '../support/helm.ts'
 

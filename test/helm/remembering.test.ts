@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ChartRelease } from '../../src/app/chart-port.ts'
+import type { ChartRelease } from '../../src/app/reading/chart-port.ts'
 import type { ChartOutput } from '../../src/domain/deployment/releases/release.ts'
 import { remembering } from '../../src/helm/remembering.ts'
 

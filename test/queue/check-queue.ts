@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { CheckQueue, QueueOptions } from '../../src/app/check-queue.ts'
 import type { Job, PullRequestRef } from '../../src/app/ports.ts'
+import type { CheckQueue, QueueOptions } from '../../src/app/work/check-queue.ts'
 import { recordingLog } from '../support/github.ts'
 
 export const ref = (number: number): PullRequestRef => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Journal } from '../../src/app/journal.ts'
-import type { Scope } from '../../src/app/scope.ts'
+import type { Journal } from '../../src/app/work/journal.ts'
+import type { Scope } from '../../src/app/work/scope.ts'
 import { ref } from './check-queue.ts'
 
 const scope = (number: number): Scope => ({ kind: 'pull-request', ref: ref(number) })

@@ -16,7 +16,7 @@ import type {
   RepositoryRef,
   SideFiles,
 } from '../../src/app/ports.ts'
-import type { Standing } from '../../src/app/standing.ts'
+import type { Standing } from '../../src/app/work/standing.ts'
 import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
 import type { People, Person } from '../../src/domain/policy/consent/people.ts'
 import { at, pullRequest } from './github.ts'

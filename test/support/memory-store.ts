@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { NewFile } from '@firebreak/simulator'
-import type { TreeEntry } from '../../src/app/git-objects.ts'
+import type { TreeEntry } from '../../src/app/reading/git-objects.ts'
 import { memoizedByText } from '../../src/domain/source/memoized.ts'
 import type { FileStore } from '../../src/git/file-store.ts'
 

@@ -1,6 +1,6 @@
 import { keyOfOpinions } from '../../app/grounds.ts'
 import type { RepositoryRef } from '../../app/ports.ts'
-import type { Standing, StandingRun } from '../../app/standing.ts'
+import type { Standing, StandingRun } from '../../app/work/standing.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
 import type { AppClient } from '../client.ts'

@@ -1,5 +1,5 @@
-import type { Tree } from '../../app/git-objects.ts'
 import type { BranchAt, ChangedPath, PullRequest } from '../../app/ports.ts'
+import type { Tree } from '../../app/reading/git-objects.ts'
 import { diffTrees } from '../../git/diff-trees.ts'
 import { type GitHubClient, unlessStatus } from '../client.ts'
 import { readMergeBase } from './merge-base.ts'

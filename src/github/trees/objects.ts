@@ -1,4 +1,4 @@
-import type { GitObjects, ObjectPlace } from '../../app/git-objects.ts'
+import type { GitObjects, ObjectPlace } from '../../app/reading/git-objects.ts'
 import type { GitMirror } from '../../git/merge.ts'
 import type { GitHubTrees } from './trees.ts'
 

@@ -1,5 +1,5 @@
-import type { Listing, TreeEntry } from '../../app/git-objects.ts'
 import type { RepositoryRef } from '../../app/ports.ts'
+import type { Listing, TreeEntry } from '../../app/reading/git-objects.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
 import type { GitHubClient } from '../client.ts'

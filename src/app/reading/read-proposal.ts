@@ -1,25 +1,24 @@
-import type { Proposal } from '../domain/assess.ts'
-import { budgets } from '../domain/budgets.ts'
-import { newlyNamedVersions } from '../domain/deployment/named-revisions.ts'
-import { sidesAsRead } from '../domain/deployment/tree-of-side.ts'
-import { namesTheMesh } from '../domain/manifest/kinds/names-the-mesh.ts'
-import { isLayerFile } from '../domain/manifest/layers/layer-files.ts'
-import { namedFiles } from '../domain/manifest/layers/named-files.ts'
-import { folderOf } from '../domain/manifest/layers/paths.ts'
-import { findCodeowners, isCodeownersPath, parseCodeowners } from '../domain/ownership/codeowners.ts'
-import type { CodeownersReadings } from '../domain/ownership/codeowners-errors.ts'
-import { readConfiguration } from '../domain/policy/configuration/configuration.ts'
-import { matchesAny } from '../domain/policy/configuration/glob.ts'
-import { pathRules } from '../domain/policy/configuration/path-rules.ts'
-import { configurationPath, type Policy } from '../domain/policy/configuration/policy.ts'
-import { type Obstruction, obstructionFault, unmergedFault } from '../domain/policy/obstruction.ts'
-import type { ChangedFile } from '../domain/policy/touched.ts'
-import { isJudgeFile } from '../domain/policy/touched.ts'
-import { rules } from '../domain/rules/index.ts'
-import { assertNever } from '../domain/source/assert-never.ts'
-import { sharedFiles } from '../domain/source/shared-files.ts'
-import type { SourceFile } from '../domain/source/source-file.ts'
-import type { ChartRenderer } from './chart-port.ts'
+import type { Proposal } from '../../domain/assess.ts'
+import { budgets } from '../../domain/budgets.ts'
+import { newlyNamedVersions } from '../../domain/deployment/named-revisions.ts'
+import { sidesAsRead } from '../../domain/deployment/tree-of-side.ts'
+import { namesTheMesh } from '../../domain/manifest/kinds/names-the-mesh.ts'
+import { isLayerFile } from '../../domain/manifest/layers/layer-files.ts'
+import { namedFiles } from '../../domain/manifest/layers/named-files.ts'
+import { folderOf } from '../../domain/manifest/layers/paths.ts'
+import { findCodeowners, isCodeownersPath, parseCodeowners } from '../../domain/ownership/codeowners.ts'
+import type { CodeownersReadings } from '../../domain/ownership/codeowners-errors.ts'
+import { readConfiguration } from '../../domain/policy/configuration/configuration.ts'
+import { matchesAny } from '../../domain/policy/configuration/glob.ts'
+import { pathRules } from '../../domain/policy/configuration/path-rules.ts'
+import { configurationPath, type Policy } from '../../domain/policy/configuration/policy.ts'
+import { type Obstruction, obstructionFault, unmergedFault } from '../../domain/policy/obstruction.ts'
+import type { ChangedFile } from '../../domain/policy/touched.ts'
+import { isJudgeFile } from '../../domain/policy/touched.ts'
+import { rules } from '../../domain/rules/index.ts'
+import { assertNever } from '../../domain/source/assert-never.ts'
+import { sharedFiles } from '../../domain/source/shared-files.ts'
+import type { SourceFile } from '../../domain/source/source-file.ts'
 import type {
   JudgedRepository,
   Log,
@@ -28,7 +27,8 @@ import type {
   ReadableSide,
   ReadProblem,
   SideFiles,
-} from './ports.ts'
+} from '../ports.ts'
+import type { ChartRenderer } from './chart-port.ts'
 import {
   isReadable,
   mattersTo,

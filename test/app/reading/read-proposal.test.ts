@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wantedBy } from '../../src/app/read-proposal.ts'
+import { wantedBy } from '../../../src/app/reading/read-proposal.ts'
 
 describe('the paths that may hold manifests', () => {
   const wantedWith = (text: string) => wantedBy({ path: '.github/firebreak.yml', text })

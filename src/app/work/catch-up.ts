@@ -1,4 +1,4 @@
-import type { Forge, Log } from './ports.ts'
+import type { Forge, Log } from '../ports.ts'
 import type { Sweep } from './sweep.ts'
 
 /** What it takes to make up for what was missed. */

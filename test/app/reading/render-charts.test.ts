@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { ChartRelease, ChartRenderer } from '../../src/app/chart-port.ts'
-import { renderCharts } from '../../src/app/render-charts.ts'
-import { at } from '../support/github.ts'
-import { createInMemoryForge } from '../support/in-memory-forge.ts'
+import type { ChartRelease, ChartRenderer } from '../../../src/app/reading/chart-port.ts'
+import { renderCharts } from '../../../src/app/reading/render-charts.ts'
+import { at } from '../../support/github.ts'
+import { createInMemoryForge } from '../../support/in-memory-forge.ts'
 
 const chart = (name: string, more = '') => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n${more}`
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type CatchUpOptions, catchUp, startCatchingUp } from '../../src/app/catch-up.ts'
-import type { Scope } from '../../src/app/scope.ts'
-import type { Standing } from '../../src/app/standing.ts'
-import { createSweep } from '../../src/app/sweep.ts'
-import { at, recordingLog } from '../support/github.ts'
-import { createInMemoryForge } from '../support/in-memory-forge.ts'
+import { type CatchUpOptions, catchUp, startCatchingUp } from '../../../src/app/work/catch-up.ts'
+import type { Scope } from '../../../src/app/work/scope.ts'
+import type { Standing } from '../../../src/app/work/standing.ts'
+import { createSweep } from '../../../src/app/work/sweep.ts'
+import { at, recordingLog } from '../../support/github.ts'
+import { createInMemoryForge } from '../../support/in-memory-forge.ts'
 
 function unjudged(number: number): Standing {
   return { ref: { ...at, number }, head: 'head', branch: 'main', now: { tip: 'tip', opinions: 'none' } }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { keyOfOpinions, type Opinion } from '../../src/app/grounds.ts'
-import type { Observed } from '../../src/app/observer.ts'
-import type { Scope } from '../../src/app/scope.ts'
-import type { Standing } from '../../src/app/standing.ts'
-import { createSweep } from '../../src/app/sweep.ts'
-import { at, recordingLog } from '../support/github.ts'
-import { createInMemoryForge } from '../support/in-memory-forge.ts'
+import { keyOfOpinions, type Opinion } from '../../../src/app/grounds.ts'
+import type { Observed } from '../../../src/app/observer.ts'
+import type { Scope } from '../../../src/app/work/scope.ts'
+import type { Standing } from '../../../src/app/work/standing.ts'
+import { createSweep } from '../../../src/app/work/sweep.ts'
+import { at, recordingLog } from '../../support/github.ts'
+import { createInMemoryForge } from '../../support/in-memory-forge.ts'
 
 const commits = {
   one: { 'README.md': '1', 'mesh/a.yaml': 'a' },

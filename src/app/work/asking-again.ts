@@ -1,5 +1,5 @@
+import type { Log } from '../ports.ts'
 import type { JournalEntry } from './journal.ts'
-import type { Log } from './ports.ts'
 import { type Undone, waitBefore } from './reason-of-fault.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,6 +1,6 @@
-import { JudgingLimit } from './judging-limit.ts'
+import { JudgingLimit } from '../judging-limit.ts'
+import { statusOf } from '../status-of.ts'
 import { backOff } from './patience.ts'
-import { statusOf } from './status-of.ts'
 
 /** A job that could not be brought to its end, and what it lacks: a verdict, or only what was to be said of it. */
 export interface Undone {

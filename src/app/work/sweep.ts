@@ -1,10 +1,10 @@
-import type { GitObjects } from './git-objects.ts'
-import { mattersTo } from './matters-to.ts'
-import type { Observe } from './observer.ts'
-import type { Forge, Log, Repository, RepositoryRef } from './ports.ts'
+import type { Observe } from '../observer.ts'
+import type { Forge, Log, Repository, RepositoryRef } from '../ports.ts'
+import type { GitObjects } from '../reading/git-objects.ts'
+import { mattersTo } from '../reading/matters-to.ts'
+import { statusOf } from '../status-of.ts'
 import type { Scope } from './scope.ts'
 import type { Standing } from './standing.ts'
-import { statusOf } from './status-of.ts'
 
 /** What it takes to look through repositories. */
 export interface SweepOptions {

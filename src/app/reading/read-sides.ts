@@ -1,7 +1,7 @@
-import { budgets } from '../domain/budgets.ts'
-import { namedFiles } from '../domain/manifest/layers/named-files.ts'
-import { folderOf, isBelow, resolvedPath } from '../domain/manifest/layers/paths.ts'
-import { isJudgeFile } from '../domain/policy/touched.ts'
+import { budgets } from '../../domain/budgets.ts'
+import { namedFiles } from '../../domain/manifest/layers/named-files.ts'
+import { folderOf, isBelow, resolvedPath } from '../../domain/manifest/layers/paths.ts'
+import { isJudgeFile } from '../../domain/policy/touched.ts'
 import type {
   ChangedPath,
   JudgedRepository,
@@ -9,7 +9,7 @@ import type {
   ReadableSide,
   ReadProblem,
   SideFiles,
-} from './ports.ts'
+} from '../ports.ts'
 
 /** Both sides as they were read, and where the links that differ between them lead. */
 export interface Sides {

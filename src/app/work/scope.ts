@@ -1,4 +1,4 @@
-import type { AcceptedEvent, BranchPush, CheckRequest, PullRequestRef, RepositoryRef } from './ports.ts'
+import type { AcceptedEvent, BranchPush, CheckRequest, PullRequestRef, RepositoryRef } from '../ports.ts'
 
 /** Which pull requests an event concerns. */
 export type Scope = Concern & {

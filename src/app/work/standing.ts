@@ -1,5 +1,5 @@
-import type { Grounds } from './grounds.ts'
-import type { PullRequestRef } from './ports.ts'
+import type { Grounds } from '../grounds.ts'
+import type { PullRequestRef } from '../ports.ts'
 
 /** An open pull request as it is listed, and the check run that stands on its head. */
 export interface Standing {

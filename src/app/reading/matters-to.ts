@@ -1,6 +1,6 @@
-import { configurationPath } from '../domain/policy/configuration/policy.ts'
-import { isJudgeFile } from '../domain/policy/touched.ts'
-import type { Repository } from './ports.ts'
+import { configurationPath } from '../../domain/policy/configuration/policy.ts'
+import { isJudgeFile } from '../../domain/policy/touched.ts'
+import type { Repository } from '../ports.ts'
 import { wantedBy } from './read-proposal.ts'
 import { areNamed } from './read-sides.ts'
 

@@ -1,6 +1,6 @@
-import { budgets } from '../domain/budgets.ts'
-import { pairsOfReleases } from '../domain/deployment/releases/affected-releases.ts'
-import { mayConcernTheMesh } from '../domain/deployment/releases/may-concern-the-mesh.ts'
+import { budgets } from '../../domain/budgets.ts'
+import { pairsOfReleases } from '../../domain/deployment/releases/affected-releases.ts'
+import { mayConcernTheMesh } from '../../domain/deployment/releases/may-concern-the-mesh.ts'
 import {
   type ChartOutput,
   chartFolders,
@@ -8,13 +8,13 @@ import {
   type Release,
   type ReleasePair,
   type RenderedPair,
-} from '../domain/deployment/releases/release.ts'
-import { releasesOf } from '../domain/deployment/releases/releases-of.ts'
-import { sideOfReleases } from '../domain/deployment/releases/side-of-releases.ts'
-import type { DeployedSide } from '../domain/deployment/tree-of-side.ts'
-import { isBelow } from '../domain/manifest/layers/paths.ts'
+} from '../../domain/deployment/releases/release.ts'
+import { releasesOf } from '../../domain/deployment/releases/releases-of.ts'
+import { sideOfReleases } from '../../domain/deployment/releases/side-of-releases.ts'
+import type { DeployedSide } from '../../domain/deployment/tree-of-side.ts'
+import { isBelow } from '../../domain/manifest/layers/paths.ts'
+import type { JudgedRepository, ReadableSide } from '../ports.ts'
 import type { ChartRenderer, FileContents } from './chart-port.ts'
-import type { JudgedRepository, ReadableSide } from './ports.ts'
 
 /** What rendering charts takes. */
 export interface ChartRendering {

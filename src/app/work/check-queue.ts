@@ -1,4 +1,4 @@
-import type { Job, Log } from './ports.ts'
+import type { Job, Log } from '../ports.ts'
 
 /** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
 export interface CheckQueue {

@@ -1,8 +1,8 @@
-import { isJudgeFile } from '../domain/policy/touched.ts'
-import { assertNever } from '../domain/source/assert-never.ts'
-import { mattersTo } from './matters-to.ts'
+import { isJudgeFile } from '../../domain/policy/touched.ts'
+import { assertNever } from '../../domain/source/assert-never.ts'
+import type { Forge, Job, PullRequestRef, Repository, RepositoryRef } from '../ports.ts'
+import { mattersTo } from '../reading/matters-to.ts'
 import { type Persisting, persist } from './patience.ts'
-import type { Forge, Job, PullRequestRef, Repository, RepositoryRef } from './ports.ts'
 import type { Scope } from './scope.ts'
 
 /** Whom to ask what a scope concerns. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Judge, judgePullRequest } from '../../src/app/judge-pull-request.ts'
-import { createWorker, type WorkerOptions } from '../../src/app/worker.ts'
-import { createFileJournal } from '../../src/queue/file-journal.ts'
-import { createMemoryQueue } from '../../src/queue/memory-queue.ts'
-import { noDecisions } from '../../src/records/decision-log.ts'
-import { at, pullRequest, recordingLog } from '../support/github.ts'
-import { charts } from '../support/helm.ts'
-import { createInMemoryForge, type InMemoryForge } from '../support/in-memory-forge.ts'
+import { type Judge, judgePullRequest } from '../../../src/app/judge-pull-request.ts'
+import { createWorker, type WorkerOptions } from '../../../src/app/work/worker.ts'
+import { createFileJournal } from '../../../src/queue/file-journal.ts'
+import { createMemoryQueue } from '../../../src/queue/memory-queue.ts'
+import { noDecisions } from '../../../src/records/decision-log.ts'
+import { at, pullRequest, recordingLog } from '../../support/github.ts'
+import { charts } from '../../support/helm.ts'
+import { createInMemoryForge, type InMemoryForge } from '../../support/in-memory-forge.ts'
 
 function worker(forge: InMemoryForge, over: Partial<WorkerOptions> = {}) {
   const log = recordingLog()

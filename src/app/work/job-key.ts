@@ -1,4 +1,4 @@
-import type { Job } from './ports.ts'
+import type { Job } from '../ports.ts'
 
 /** One job for each pull request, each commit of a merge queue and each push; GitHub compares names without case. */
 export function jobKey(job: Job): string {

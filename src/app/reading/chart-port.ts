@@ -1,5 +1,5 @@
-import type { ChartOutput, ChartParameter } from '../domain/deployment/releases/release.ts'
-import type { ReadableSide } from './ports.ts'
+import type { ChartOutput, ChartParameter } from '../../domain/deployment/releases/release.ts'
+import type { ReadableSide } from '../ports.ts'
 
 /** A side to be read: the merged one, or a commit. */
 export type ReadSide = ReadableSide | { readonly kind: 'tip'; readonly sha: string }
