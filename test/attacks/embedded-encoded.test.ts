@@ -1,8 +1,8 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, rest: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'catalog', ...metadata }, ...rest })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'catalog' })
 const encoded = (text: string) => Buffer.from(text).toString('base64')
 const manifest = (name: string, namespace: string, spec = 'http: []') =>
   `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { ${spec} }\n`

@@ -1,9 +1,9 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'catalog', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'catalog' })
 const service = (namespace: string) =>
   object('v1', 'Service', { spec: { selector: { app: 'a' }, ports: [{ port: 80 }] } }, { namespace })
 const group = 'rbac.authorization.k8s.io'

@@ -1,8 +1,8 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'catalog', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'catalog' })
 const pods = (container: object) => ({ template: { spec: { containers: [{ name: 'a', ...container }] } } })
 const job = (container: object) => object('batch/v1', 'Job', { spec: pods(container) })
 const runs = (...command: readonly string[]) => job({ image: 'tools:1', command })

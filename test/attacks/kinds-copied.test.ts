@@ -1,8 +1,8 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, rest: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'shop-tls', namespace: 'catalog', ...metadata }, ...rest })}\n`
+const object = objectsWith({ name: 'shop-tls', namespace: 'catalog' })
 const base = {
   'teams/login/gateway.yaml': object(
     'networking.istio.io/v1',

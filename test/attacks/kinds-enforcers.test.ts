@@ -1,4 +1,6 @@
-import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { testAttackClass } from '../support/attack-class.ts'
+import { attemptsAt } from '../support/attempt.ts'
+import { workload } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/thing.yaml'
@@ -6,39 +8,14 @@ const object = (apiVersion: string, kind: string, spec: object, metadata: object
   `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', ...metadata }, spec })}\n`
 const service = (namespace: string, app: string) =>
   object('v1', 'Service', { selector: { app }, ports: [{ port: 80 }] }, { namespace, name: app })
-const workload = (namespace: string, app: string) =>
-  object(
-    'apps/v1',
-    'Deployment',
-    { template: { metadata: { labels: { app } }, spec: { containers: [{ name: 'a', image: 'a:1' }] } } },
-    { name: app, namespace },
-  )
 const base: Files = {
   'teams/login/service.yaml': service('ns2', 'accounts'),
-  'teams/login/web.yaml': workload('ns2', 'accounts'),
+  'teams/login/web.yaml': workload('ns2', 'accounts', 'accounts'),
   'teams/catalog/service.yaml': service('catalog', 'books'),
-  'teams/catalog/web.yaml': workload('catalog', 'books'),
+  'teams/catalog/web.yaml': workload('catalog', 'books', 'books'),
 }
 const login = ['login']
-const stopped = (
-  way: string,
-  text: string | null,
-  {
-    before,
-    waitsFor = ['mesh-admins'],
-  }: { readonly before?: string; readonly waitsFor?: readonly string[] } = {},
-): Attempt => ({
-  way,
-  setting: { files: { ...base, ...(before !== undefined && { [mine]: before }) } as Record<string, string> },
-  files: { [mine]: text },
-  conclusion: 'action_required',
-  waitsFor,
-})
-const harmless = (way: string, text: string | null, before?: string) => ({
-  way,
-  setting: { files: { ...base, ...(before !== undefined && { [mine]: before }) } as Record<string, string> },
-  files: { [mine]: text },
-})
+const { stopped, harmless } = attemptsAt(mine, base)
 
 const tracing = (spec: object, kind = 'TracingPolicy', namespace?: string) =>
   object('cilium.io/v1alpha1', kind, spec, namespace === undefined ? {} : { namespace })

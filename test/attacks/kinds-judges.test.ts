@@ -1,8 +1,8 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, rest: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', ...metadata }, ...rest })}\n`
+const object = objectsWith({ name: 'thing' })
 const stopped = (way: string, text: string, rest: Partial<Attempt> = {}): Attempt => ({
   way,
   files: { [mine]: text },

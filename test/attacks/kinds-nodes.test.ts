@@ -1,45 +1,19 @@
-import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { testAttackClass } from '../support/attack-class.ts'
+import { attemptsAt } from '../support/attempt.ts'
+import { objectsWith, workload } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'thing' })
 const service = (namespace: string) =>
   object('v1', 'Service', { spec: { selector: { app: 'a' }, ports: [{ port: 80 }] } }, { namespace })
-const workload = (namespace: string) =>
-  object(
-    'apps/v1',
-    'Deployment',
-    {
-      spec: {
-        template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'a:1' }] } },
-      },
-    },
-    { name: 'web', namespace },
-  )
 const base: Files = {
   'teams/login/service.yaml': service('ns2'),
   'teams/login/web.yaml': workload('ns2'),
   'teams/catalog/service.yaml': service('catalog'),
   'teams/catalog/web.yaml': workload('catalog'),
 }
-const stopped = (
-  way: string,
-  text: string | null,
-  before?: string,
-  waitsFor: readonly string[] = ['mesh-admins'],
-): Attempt => ({
-  way,
-  setting: { files: { ...base, ...(before !== undefined && { [mine]: before }) } as Record<string, string> },
-  files: { [mine]: text },
-  conclusion: 'action_required',
-  waitsFor,
-})
-const harmless = (way: string, text: string | null, before?: string) => ({
-  way,
-  setting: { files: { ...base, ...(before !== undefined && { [mine]: before }) } as Record<string, string> },
-  files: { [mine]: text },
-})
+const { stopped, harmless } = attemptsAt(mine, base)
 
 const taint = { key: 'a', effect: 'NoSchedule' }
 const pool = (own: object = {}, more: object = {}) =>
@@ -86,61 +60,55 @@ const spread = (namespace: string) =>
   )
 
 testAttackClass('what decides which nodes there are, and who may stay on them', {
-  attack: stopped('a taint for a pool of nodes', pool({ taints: [taint] }), pool()),
+  attack: stopped('a taint for a pool of nodes', pool({ taints: [taint] }), { before: pool() }),
   variants: [
-    stopped(
-      'a pool may have no nodes any more',
-      pool({}, { limits: { cpu: 0 } }),
-      pool({}, { limits: { cpu: 100 } }),
-    ),
-    stopped(
-      'less of a unit',
-      pool({}, { limits: { memory: '9Gi' } }),
-      pool({}, { limits: { memory: '1Ti' } }),
-    ),
-    stopped('a limit where there was none', pool({}, { limits: { cpu: 1 } }), pool()),
-    stopped('a pool goes', null, pool()),
+    stopped('a pool may have no nodes any more', pool({}, { limits: { cpu: 0 } }), {
+      before: pool({}, { limits: { cpu: 100 } }),
+    }),
+    stopped('less of a unit', pool({}, { limits: { memory: '9Gi' } }), {
+      before: pool({}, { limits: { memory: '1Ti' } }),
+    }),
+    stopped('a limit where there was none', pool({}, { limits: { cpu: 1 } }), { before: pool() }),
+    stopped('a pool goes', null, { before: pool() }),
     stopped(
       'other nodes',
       pool({ requirements: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }] }),
-      pool(),
+      { before: pool() },
     ),
     stopped(
       'a label of its nodes goes',
       pool({}, { template: { metadata: { labels: {} }, spec: { requirements: [] } } }),
-      pool({}, { template: { metadata: { labels: { tier: 'web' } }, spec: { requirements: [] } } }),
+      {
+        before: pool({}, { template: { metadata: { labels: { tier: 'web' } }, spec: { requirements: [] } } }),
+      },
     ),
-    stopped('a taint by an older kind', provisioner({ taints: [taint] }), provisioner({})),
-    stopped('a limit by an older kind', provisioner({ limits: { resources: { cpu: 1 } } }), provisioner({})),
-    stopped(
-      'other networks',
-      nodeClass({ subnetSelectorTerms: [{ id: 'b' }] }),
-      nodeClass({ subnetSelectorTerms: [{ id: 'a' }] }),
-    ),
-    stopped('no machines', machines(0), machines(3)),
-    stopped('another way to start pods', runtime('none'), runtime('runc')),
+    stopped('a taint by an older kind', provisioner({ taints: [taint] }), { before: provisioner({}) }),
+    stopped('a limit by an older kind', provisioner({ limits: { resources: { cpu: 1 } } }), {
+      before: provisioner({}),
+    }),
+    stopped('other networks', nodeClass({ subnetSelectorTerms: [{ id: 'b' }] }), {
+      before: nodeClass({ subnetSelectorTerms: [{ id: 'a' }] }),
+    }),
+    stopped('no machines', machines(0), { before: machines(3) }),
+    stopped('another way to start pods', runtime('none'), { before: runtime('runc') }),
     stopped('taints by what nodes have', rule([taint])),
     stopped(
       'a node is emptied',
       object('nodemaintenance.medik8s.io/v1beta1', 'NodeMaintenance', { spec: { nodeName: 'a' } }),
     ),
     stopped('pods are driven off', descheduling()),
-    stopped(
-      'pods of a namespace are driven off',
-      descheduling('a: { namespaces: { include: [ns2] } }\n'),
-      undefined,
-      ['login'],
-    ),
+    stopped('pods of a namespace are driven off', descheduling('a: { namespaces: { include: [ns2] } }\n'), {
+      waitsFor: ['login'],
+    }),
     stopped('another scheduler', configMap({ 'c.yaml': 'kind: KubeSchedulerConfiguration\nprofiles: []\n' })),
     stopped('containers for all pods', sidecars({})),
     stopped(
       'containers for the pods of another team',
       sidecars({ namespace: 'ns2', selector: { matchLabels: { app: 'a' } } }),
-      undefined,
-      ['login'],
+      { waitsFor: ['login'] },
     ),
-    stopped('how large the pods of another team are', autoscaler('ns2', tiny), undefined, ['login']),
-    stopped('where the pods of another team run', spread('ns2'), undefined, ['login']),
+    stopped('how large the pods of another team are', autoscaler('ns2', tiny), { waitsFor: ['login'] }),
+    stopped('where the pods of another team run', spread('ns2'), { waitsFor: ['login'] }),
   ],
   neighbours: [
     harmless('a new pool', pool()),

@@ -1,9 +1,9 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, rest: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'catalog', ...metadata }, ...rest })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'catalog' })
 const sveltos = (chart: object, kind = 'ClusterProfile') =>
   object('config.projectsveltos.io/v1beta1', kind, {
     spec: {

@@ -1,10 +1,10 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 
 const mine = 'teams/catalog/thing.yaml'
 const asked = { conclusion: 'action_required' as const, waitsFor: ['login'] }
 
-const object = (apiVersion: string, kind: string, rest: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'ns1', ...metadata }, ...rest })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'ns1' })
 
 const login = { app: 'login' }
 const template = (labels: object, image = 'a:1') => ({

@@ -1,11 +1,11 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 
 const mine = 'teams/catalog/thing.yaml'
 const everybody = { conclusion: 'action_required' as const, waitsFor: ['mesh-admins'] }
 const asked = { conclusion: 'action_required' as const, waitsFor: ['login'] }
 
-const object = (apiVersion: string, kind: string, rest: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', ...metadata }, ...rest })}\n`
+const object = objectsWith({ name: 'thing' })
 
 const stopped = (way: string, text: string | null, rest: Partial<Attempt> = {}): Attempt => ({
   way,

@@ -1,9 +1,10 @@
-import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { testAttackClass } from '../support/attack-class.ts'
+import { attemptsAt } from '../support/attempt.ts'
+import { objectsWith, workload } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'thing' })
 const configMap = (name: string, namespace: string, data: object = { a: 'b' }) =>
   object('v1', 'ConfigMap', { data }, { name, namespace })
 const service = (namespace: string, spec: object = {}, metadata: object = {}) =>
@@ -12,17 +13,6 @@ const service = (namespace: string, spec: object = {}, metadata: object = {}) =>
     'Service',
     { spec: { selector: { app: 'a' }, ports: [{ name: 'http', port: 80 }], ...spec } },
     { name: 'web', namespace, ...metadata },
-  )
-const workload = (namespace: string) =>
-  object(
-    'apps/v1',
-    'Deployment',
-    {
-      spec: {
-        template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'a:1' }] } },
-      },
-    },
-    { name: 'web', namespace },
   )
 const leads = object(
   'networking.istio.io/v1',
@@ -73,34 +63,7 @@ const base: Files = {
   'teams/catalog/web.yaml': workload('catalog'),
   'teams/catalog/service.yaml': service('catalog'),
 }
-const stopped = (
-  way: string,
-  text: string | null,
-  {
-    before,
-    waitsFor = ['mesh-admins'],
-    more = {},
-  }: {
-    readonly before?: string
-    readonly waitsFor?: readonly string[]
-    readonly more?: Files
-  } = {},
-): Attempt => ({
-  way,
-  setting: {
-    files: { ...base, ...more, ...(before !== undefined && { [mine]: before }) } as Record<string, string>,
-  },
-  files: { [mine]: text },
-  conclusion: 'action_required',
-  waitsFor,
-})
-const harmless = (way: string, text: string | null, before?: string, more: Files = {}) => ({
-  way,
-  setting: {
-    files: { ...base, ...more, ...(before !== undefined && { [mine]: before }) } as Record<string, string>,
-  },
-  files: { [mine]: text },
-})
+const { stopped, harmless } = attemptsAt(mine, base)
 const login = { waitsFor: ['login'] }
 
 const certificate = {

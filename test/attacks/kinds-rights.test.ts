@@ -1,11 +1,11 @@
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/rights.yaml'
 const group = 'rbac.authorization.k8s.io'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'auth', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'auth' })
 
 /** login lives in a namespace of its own, and catalog in another. */
 const base: Files = {

@@ -1,9 +1,9 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/vars.yaml'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'vars', namespace: 'flux-system', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'vars', namespace: 'flux-system' })
 const secret = (stringData: object, metadata: object = {}) => object('v1', 'Secret', { stringData }, metadata)
 const sealed = (encryptedData: object) =>
   object('bitnami.com/v1alpha1', 'SealedSecret', { spec: { encryptedData } })

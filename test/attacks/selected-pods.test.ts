@@ -1,9 +1,9 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/thing.yaml'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'shared', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'shared' })
 const http = { name: 'http', port: 80, targetPort: 8080 }
 const tcp = { ...http, name: 'tcp' }
 const service = (app: string, ports: readonly object[] = [http], more: object = {}, metadata: object = {}) =>

@@ -1,10 +1,10 @@
 import { type Attempt, testAttackClass } from '../support/attack-class.ts'
+import { objectsWith } from '../support/manifests.ts'
 import type { Files } from '../support/stage.ts'
 
 const mine = 'teams/catalog/thing.yaml'
 const api = 'gateway.networking.k8s.io'
-const object = (apiVersion: string, kind: string, said: object, metadata: object = {}) =>
-  `${JSON.stringify({ apiVersion, kind, metadata: { name: 'thing', namespace: 'catalog', ...metadata }, ...said })}\n`
+const object = objectsWith({ name: 'thing', namespace: 'catalog' })
 const waypoint = (spec: object = {}, metadata: object = {}) =>
   object(
     `${api}/v1`,

@@ -41,6 +41,33 @@ export function asksNobody(way: string, files: Files, before: Files = {}) {
   return { way, setting: { files: before }, files }
 }
 
+/** What stands beside an edit of one file. */
+interface Beside {
+  /** What the file holds before, if it is there. */
+  readonly before?: string
+  /** The administrators, where nobody else is named. */
+  readonly waitsFor?: readonly string[]
+  readonly more?: Files
+}
+
+/** Edits of one file among others: those that somebody has to agree to, and those that ask nobody. Null takes the file away. */
+export function attemptsAt(path: string, around: Files) {
+  const edit = (way: string, text: string | null, { before, more = {} }: Beside) => ({
+    way,
+    setting: { files: { ...around, ...more, ...(before !== undefined && { [path]: before }) } },
+    files: { [path]: text },
+  })
+  return {
+    stopped: (way: string, text: string | null, beside: Beside = {}): Attempt => ({
+      ...edit(way, text, beside),
+      conclusion: 'action_required',
+      waitsFor: beside.waitsFor ?? ['mesh-admins'],
+    }),
+    harmless: (way: string, text: string | null, before?: string, more: Files = {}) =>
+      edit(way, text, { ...(before !== undefined && { before }), more }),
+  }
+}
+
 /** What one way of asking has answered. */
 export interface Outcome {
   readonly conclusion: string

@@ -40,3 +40,16 @@ export function manifest(
 ): string {
   return `${JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, spec })}\n`
 }
+
+/** A Deployment whose pods have a label `app`. */
+export function workload(namespace: string, app = 'a', name = 'web'): string {
+  return manifest('apps/v1', 'Deployment', [namespace, name], {
+    template: { metadata: { labels: { app } }, spec: { containers: [{ name: 'a', image: 'a:1' }] } },
+  })
+}
+
+/** Writes objects of any kind as JSON that have some metadata in common, unless they say otherwise. */
+export function objectsWith(common: object) {
+  return (apiVersion: string, kind: string, rest: object, metadata: object = {}): string =>
+    `${JSON.stringify({ apiVersion, kind, metadata: { ...common, ...metadata }, ...rest })}\n`
+}
