@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import { decidesAsAWhole } from '../../kinds/deciding-groups.ts'
 import { type Delivering, reachOf } from '../delivery/delivery-layers.ts'
@@ -22,23 +23,22 @@ export function pipelines(delivering: Delivering): readonly Layer[] {
       kind: 'pipeline',
       name: file.path,
       file,
-      statements: textsRun(file).flatMap((text) =>
-        callsIn(text).map((call) => statementOf(call, file.path, delivering)),
-      ),
+      statements: callsOf(file).map((call) => statementOf(call, file.path, delivering)),
     }))
 }
+
+/** Both sides, and whoever reads them as they are delivered, have most files in common. */
+const callsOf = memoized((file: SourceFile): readonly Call[] => textsRun(file).flatMap(callsIn))
 
 /** The files that a pipeline names and that no manifest is called like: what is given to kubectl is one, whatever its name. */
 export function filesOfPipeline(file: SourceFile): readonly string[] {
   if (!isPipeline(file.path)) return []
   const start = isOfRepository(file.path) ? '' : folderOf(file.path)
-  return textsRun(file)
-    .flatMap(callsIn)
-    .flatMap(({ places, folder }) =>
-      places
-        .filter((place) => /\.\w+$/.test(place) && !/\.(?:ya?ml|json)$/.test(place))
-        .flatMap((place) => [folder, start, ''].flatMap((from) => resolvedPath(from, place) ?? [])),
-    )
+  return callsOf(file).flatMap(({ places, folder }) =>
+    places
+      .filter((place) => /\.\w+$/.test(place) && !/\.(?:ya?ml|json)$/.test(place))
+      .flatMap((place) => [folder, start, ''].flatMap((from) => resolvedPath(from, place) ?? [])),
+  )
 }
 
 function statementOf(call: Call, path: string, delivering: Delivering): LayerStatement {
