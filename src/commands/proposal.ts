@@ -54,12 +54,10 @@ export async function readLocalProposal(
       { base: comparable(base.path, contents), merged: { kind: 'files', store } },
     )
   }
-  return withClone(terminal, [base, head], async (clone) =>
-    proposalOf(
-      { ...options, charts },
-      { ...(await sidesIn(clone, base, head, terminal)), ...addressFor(base, await clone.remotes()) },
-    ),
-  )
+  return withClone(terminal, [base, head], async (clone) => {
+    const [sides, remotes] = await Promise.all([sidesIn(clone, base, head, terminal), clone.remotes()])
+    return proposalOf({ ...options, charts }, { ...sides, ...addressFor(base, remotes) })
+  })
 }
 
 /** Where what it would be merged into is fetched from: as the base says, else where a clone of a fork has it, else what is cloned. */
