@@ -39,7 +39,7 @@ const rooms: readonly (readonly string[])[] = [
   ['operations/'],
   ['settings.ts', 'package-file.ts'],
   ['commands/'],
-  ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'cli.ts'],
+  ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'index.ts'],
 ]
 
 const outside = /^(?!domain\/|report\/)/
