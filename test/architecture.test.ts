@@ -37,9 +37,9 @@ const rooms: readonly (readonly string[])[] = [
   ['records/'],
   ['judging/'],
   ['operations/'],
-  ['settings.ts', 'package-file.ts'],
+  ['settings.ts', 'package-file.ts', 'main-module.ts'],
   ['commands/'],
-  ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'index.ts'],
+  ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'action.ts', 'index.ts'],
 ]
 
 const outside = /^(?!domain\/|report\/)/
@@ -63,7 +63,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
 ]
 
 /** `cli.ts` hands the environment on to Git, which finds its configuration and its programs by it. */
-const readersOfTheEnvironment = ['settings.ts', 'cli.ts']
+const readersOfTheEnvironment = ['settings.ts', 'cli.ts', 'action.ts']
 
 /** The rooms of the local GitHub, a package of its own, from left to right; what lies beside them is its way in. */
 const roomsOfTheSimulator: readonly (readonly string[])[] = [
