@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Evaluated, evaluate } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
@@ -13,11 +13,13 @@ import { viewOf } from '../report/sentences/view.ts'
 import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examplesAndExits } from './help.ts'
 import { nobody, readMembers } from './members.ts'
+import { askGitHub } from './people.ts'
 import { readLocalProposal } from './proposal.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
+import { UserError } from './user-error.ts'
 
-const formats = ['text', 'json', 'markdown', 'sarif', 'html', 'github'] as const
-type Format = (typeof formats)[number]
+export const formats = ['text', 'json', 'markdown', 'sarif', 'html', 'github'] as const
+export type Format = (typeof formats)[number]
 
 interface CheckOptions {
   readonly base: string
@@ -25,6 +27,9 @@ interface CheckOptions {
   readonly author?: string
   readonly approvedBy: readonly string[]
   readonly members?: string
+  readonly people?: 'github'
+  readonly pull?: number
+  readonly staged?: boolean
   readonly snapshot?: readonly string[]
   readonly existing?: boolean
   readonly format: Format
@@ -43,6 +48,23 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     )
     .option('--approved-by <login...>', 'who has approved the head commit', [])
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
+    .addOption(
+      new Option(
+        '--people <forge>',
+        'ask GitHub who is in which team, with GITHUB_TOKEN, about GITHUB_REPOSITORY',
+      ).choices(['github']),
+    )
+    .addOption(
+      new Option('--pull <number>', 'with --people: the pull request whose author, pushes and reviews count')
+        .argParser(numberOf)
+        .conflicts(['author', 'approvedBy']),
+    )
+    .addOption(
+      new Option(
+        '--staged',
+        'what is staged, against the last commit, instead of --base and --head',
+      ).conflicts(['base', 'head']),
+    )
     .option(snapshotOption, snapshotMeaning)
     .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
@@ -58,16 +80,37 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     .action(async (options: CheckOptions) => end(await check(options, terminal)))
 }
 
+function numberOf(written: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(written)) throw new InvalidArgumentError('It is no number of a pull request.')
+  return Number(written)
+}
+
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  const checked = await evaluateLocally(options, terminal)
+  terminal.doing('Looking for ways out')
+  terminal.write(render(checked, options.format, terminal))
+  return checked.assessment.decision.conclusion === 'success' ? 0 : 1
+}
+
+/** Judges what the options name, with the people whom they name. */
+export async function evaluateLocally(
+  options: Omit<CheckOptions, 'format'>,
+  terminal: Terminal,
+): Promise<Checked> {
+  if (options.pull !== undefined && options.people === undefined)
+    throw new UserError('--pull needs --people github: nobody else knows of pull requests.')
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
   const snapshots = await readGivenSnapshots(options.snapshot, terminal)
   terminal.doing('Reading both sides')
   const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
   terminal.doing(`Comparing ${proposal.base.length} and ${proposal.merged.length} files`)
-  const source = {
+  const local = {
     people: async (_: unknown, owners: readonly string[]) => people(owners),
     members: async () => members.of,
   }
+  const { members: file, ...named } = options
+  const asked = { ...named, ...(file !== undefined && { members }) }
+  const source = options.people === undefined ? local : askGitHub(asked, pull, terminal)
   const evaluated = await evaluate(
     {
       ...proposal,
@@ -78,17 +121,15 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     source,
     pull.head,
   )
-  terminal.doing('Looking for ways out')
-  terminal.write(render({ ...evaluated, pull }, options.format, terminal))
-  return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
+  return { ...evaluated, pull }
 }
 
 /** What is printed; ways out only in a form that tells them. */
-interface Checked extends Evaluated {
+export interface Checked extends Evaluated {
   readonly pull: PullRequest
 }
 
-function render(checked: Checked, format: Format, terminal: Terminal): string {
+export function render(checked: Checked, format: Format, terminal: Terminal): string {
   const { assessment } = checked
   switch (format) {
     case 'text':

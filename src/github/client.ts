@@ -6,6 +6,9 @@ import { budgets } from '../domain/budgets.ts'
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
 export type GitHubClient = InstanceType<typeof ProbotOctokit>
 
+/** What reading takes of a client, whoever it speaks for. */
+export type GitHubReader = Pick<GitHubClient, 'rest' | 'paginate' | 'graphql'>
+
 /** A client, and the App that it speaks for. */
 export interface AppClient {
   readonly client: GitHubClient
@@ -23,7 +26,7 @@ export interface ClientOptions {
 }
 
 /** Probot pins no version, and the default of GitHub may move. */
-const apiVersion = '2022-11-28'
+export const apiVersion = '2022-11-28'
 
 /** Longer than this a job shall not be held; it fails and is run again later. */
 const longestWait = budgets.longestWait.size

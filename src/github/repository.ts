@@ -6,7 +6,7 @@ import { checkName } from './checks/check-name.ts'
 import { readImpostors } from './checks/impostors.ts'
 import { readMergeGroups } from './checks/merge-groups.ts'
 import { readStanding } from './checks/standing.ts'
-import type { GitHubClient } from './client.ts'
+import type { GitHubClient, GitHubReader } from './client.ts'
 import { readMembers, readPeople } from './people/people.ts'
 import { personOf } from './people/person.ts'
 import { readBranchAt } from './trees/branch-at.ts'
@@ -28,12 +28,12 @@ export interface GitHubRepositoryOptions {
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
-async function readTip(client: GitHubClient, at: RepositoryRef, branch: string): Promise<string> {
+async function readTip(client: GitHubReader, at: RepositoryRef, branch: string): Promise<string> {
   const { data } = await client.rest.git.getRef({ owner: at.owner, repo: at.repo, ref: `heads/${branch}` })
   return data.object.sha
 }
 
-async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promise<PullRequest> {
+export async function readPullRequest(client: GitHubReader, ref: PullRequestRef): Promise<PullRequest> {
   const where = { owner: ref.owner, repo: ref.repo }
   const { data } = await client.rest.pulls.get({ ...where, pull_number: ref.number })
   const { head, base } = data
@@ -87,7 +87,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     isUnmerged: (pull, name) => readIsUnmerged(client, pull, name),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),
-    members: (pull, owners) => readMembers({ client, appId }, pull, owners),
+    members: (pull, owners) => readMembers({ client }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {
       const pulls = await client.paginate(client.rest.pulls.list, {
         ...where,

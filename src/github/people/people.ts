@@ -6,7 +6,7 @@ import { overrideReason } from '../../domain/policy/consent/override.ts'
 import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
 import { readShown } from '../checks/shown.ts'
-import { type AppClient, type GitHubClient, unlessStatus } from '../client.ts'
+import { type AppClient, type GitHubReader, unlessStatus } from '../client.ts'
 import { isFork, readNotedPusher } from '../pushes/push-notes.ts'
 import { readPushers } from '../pushes/pushers.ts'
 import { type GivenOpinion, readOpinions } from './opinions.ts'
@@ -17,7 +17,7 @@ import { readTimeline, type Timeline } from './timeline.ts'
 const concurrency = budgets.questions.size
 
 /** Each person's permission is read once. No permission to look counts as none. */
-function createPermissions(client: GitHubClient, { ref }: PullRequest): (login: string) => Promise<string> {
+function createPermissions(client: GitHubReader, { ref }: PullRequest): (login: string) => Promise<string> {
   const known = new Map<string, Promise<string>>()
   async function read(username: string): Promise<string> {
     const found = await unlessStatus([403, 404], () =>
@@ -36,7 +36,7 @@ function createPermissions(client: GitHubClient, { ref }: PullRequest): (login: 
 type Permissions = ReturnType<typeof createPermissions>
 
 function readReviews(
-  client: GitHubClient,
+  client: GitHubReader,
   permissions: Permissions,
   { opinions, timeline }: { readonly opinions: readonly GivenOpinion[]; readonly timeline: Timeline },
 ) {
@@ -60,7 +60,7 @@ interface Asked {
 }
 
 async function readMemberships(
-  client: GitHubClient,
+  client: GitHubReader,
   { organization }: PullRequest,
   { owners, people, permissions }: Asked,
 ): Promise<Memberships> {
@@ -94,7 +94,7 @@ async function readEarlierChecks(
 
 /** The history matters to approvals and to what was dismissed alone. */
 function readHistory(
-  client: GitHubClient,
+  client: GitHubReader,
   pull: PullRequest,
   opinions: readonly GivenOpinion[],
 ): Promise<Timeline> {
@@ -113,18 +113,40 @@ function speakers({ by, state, dismissal }: Review): readonly Person[] {
  * Everybody who took part, each team and person asked for once. Whether somebody speaks for an owner who was not among
  * `owners`, or for somebody who took no part, is unresolvable: an omission here must never count as consent.
  */
-export async function readPeople(
+export function readPeople(
   options: AppClient,
   pull: PullRequest,
   owners: readonly string[],
 ): Promise<People> {
-  const { client } = options
+  return readPeopleBeside(options.client, pull, {
+    owners,
+    earlier: (opinions) => readEarlierChecks(options, pull, opinions),
+  })
+}
+
+/** The same for whoever keeps no checks there: a review counts for the commit that it was given on. */
+export function readPeopleAlone(
+  client: GitHubReader,
+  pull: PullRequest,
+  owners: readonly string[],
+): Promise<People> {
+  return readPeopleBeside(client, pull, { owners, earlier: async () => ({}) })
+}
+
+/** Whom to ask about, and what is known of earlier checks. */
+interface Beside {
+  readonly owners: readonly string[]
+  readonly earlier: (opinions: readonly GivenOpinion[]) => Promise<Pick<People, 'shown' | 'lastPusher'>>
+}
+
+async function readPeopleBeside(
+  client: GitHubReader,
+  pull: PullRequest,
+  { owners, earlier: readEarlier }: Beside,
+): Promise<People> {
   const permissions = createPermissions(client, pull)
   const [pushed, opinions] = await Promise.all([readPushers(client, pull), readOpinions(client, pull.ref)])
-  const [timeline, earlier] = await Promise.all([
-    readHistory(client, pull, opinions),
-    readEarlierChecks(options, pull, opinions),
-  ])
+  const [timeline, earlier] = await Promise.all([readHistory(client, pull, opinions), readEarlier(opinions)])
   const { retargetedAt } = timeline
   const reviews = await readReviews(client, permissions, { opinions, timeline })
   const pushers = pushed.pushers === 'unknown' ? [] : pushed.pushers
@@ -161,12 +183,26 @@ export async function readAuthor(
   }
 }
 
+/** What is known of people who are said to take part; whose word counts is asked for those who are said to have approved. */
+export async function readNamed(
+  client: GitHubReader,
+  pull: PullRequest,
+  named: { readonly owners: readonly string[]; readonly people: readonly Person[] },
+): Promise<Pick<People, 'membership'> & { readonly mayWrite: (login: string) => Promise<boolean> }> {
+  const permissions = createPermissions(client, pull)
+  const memberships = await readMemberships(client, pull, { ...named, permissions })
+  return {
+    membership: membershipAmong(memberships),
+    mayWrite: async (login) => ['admin', 'write'].includes(await permissions(login)),
+  }
+}
+
 /** More teams than this are not listed to find somebody who is in several. */
 const mostListed = budgets.listedTeams.size
 
 /** Who is in each of the owners, where GitHub says and there are not too many of either. */
 export async function readMembers(
-  { client }: AppClient,
+  { client }: { readonly client: GitHubReader },
   { organization }: PullRequest,
   owners: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Person[]>> {

@@ -1,7 +1,7 @@
 import { budgets } from '../../domain/budgets.ts'
 import { sameLogin } from '../../domain/policy/consent/membership.ts'
 import type { Membership, Person } from '../../domain/policy/consent/people.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type GitHubReader, unlessStatus } from '../client.ts'
 import { personOf } from './person.ts'
 
 /** Says who speaks for an owner; asks GitHub at most once for each team and each person in it. */
@@ -12,7 +12,7 @@ export interface GitHubTeams {
 }
 
 export interface GitHubTeamsOptions {
-  readonly client: GitHubClient
+  readonly client: GitHubReader
   /** The organisation of the repository; absent where a user owns it, who has no teams. */
   readonly organization?: string
 }

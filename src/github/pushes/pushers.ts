@@ -1,7 +1,7 @@
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { Person, Pusher } from '../../domain/policy/consent/people.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type GitHubReader, unlessStatus } from '../client.ts'
 import { personOf } from '../people/person.ts'
 import { isFork } from './push-notes.ts'
 
@@ -77,7 +77,7 @@ function remember(known: Map<string, Pusher>, { before, after, by }: PushEntry):
  * Reads the pushers from the activity of the head branch. GitHub records it for the repository's own branches alone,
  * so those of a fork are unknown, and so are those of a pull request with more commits than GitHub lists.
  */
-export async function readPushers(client: GitHubClient, pull: PullRequest): Promise<Pushers> {
+export async function readPushers(client: GitHubReader, pull: PullRequest): Promise<Pushers> {
   const { owner, repo, number } = pull.ref
   if (isFork(pull)) return { pushers: 'unknown' }
   const commits = await client.paginate(client.rest.pulls.listCommits, {
@@ -93,7 +93,7 @@ export async function readPushers(client: GitHubClient, pull: PullRequest): Prom
 }
 
 async function readActivity(
-  client: GitHubClient,
+  client: GitHubReader,
   pull: PullRequest,
 ): Promise<readonly PushEntry[] | undefined> {
   const entries: PushEntry[] = []
