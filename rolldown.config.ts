@@ -33,6 +33,7 @@ export default defineConfig({
   input: {
     cli: 'src/cli.ts',
     index: 'src/index.ts',
+    action: 'src/action.ts',
     server: 'src/server.ts',
     'judging-thread': 'src/judging/thread.ts',
     'progress-thread': 'src/commands/progress-thread.ts',
