@@ -48,7 +48,7 @@ const outside = /^(?!domain\/|report\/)/
 const doors: readonly (readonly [string, RegExp])[] = [
   ['yaml', /^domain\/source\/settings-yaml\.ts$/],
   ['re2js', /^domain\/language\/regex\.ts$/],
-  ['zod', /^domain\/policy\//],
+  ['zod', /^domain\/policy\/|^github\/reading\//],
   ['diff', /^report\//],
   ['probot', outside],
   ['@octokit/', outside],
