@@ -5,6 +5,7 @@ import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { Decision } from './decision.ts'
+import type { Grounds } from './grounds.ts'
 import type { FileContents, ReadSide } from './reading/chart-port.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import type { Standing } from './work/standing.ts'
@@ -158,6 +159,12 @@ export interface ReadProblem {
   readonly target?: string
 }
 
+/** What applies in the repositories of an owner that have no configuration of their own. */
+export type DefaultConfiguration =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'file'; readonly file: SourceFile }
+  | { readonly kind: 'unread'; readonly path: string; readonly because: UnreadKind }
+
 /** What judging takes of a repository. Throws when the forge fails; a fact about the pull request is a value. */
 export interface JudgedRepository {
   mergedSide(pull: PullRequest): Promise<MergedSide>
@@ -165,6 +172,8 @@ export interface JudgedRepository {
   files(side: ReadSide, wanted: (path: string) => boolean): Promise<SideFiles>
   /** The contents of the regular files at the wanted paths; nothing where they are more than may be rendered. */
   contents(side: ReadSide, wanted: (path: string) => boolean): Promise<FileContents | undefined>
+  /** As the owner's repository `.github` says it on its default branch. */
+  defaultConfiguration(): Promise<DefaultConfiguration>
   /** What the forge itself finds wrong with the CODEOWNERS of a commit. */
   codeownersErrors(sha: string): Promise<GitHubReading>
   /**
@@ -215,8 +224,8 @@ export interface Publication {
   readonly report: WrittenReport
   /** All that the report lists, as `factsOf` says it: kept, so that later it is known what an approval covered. */
   readonly facts: readonly string[]
-  /** The key of the opinions on which it rests; absent where nobody was asked for one. */
-  readonly opinions?: string
+  /** On what it rests beside both commits. */
+  readonly grounds: Omit<Grounds, 'tip'>
   /** Budgets that did not suffice to say all of it for certain. */
   readonly usedUp?: readonly BudgetName[]
   /** Somebody who may has set the verdict aside. */

@@ -91,11 +91,11 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
   return {
     notePusher: (pull, login) => notePusher(runs, pull, login),
     begin: (pull) => beginCheckRun(runs, pull),
-    async publish(pull, run, { report, facts, opinions }) {
+    async publish(pull, run, { report, facts, grounds }) {
       const check = { ...report, text: `${shownText(facts)}\n${judgedText(pull)}` }
       const tried = attempted.has(run.id) ? 'before' : 'never'
       attempted.add(run.id)
-      await completeCheckRun(runs, run, { report: check, carries: verdictId(pull, opinions), tried })
+      await completeCheckRun(runs, run, { report: check, carries: verdictId(pull, grounds), tried })
       attempted.delete(run.id)
       if (pull.group !== undefined) {
         const { sha } = pull.group

@@ -11,6 +11,7 @@ import { readMembers, readPeople } from './people/people.ts'
 import { personOf } from './people/person.ts'
 import { readBranchAt } from './trees/branch-at.ts'
 import { readCodeownersErrors } from './trees/codeowners-errors.ts'
+import { readDefaultConfiguration } from './trees/default-configuration.ts'
 import { diffLinesOf } from './trees/diff-lines.ts'
 import { readMergedSide } from './trees/merged-side.ts'
 import type { GitHubTrees } from './trees/trees.ts'
@@ -26,6 +27,8 @@ export interface GitHubRepositoryOptions {
   readonly objects: GitObjects
   readonly mirror?: GitMirror
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Is told where the owner has no default configuration, or none that may be seen. */
+  readonly onNoDefaults: () => void
 }
 
 async function readTip(client: GitHubClient, at: RepositoryRef, branch: string): Promise<string> {
@@ -61,7 +64,7 @@ async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promi
 
 /** One repository on GitHub, read over REST. Nothing is remembered between calls but immutable Git objects. */
 export function createGitHubRepository(options: GitHubRepositoryOptions): Repository {
-  const { client, at, appId, trees, objects, mirror, pause } = options
+  const { client, at, appId, trees, objects, mirror, pause, onNoDefaults } = options
   const where = { owner: at.owner, repo: at.repo }
 
   function pullRequest(number: number): Promise<PullRequest> {
@@ -83,6 +86,11 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       ),
     files: (side, wanted) => filesOfSide(objects, side, wanted),
     contents: (side, wanted) => contentsOfSide(objects, side, wanted),
+    async defaultConfiguration() {
+      const defaults = await readDefaultConfiguration(client, at.owner)
+      if (defaults.kind === 'none') onNoDefaults()
+      return defaults
+    },
     codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     isUnmerged: (pull, name) => readIsUnmerged(client, pull, name),

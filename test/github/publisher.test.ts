@@ -29,6 +29,7 @@ const publication = (over: Partial<Publication['report']> = {}): Publication => 
     ...over,
   },
   facts: ['a fact'],
+  grounds: {},
 })
 
 const reviewComment = {

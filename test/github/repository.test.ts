@@ -12,7 +12,7 @@ const repository = () => {
   const trees = createGitHubTrees(client, at, createObjectCache())
   const objects = objectsOf(trees, undefined)
   const pause = async () => undefined
-  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause })
+  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause, onNoDefaults: () => {} })
 }
 
 const wire = (over: object = {}) => ({

@@ -4,6 +4,7 @@ import type {
   BranchPush,
   ChangedPath,
   CheckRun,
+  DefaultConfiguration,
   DiffLines,
   Forge,
   MergedSide,
@@ -64,6 +65,7 @@ export interface InMemoryForge extends Forge {
   mergeGroups: readonly MergeGroup[]
   standing: readonly Standing[]
   impostors: readonly string[]
+  defaults: DefaultConfiguration
   /** What it says of the CODEOWNERS of a commit. */
   codeownersErrors: (sha: string) => GitHubReading
   branchAt: (sha: string) => BranchAt | undefined
@@ -128,6 +130,7 @@ export function createInMemoryForge(): InMemoryForge {
             chosen.filter(([path]) => wanted(path)).map(([path, text]) => [path, Buffer.from(text)]),
           )
         }),
+      defaultConfiguration: () => read('default configuration', () => forge.defaults),
       codeownersErrors: (sha) => read('CODEOWNERS errors', () => forge.codeownersErrors(sha)),
       branchAt: (_, sha) => read('branch', () => forge.branchAt(sha)),
       isUnmerged: (_, name) => read('name', () => forge.unmerged.includes(name)),
@@ -227,6 +230,7 @@ export function createInMemoryForge(): InMemoryForge {
     standing: [],
     diffLines: new Map(),
     impostors: [],
+    defaults: { kind: 'none' },
     codeownersErrors: () => [],
     branchAt: () => undefined,
     unmerged: [],

@@ -1,4 +1,5 @@
 import { JudgingLimit } from '../judging-limit.ts'
+import { factOf, factWords } from '../missing-fact.ts'
 import { statusOf } from '../status-of.ts'
 import { backOff } from './patience.ts'
 
@@ -11,8 +12,11 @@ export interface Undone {
 /** Why an evaluation failed, for people who cannot read our log; an error's own words may hold what they must not see. */
 export function reasonOfFault(error: unknown): string {
   if (error instanceof JudgingLimit) return error.message
-  const status = statusOf(error)
-  return status === undefined ? 'Firebreak met an error, which its log tells' : `GitHub answered ${status}`
+  const [status, fact] = [statusOf(error), factOf(error)]
+  if (status === undefined) return 'Firebreak met an error, which its log tells'
+  return fact === undefined
+    ? `GitHub answered ${status}`
+    : `GitHub answered ${status} when asked for ${factWords(fact)}`
 }
 
 /** What went beyond a limit once would do so again. */
