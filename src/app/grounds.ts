@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { overrideReason } from '../domain/policy/consent/override.ts'
 import type { Review } from '../domain/policy/consent/people.ts'
-import type { DefaultConfiguration } from './ports.ts'
+import type { DefaultConfiguration } from './default-configuration.ts'
 
 /** What a verdict rested on beside its head, as far as that can be listed for many pull requests at once. */
 export interface Grounds {

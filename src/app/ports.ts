@@ -5,6 +5,7 @@ import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { Decision } from './decision.ts'
+import type { DefaultConfiguration } from './default-configuration.ts'
 import type { Grounds } from './grounds.ts'
 import type { FileContents, ReadSide } from './reading/chart-port.ts'
 import type { GitObjects } from './reading/git-objects.ts'
@@ -39,6 +40,8 @@ export interface CheckRequest extends PullRequestRef {
   /** The event that asked for it; absent where the server did by itself. */
   readonly event?: AcceptedEvent
   readonly group?: MergeGroup
+  /** Only what could not be said of its last verdict is wanted; whoever has not kept that judges it anew. */
+  readonly words?: true
   /** Where it had to wait: the check run that was begun at once, so that no older verdict counts meanwhile. */
   readonly begun?: CheckRun
 }
@@ -159,12 +162,6 @@ export interface ReadProblem {
   readonly target?: string
 }
 
-/** What applies in the repositories of an owner that have no configuration of their own. */
-export type DefaultConfiguration =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'file'; readonly file: SourceFile }
-  | { readonly kind: 'unread'; readonly path: string; readonly because: UnreadKind }
-
 /** What judging takes of a repository. Throws when the forge fails; a fact about the pull request is a value. */
 export interface JudgedRepository {
   mergedSide(pull: PullRequest): Promise<MergedSide>
@@ -250,7 +247,7 @@ export type Abandonment =
   /** The pull request has moved on to another head, was closed, or has a newer run. */
   | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' | 'newer' }
 
-/** What became of what was to be published: where comments are missing, the fault that kept them, if it may pass. */
+/** What became of what was to be published: where comments are missing, the refusal or fault that kept them. */
 export interface Published {
   readonly unsaid?: unknown
 }
@@ -261,6 +258,8 @@ export interface Publisher {
   notePusher(pull: PullRequest, login: string): Promise<void>
   begin(pull: PullRequest): Promise<CheckRun>
   publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
+  /** Only the comments of what was published, once more. */
+  say(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
   /**
    * Ends what is in progress for a pull request on its commit and older than `run`, or all of it: a server that was killed has left it, or the forge

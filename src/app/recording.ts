@@ -5,9 +5,10 @@ import type { DecisionInputs } from '../domain/policy/record/decision-record.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
+import type { DefaultConfiguration } from './default-configuration.ts'
 import type { PeopleSource } from './evaluate.ts'
 import { type Grounds, keyOfDefaults, keyOfOpinions } from './grounds.ts'
-import type { DefaultConfiguration, JudgedRepository, MergedSide, PullRequest } from './ports.ts'
+import type { JudgedRepository, MergedSide, PullRequest } from './ports.ts'
 import { type SentPeople, sendPeople } from './sent-people.ts'
 
 /** What is asked of the world while a pull request is judged, as it was answered. */

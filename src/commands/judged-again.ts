@@ -1,6 +1,7 @@
 import { type Decision, recordedVerdict } from '../app/decision.ts'
+import type { DefaultConfiguration } from '../app/default-configuration.ts'
 import { evaluate, type PeopleSource } from '../app/evaluate.ts'
-import type { DefaultConfiguration, JudgedRepository, MergedSide, PullRequest } from '../app/ports.ts'
+import type { JudgedRepository, MergedSide, PullRequest } from '../app/ports.ts'
 import { readProposal } from '../app/reading/read-proposal.ts'
 import { createRecording } from '../app/recording.ts'
 import { budgets } from '../domain/budgets.ts'

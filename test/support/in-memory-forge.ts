@@ -1,10 +1,10 @@
+import type { DefaultConfiguration } from '../../src/app/default-configuration.ts'
 import type {
   Abandonment,
   BranchAt,
   BranchPush,
   ChangedPath,
   CheckRun,
-  DefaultConfiguration,
   DiffLines,
   Forge,
   MergedSide,
@@ -45,6 +45,8 @@ export interface InMemoryForge extends Forge {
   readonly tips: string[]
   /** Of which pull requests, and on which commits nobody has, what was left in progress is ended. */
   readonly ended: (number | string)[]
+  /** Of which pull requests only the words were published. */
+  readonly said: number[]
   /** What becomes of what is published. */
   published: Published
   /** What was told of pushes. */
@@ -193,6 +195,11 @@ export function createInMemoryForge(): InMemoryForge {
           if (run !== undefined) run.published = publication
           return forge.published
         }),
+      say: (pull) =>
+        read('say', () => {
+          forge.said.push(pull.ref.number)
+          return forge.published
+        }),
       endOthers: (pull) => read('end others', () => void forge.ended.push(pull.ref.number)),
       endAllOn: (sha) => read('end all', () => void forge.ended.push(sha)),
       abandon: ({ id }, why) =>
@@ -208,6 +215,7 @@ export function createInMemoryForge(): InMemoryForge {
     noted: [],
     told: [],
     ended: [],
+    said: [],
     published: {},
     origin: ({ before, after }) => ({
       kind: 'direct',

@@ -1,7 +1,8 @@
 import type { Proposal } from '../../domain/assess.ts'
 import { configurationPath } from '../../domain/policy/configuration/policy.ts'
 import { type Obstruction, obstructionFault } from '../../domain/policy/obstruction.ts'
-import type { DefaultConfiguration, JudgedRepository, MergedSide, ReadProblem, SideFiles } from '../ports.ts'
+import type { DefaultConfiguration } from '../default-configuration.ts'
+import type { JudgedRepository, MergedSide, ReadProblem, SideFiles } from '../ports.ts'
 import { isReadable, touches } from './read-sides.ts'
 
 type Configurations = Pick<Proposal, 'configuration' | 'defaults'> & {

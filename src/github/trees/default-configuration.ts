@@ -1,5 +1,5 @@
+import type { DefaultConfiguration } from '../../app/default-configuration.ts'
 import { missing } from '../../app/missing-fact.ts'
-import type { DefaultConfiguration } from '../../app/ports.ts'
 import { configurationPath } from '../../domain/policy/configuration/policy.ts'
 import { fromBase64 } from '../../domain/source/base64.ts'
 import { type GitHubClient, unlessStatus } from '../client.ts'
