@@ -48,6 +48,7 @@ export const shownBudgets = {
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
   layoutUnits: budget(6, 'units', 'counted', 'the units of one deployer in the layout'),
   layoutPlaces: budget(6, 'places', 'counted', 'places of one sort in the layout'),
+  untestedRoutes: budget(20, 'routes', 'counted', 'routes that no test comes to, in a terminal'),
   askedHosts: budget(10, 'hosts', 'counted', 'a path that every host is asked, in a terminal'),
   verdictInSight: budget(
     24,

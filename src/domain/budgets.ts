@@ -199,6 +199,7 @@ export const budgets = {
   depth: budget(200, 'levels', 'fault', 'open collections at one place'),
   aliases: budget(100_000, 'nodes', 'fault', 'what the aliases of one document stand for'),
   settings: budget(128 * kibi, 'characters', 'fault', 'the configuration, or a file of members'),
+  routeTests: budget(10_000, 'tests', 'fault', 'the route tests of one side'),
   codeowners: budget(3 * mebi, 'bytes', 'fault', 'CODEOWNERS, as GitHub loads it'),
   glob: budget(1_000, 'characters', 'fault', 'a pattern of paths in the configuration'),
   globAlternatives: budget(1_000, 'alternatives', 'fault', 'a pattern of paths in the configuration'),
