@@ -19,6 +19,19 @@ const patch = `- op: replace
   value: patched
 `
 
+const kustomization = `resources: [cart.yaml, pages.yaml, more]
+patches: [{ path: patch.txt, target: { name: cart } }]
+`
+const more = cart.replace('name: cart', 'name: more')
+
+/** Built as the kustomization says, of files that nothing but it names. */
+const first: Readonly<Record<string, Entry>> = {
+  ...shop,
+  'teams/kustomization.yaml': kustomization,
+  'teams/patch.txt': patch,
+  'teams/more': more,
+}
+
 /** What a step may write: manifests, what names them or patches them whatever it is called, and what is nothing to anybody. */
 const writings: readonly (readonly [string, readonly Entry[]])[] = [
   ['mesh/shop.yaml', [shop['mesh/shop.yaml'] ?? '', null]],
@@ -28,12 +41,9 @@ const writings: readonly (readonly [string, readonly Entry[]])[] = [
   ],
   ['teams/pages.yaml', [shop['teams/pages.yaml'] ?? '', null]],
   ['teams/copy.yaml', [cart.replace('host: cart', 'host: copy'), { symlink: 'cart.yaml' }, null]],
-  [
-    'teams/kustomization.yaml',
-    ['resources: [cart.yaml, more]\npatches: [{ path: patch.txt, target: { name: cart } }]\n', null],
-  ],
+  ['teams/kustomization.yaml', [kustomization, null]],
   ['teams/patch.txt', [patch, patch.replace('patched', 'mended'), null]],
-  ['teams/more', [cart.replace('name: cart', 'name: more'), null]],
+  ['teams/more', [more, null]],
   [
     '.github/firebreak.yml',
     ['manifests: { exclude: ["teams/pages.yaml"] }\n', 'istio: { dialect: istio }\n', null],
@@ -57,9 +67,9 @@ interface Made {
 
 /** The newest first. */
 async function historyOf(steps: readonly (readonly (readonly [string, Entry])[])[]): Promise<Made> {
-  const stores = new Map([['0', memoryStore(shop)]])
+  const stores = new Map([['0', memoryStore(first)]])
   const commits: BranchCommit[] = [commitOf(0, [])]
-  let files: Readonly<Record<string, Entry>> = shop
+  let files: Readonly<Record<string, Entry>> = first
   for (const [at, step] of steps.entries()) {
     files = { ...files, ...Object.fromEntries(step) }
     const [before, after] = [stores.get(`${at}`) ?? memoryStore({}), memoryStore(files)]
