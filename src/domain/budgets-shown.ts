@@ -56,5 +56,14 @@ export const shownBudgets = {
     'plainer',
     'an answer in a terminal, which longer ones end with once more',
   ),
+  pastDetails: budget(
+    5,
+    'lines',
+    'counted',
+    'findings, and requests of one sort, of a merged change in the history',
+  ),
+  pastTeams: budget(5, 'teams', 'counted', 'those who would have been asked, in the summary of the history'),
+  pastFilter: budget(100, 'teams', 'counted', 'those by which the page of the history can be filtered'),
+  blameReasons: budget(5, 'reasons', 'counted', 'why a change of an answer is not certain'),
   fewNotes: budget(4, 'notes', 'counted', 'conflicting matches beside a finding'),
 } as const satisfies Readonly<Record<string, Budget>>
