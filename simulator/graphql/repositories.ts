@@ -1,3 +1,4 @@
+import { hasMergeQueue } from '../access/branch-rules.ts'
 import { branchTip } from '../git/references.ts'
 import type { CheckRun, CheckSuite } from '../state/checks.ts'
 import { nodeId } from '../state/names.ts'
@@ -26,9 +27,17 @@ export function repositoryObject(repository: Repository, permitted: Permitted): 
     __typename: 'Repository',
     id: nodeId('Repository', repository.id),
     name: repository.name,
+    mergeQueue: ({ branch }: { readonly branch?: string | null }) =>
+      queueObject(repository, branch ?? repository.defaultBranch, permitted),
     defaultBranchRef: () => refObject(repository, repository.defaultBranch, permitted),
     pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(repository, asked, permitted),
   }
+}
+
+function queueObject(repository: Repository, branch: string, permitted: Permitted): GraphObject | null {
+  permitted('merge_queues')
+  if (!hasMergeQueue(repository, branch)) return null
+  return { __typename: 'MergeQueue', id: `${nodeId('MergeQueue', repository.id)}:${branch}` }
 }
 
 async function refObject(
