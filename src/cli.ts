@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   rules: async () => (await import('./commands/rules.ts')).addRules,
   server: async () => (await import('./serve.ts')).addServer,
   test: async () => (await import('./commands/test.ts')).addTest,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 }
 
 /** The command that is named first; all of them where it is another word, so that help and mistakes know every one. */

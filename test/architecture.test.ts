@@ -24,6 +24,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/deployment/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
+  ['domain/installation/'],
   ['report/print/'],
   ['report/sentences/'],
   ['report/title/'],

@@ -2,7 +2,7 @@ import type { RepositoryRef } from '../../app/ports.ts'
 import type { Listing, TreeEntry } from '../../app/reading/git-objects.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 import { createGitHubBlobs } from './blobs.ts'
 
 /** Trees and blobs are immutable, so one store serves all evaluations. */
@@ -66,7 +66,7 @@ function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly T
 }
 
 /** Reads the objects of one repository over REST. */
-export function createGitHubTrees(client: GitHubClient, at: RepositoryRef, cache: ObjectCache): GitHubTrees {
+export function createGitHubTrees(client: RestClient, at: RepositoryRef, cache: ObjectCache): GitHubTrees {
   const where = { owner: at.owner, repo: at.repo }
   const blobs = createGitHubBlobs(client, at)
   const scope = `${at.installation}:${at.owner}/${at.repo}:`
