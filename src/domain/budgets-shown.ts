@@ -15,6 +15,7 @@ export const shownBudgets = {
   annotations: budget(250, 'annotations', 'counted', 'one check run'),
   annotation: budget(16_000, 'characters', 'counted', 'one annotation'),
   reviewComments: budget(10, 'comments', 'counted', 'review comments on one pull request'),
+  commentsAlike: budget(3, 'comments', 'counted', 'comments on changes that read alike'),
   comment: budget(65_536, 'characters', 'refused', 'a comment'),
   checkText: budget(65_535, 'characters', 'refused', 'the summary, or the text, of a check run'),
   commentRows: budget(6, 'rows', 'counted', 'the table of a comment'),
