@@ -50,6 +50,7 @@ export const shownBudgets = {
   layoutUnits: budget(6, 'units', 'counted', 'the units of one deployer in the layout'),
   layoutPlaces: budget(6, 'places', 'counted', 'places of one sort in the layout'),
   askedHosts: budget(10, 'hosts', 'counted', 'a path that every host is asked, in a terminal'),
+  answerLines: budget(100, 'lines', 'counted', 'an answer of `check` in a terminal: two screens'),
   verdictInSight: budget(
     24,
     'lines',
