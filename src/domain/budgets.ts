@@ -137,6 +137,7 @@ export const budgets = {
 
   // Words for sets
   sayingRequests: budget(3_000_000, 'edges', 'plainer', 'saying the requests of all changes in few words'),
+  sayingJoined: budget(300_000, 'edges', 'plainer', 'joining the requests of changes that are told alike'),
   sayingSet: budget(300_000, 'edges', 'plainer', 'looking for words for one set'),
   namedSet: budget(2_000, 'states', 'plainer', 'a set that is said by the name of a pattern'),
   namesLookedAt: budget(400, 'names', 'plainer', 'the names tried for one set'),
