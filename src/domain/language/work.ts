@@ -1,5 +1,5 @@
 import { type BudgetName, budgets } from '../budgets.ts'
-import { BudgetExceeded } from './budget-exceeded.ts'
+import { BudgetExceeded, exceeded } from './budget-exceeded.ts'
 
 /**
  * How much work many operations on sets may still do together, in edges looked at: counted, not timed, so that equal input
@@ -43,5 +43,30 @@ export function sharesOf(work: Work, count: number): <T>(ask: (share: Work) => T
 /** Takes from some work. Throws BudgetExceeded where it is used up. */
 export function charge(work: Work, edges: number): void {
   work.left -= edges
-  if (work.left < 0) throw new BudgetExceeded(work.of)
+  if (work.left < 0) throw exceeded(work.of)
+}
+
+/** What something gave, or the budget that it was over, and the work that it took: charged whether it is remembered or not. */
+export interface Charged<T> {
+  readonly result: T | BudgetExceeded
+  readonly cost: number
+}
+
+/** Does something once for all who ask, within the usual size of each operation. */
+export function chargedFor<T>(compute: (work: Work) => T, states?: number): Charged<T> {
+  const work: Work = { of: 'operation', ...(states !== undefined && { states }), left: Number.MAX_SAFE_INTEGER }
+  const cost = () => Number.MAX_SAFE_INTEGER - work.left
+  try {
+    return { result: compute(work), cost: cost() }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return { result: error, cost: cost() }
+  }
+}
+
+/** The same for whoever asks now. Throws BudgetExceeded. */
+export function chargedTo<T>({ result, cost }: Charged<T>, work: Work): T {
+  charge(work, cost)
+  if (result instanceof BudgetExceeded) throw result
+  return result
 }

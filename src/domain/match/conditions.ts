@@ -1,5 +1,5 @@
 import type { Work } from '../language/string-set.ts'
-import { intersectValues, isImpossible } from '../language/values.ts'
+import { isImpossible, valuesOf } from '../language/values.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
 import { type Box, everyRequest, intersectBoxes } from './box.ts'
 import { universeOf } from './dimensions.ts'
@@ -64,7 +64,7 @@ function doubtsOf(constraints: readonly Constraint[]): Doubts {
 export function boxOf(constraints: readonly Constraint[], work: Work): Box | undefined {
   let box: Box | undefined = everyRequest
   for (const [dimension, values] of constraints) {
-    const possible = intersectValues(values, universeOf(dimension), work)
+    const possible = valuesOf(universeOf(dimension), values, work)
     if (isImpossible(possible)) return undefined
     box = box && intersectBoxes(box, new Map([[dimension, possible]]), work)
   }

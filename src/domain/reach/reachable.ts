@@ -27,7 +27,7 @@ export function isReachable(
   universe: Universe,
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
-  if (allowance.left < 0) return 'unknown'
+  if (allowance.left < 0 || allowance.work.left < 0) return 'unknown'
   try {
     return decided(candidate, before(), { universe, work: allowance.work }, allowance)
   } catch (error) {
