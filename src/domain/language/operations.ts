@@ -5,7 +5,7 @@ import { renumber } from './canonical.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet, sinkAt } from './language.ts'
 import { overlay, type Pair } from './overlay.ts'
-import { type Charged, charge, chargedFor, chargedTo, type Work } from './work.ts'
+import { charge, type Once, once, type Work } from './work.ts'
 
 /** Whether `text` is a member. O(length · log edges). */
 export function contains(set: StringSet, text: string): boolean {
@@ -124,18 +124,10 @@ export function intersect(a: StringSet, b: StringSet, work: Work): StringSet {
  * one rule after the other. Costs the same each time.
  */
 export function intersectWith(all: StringSet, set: StringSet, work: Work): StringSet {
-  charge(work, 0)
-  const known = partsOf(set)
-  const size = work.states ?? 0
-  const found = known.get(all)
-  const part = found?.size === size ? found.part : chargedFor((own) => intersect(set, all, own), work.states)
-  if (found?.size !== size) known.set(all, { part, size })
-  return chargedTo(part, work)
+  return once(partOf(set)(all), work, (own) => intersect(set, all, own))
 }
 
-const partsOf = memoized(
-  (_: StringSet) => new WeakMap<StringSet, { readonly part: Charged<StringSet>; readonly size: number }>(),
-)
+const partOf = memoized((_: StringSet) => memoized((_all: StringSet): Once<StringSet> => ({})))
 
 /** Every string of `a` that is not in `b`. */
 export function subtract(a: StringSet, b: StringSet, work: Work): StringSet {

@@ -1,5 +1,5 @@
 import { type BudgetName, budgets } from '../budgets.ts'
-import { BudgetExceeded, exceeded } from './budget-exceeded.ts'
+import { exceeded } from './budget-exceeded.ts'
 
 /**
  * How much work many operations on sets may still do together, in edges looked at: counted, not timed, so that equal input
@@ -46,27 +46,22 @@ export function charge(work: Work, edges: number): void {
   if (work.left < 0) throw exceeded(work.of)
 }
 
-/** What something gave, or the budget that it was over, and the work that it took: charged whether it is remembered or not. */
-export interface Charged<T> {
-  readonly result: T | BudgetExceeded
-  readonly cost: number
+/** Room for what is worked out once and charged to all who ask, so that nothing depends on who asked before. */
+export interface Once<T> {
+  done?: { readonly result: T; readonly cost: number; readonly states: number | undefined }
 }
 
-/** Does something once for all who ask, within the usual size of each operation. */
-export function chargedFor<T>(compute: (work: Work) => T, states?: number): Charged<T> {
-  const work: Work = { of: 'operation', ...(states !== undefined && { states }), left: Number.MAX_SAFE_INTEGER }
-  const cost = () => Number.MAX_SAFE_INTEGER - work.left
-  try {
-    return { result: compute(work), cost: cost() }
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error
-    return { result: error, cost: cost() }
+/** What is worked out, unless it is known already; it costs the same. Throws BudgetExceeded, and then it is not known yet. */
+export function once<T>(room: Once<T>, work: Work, workOut: (work: Work) => T): T {
+  charge(work, 0)
+  const { done } = room
+  if (done !== undefined && done.states === work.states) {
+    charge(work, done.cost)
+    return done.result
   }
-}
-
-/** The same for whoever asks now. Throws BudgetExceeded. */
-export function chargedTo<T>({ result, cost }: Charged<T>, work: Work): T {
-  charge(work, cost)
-  if (result instanceof BudgetExceeded) throw result
+  const counted = work.left === Number.POSITIVE_INFINITY ? { ...work, left: Number.MAX_SAFE_INTEGER } : work
+  const before = counted.left
+  const result = workOut(counted)
+  room.done = { result, cost: before - counted.left, states: work.states }
   return result
 }

@@ -25,7 +25,8 @@ export function indexCandidates<T extends Listed>(candidates: readonly T[]): Can
     before(rank, { kind, text }) {
       const shorter = lengths.filter((length) => length < text.length)
       const above = shorter.map((length) => prefixes.get(text.slice(0, length)))
-      const below = kind === 'exact' ? [all.get(text)] : startingWith(text, texts).map((each) => all.get(each))
+      const below =
+        kind === 'exact' ? [all.get(text)] : startingWith(text, texts).map((each) => all.get(each))
       const found = [...above, ...below].flatMap((group) => (group ? [earlierOf(group, rank)] : []))
       const [only = []] = found
       return found.length < 2 ? only : found.flat().sort(byRank)
