@@ -10,11 +10,13 @@ import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { viewOf } from '../report/sentences/view.ts'
-import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
+import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
+import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examplesAndExits } from './help.ts'
 import { nobody, readMembers } from './members.ts'
 import { askGitHub } from './people.ts'
 import { readLocalProposal } from './proposal.ts'
+import { readGiven } from './read-directory.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
 
@@ -31,6 +33,7 @@ interface CheckOptions {
   readonly pull?: number
   readonly staged?: boolean
   readonly snapshot?: readonly string[]
+  readonly defaults?: string
   readonly existing?: boolean
   readonly format: Format
 }
@@ -66,6 +69,7 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
       ).conflicts(['base', 'head']),
     )
     .option(snapshotOption, snapshotMeaning)
+    .option(defaultsOption, defaultsMeaning)
     .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .addHelpText(
@@ -100,9 +104,21 @@ export async function evaluateLocally(
   if (options.pull !== undefined && options.people === undefined)
     throw new UserError('--pull needs --people github: nobody else knows of pull requests.')
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
-  const snapshots = await readGivenSnapshots(options.snapshot, terminal)
+  const { snapshots, defaults } = await readGiven(options, terminal)
+  const { base, head, author, approvedBy } = options
   terminal.doing('Reading both sides')
-  const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
+  const { proposal, pull, people } = await readLocalProposal(
+    {
+      base,
+      head,
+      approvedBy,
+      ...(author !== undefined && { author }),
+      members,
+      ...(options.staged === true && { staged: true }),
+      ...(defaults && { defaults }),
+    },
+    terminal,
+  )
   terminal.doing(`Comparing ${proposal.base.length} and ${proposal.merged.length} files`)
   const local = {
     people: async (_: unknown, owners: readonly string[]) => people(owners),

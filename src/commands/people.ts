@@ -2,10 +2,10 @@ import type { PeopleSource } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { statusOf } from '../app/status-of.ts'
 import type { Membership, People, Person } from '../domain/policy/consent/people.ts'
-import type { GitHubReader } from '../github/client.ts'
+import type { RestClient } from '../github/client.ts'
 import { readMembers, readNamed, readPeopleAlone } from '../github/people/people.ts'
-import { readPullRequest } from '../github/repository.ts'
-import { createTokenClient } from '../github/token-client.ts'
+import { personClient } from '../github/person-client.ts'
+import { readPullRequest } from '../github/reading/pull-request.ts'
 import type { Members } from './members.ts'
 import { personOf } from './proposal.ts'
 import type { Terminal } from './terminal.ts'
@@ -23,7 +23,7 @@ export interface AskedPeople {
 
 /** The way to GitHub, as its own runners name it: token, address and repository. */
 interface Way {
-  readonly client: GitHubReader
+  readonly client: RestClient
   readonly owner: string
   readonly repo: string
 }
@@ -37,7 +37,7 @@ function wayIn({ environment }: Pick<Terminal, 'environment'>): Way {
   const [, owner, repo] = /^([^/\s]+)\/([^/\s]+)$/.exec(repository) ?? []
   if (owner === undefined || repo === undefined)
     throw new UserError('--people github needs GITHUB_REPOSITORY=OWNER/NAME: teams are those of its owner.')
-  return { client: createTokenClient(token, api || defaultApi), owner, repo }
+  return { client: personClient((api || defaultApi).replace(/\/+$/, ''), token), owner, repo }
 }
 
 /** Whom GitHub knows: of a pull request who reviewed and pushed, else of those who are named who may speak for whom. */
@@ -92,7 +92,7 @@ function peopleAt(
 }
 
 async function namedPeople(
-  client: GitHubReader,
+  client: RestClient,
   { asked, at, owners }: { asked: AskedPeople; at: PullRequest; owners: readonly string[] },
 ): Promise<People> {
   const author = asked.author === undefined ? undefined : personOf(asked.author)

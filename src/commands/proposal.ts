@@ -4,6 +4,7 @@ import { readProposal, type UndatedProposal } from '../app/reading/read-proposal
 import { repositoryNamed } from '../domain/manifest/layers/delivery/addresses.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import type { SourceFile } from '../domain/source/source-file.ts'
 import type { GitClone } from '../git/clone.ts'
 import { createContents } from '../git/directory.ts'
 import type { FileStore } from '../git/file-store.ts'
@@ -24,6 +25,8 @@ export interface ProposalOptions {
   readonly members: Members
   /** What is staged for the next commit, instead of the two. */
   readonly staged?: boolean
+  /** What applies where the base has no configuration. */
+  readonly defaults?: SourceFile
 }
 
 /** The two sides of the command line as the pull request that they would be. */
@@ -88,14 +91,17 @@ function readStaged(
         base: head === undefined ? nothing : clone.store(head),
         merged: { kind: 'files', store: clone.store(staged) },
         ...(head !== undefined && knownTo(clone, head)),
-        ...addressFor({ kind: 'ref', name: 'HEAD' }, await clone.remotes()),
+        ...addressFor({ name: 'HEAD' }, await clone.remotes()),
       },
     )
   })
 }
 
 /** Where what it would be merged into is fetched from: as the base says, else where a clone of a fork has it, else what is cloned. */
-function addressFor({ name }: Side, remotes: ReadonlyMap<string, string>): Pick<LocalSides, 'address'> {
+export function addressFor(
+  { name }: Pick<Side, 'name'>,
+  remotes: ReadonlyMap<string, string>,
+): Pick<LocalSides, 'address'> {
   const [only, ...others] = remotes.keys()
   const named = [...remotes.keys()].find((each) => name.startsWith(`${each}/`))
   const usual = [named, 'upstream', 'origin', others.length === 0 ? only : undefined]
@@ -177,7 +183,12 @@ export async function proposalOf(
   const pull = pullOf(options, sides)
   const called = repositoryNamed(sides.address)
   const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
-  const repository: Repository = createLocalRepository({ ...sides, pull, people })
+  const repository: Repository = createLocalRepository({
+    ...sides,
+    pull,
+    people,
+    ...(options.defaults && { defaults: options.defaults }),
+  })
   return {
     proposal: await readProposal(pull, {
       repository,

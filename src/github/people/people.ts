@@ -6,18 +6,19 @@ import { overrideReason } from '../../domain/policy/consent/override.ts'
 import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
 import { readShown } from '../checks/shown.ts'
-import { type AppClient, type GitHubReader, unlessStatus } from '../client.ts'
+import { type AppClient, type RestClient, unlessStatus } from '../client.ts'
 import { isFork, readNotedPusher } from '../pushes/push-notes.ts'
 import { readPushers } from '../pushes/pushers.ts'
+import { type PeopleReading, readPeopleByGraph } from '../reading/people-reading.ts'
 import { type GivenOpinion, readOpinions } from './opinions.ts'
 import { readEditor } from './review-editor.ts'
-import { createGitHubTeams } from './teams.ts'
+import { createGitHubTeams, slugsAmong } from './teams.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
 
 const concurrency = budgets.questions.size
 
 /** Each person's permission is read once. No permission to look counts as none. */
-function createPermissions(client: GitHubReader, { ref }: PullRequest): (login: string) => Promise<string> {
+function createPermissions(client: RestClient, { ref }: PullRequest): (login: string) => Promise<string> {
   const known = new Map<string, Promise<string>>()
   async function read(username: string): Promise<string> {
     const found = await unlessStatus([403, 404], () =>
@@ -36,7 +37,7 @@ function createPermissions(client: GitHubReader, { ref }: PullRequest): (login: 
 type Permissions = ReturnType<typeof createPermissions>
 
 function readReviews(
-  client: GitHubReader,
+  client: RestClient,
   permissions: Permissions,
   { opinions, timeline }: { readonly opinions: readonly GivenOpinion[]; readonly timeline: Timeline },
 ) {
@@ -57,14 +58,19 @@ interface Asked {
   readonly owners: readonly string[]
   readonly people: readonly Person[]
   readonly permissions: Permissions
+  readonly known?: PeopleReading['teams']
 }
 
 async function readMemberships(
-  client: GitHubReader,
+  client: RestClient,
   { organization }: PullRequest,
-  { owners, people, permissions }: Asked,
+  { owners, people, permissions, known }: Asked,
 ): Promise<Memberships> {
-  const teams = createGitHubTeams({ client, ...(organization === undefined ? {} : { organization }) })
+  const teams = createGitHubTeams({
+    client,
+    ...(organization === undefined ? {} : { organization }),
+    ...(known && { known }),
+  })
   async function membership(owner: string, login: string): Promise<Membership> {
     if (owner !== repositoryAdmins.key) return teams.membership(owner, login)
     return (await permissions(login)) === 'admin' ? 'member' : 'no-member'
@@ -94,7 +100,7 @@ async function readEarlierChecks(
 
 /** The history matters to approvals and to what was dismissed alone. */
 function readHistory(
-  client: GitHubReader,
+  client: RestClient,
   pull: PullRequest,
   opinions: readonly GivenOpinion[],
 ): Promise<Timeline> {
@@ -126,7 +132,7 @@ export function readPeople(
 
 /** The same for whoever keeps no checks there: a review counts for the commit that it was given on. */
 export function readPeopleAlone(
-  client: GitHubReader,
+  client: RestClient,
   pull: PullRequest,
   owners: readonly string[],
 ): Promise<People> {
@@ -140,12 +146,16 @@ interface Beside {
 }
 
 async function readPeopleBeside(
-  client: GitHubReader,
+  client: RestClient,
   pull: PullRequest,
   { owners, earlier: readEarlier }: Beside,
 ): Promise<People> {
   const permissions = createPermissions(client, pull)
-  const [pushed, opinions] = await Promise.all([readPushers(client, pull), readOpinions(client, pull.ref)])
+  const given = await readPeopleByGraph(client, pull, slugsAmong(owners, pull.organization))
+  const [pushed, opinions] = await Promise.all([
+    readPushers(client, pull, given?.commits),
+    given?.opinions ?? readOpinions(client, pull.ref),
+  ])
   const [timeline, earlier] = await Promise.all([readHistory(client, pull, opinions), readEarlier(opinions)])
   const { retargetedAt } = timeline
   const reviews = await readReviews(client, permissions, { opinions, timeline })
@@ -153,7 +163,12 @@ async function readPeopleBeside(
   const people = new Map(
     [pull.author, ...pushers, ...reviews.flatMap(speakers)].map((person) => [person.login, person]),
   )
-  const asked = { owners: [...new Set(owners)], people: [...people.values()], permissions }
+  const asked = {
+    owners: [...new Set(owners)],
+    people: [...people.values()],
+    permissions,
+    ...(given && { known: given.teams }),
+  }
   const memberships = await readMemberships(client, pull, asked)
   return {
     author: pull.author,
@@ -185,7 +200,7 @@ export async function readAuthor(
 
 /** What is known of people who are said to take part; whose word counts is asked for those who are said to have approved. */
 export async function readNamed(
-  client: GitHubReader,
+  client: RestClient,
   pull: PullRequest,
   named: { readonly owners: readonly string[]; readonly people: readonly Person[] },
 ): Promise<Pick<People, 'membership'> & { readonly mayWrite: (login: string) => Promise<boolean> }> {
@@ -202,7 +217,7 @@ const mostListed = budgets.listedTeams.size
 
 /** Who is in each of the owners, where GitHub says and there are not too many of either. */
 export async function readMembers(
-  { client }: { readonly client: GitHubReader },
+  { client }: { readonly client: RestClient },
   { organization }: PullRequest,
   owners: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Person[]>> {

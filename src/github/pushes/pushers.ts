@@ -1,7 +1,7 @@
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { Person, Pusher } from '../../domain/policy/consent/people.ts'
-import { type GitHubReader, unlessStatus } from '../client.ts'
+import { type RestClient, unlessStatus } from '../client.ts'
 import { personOf } from '../people/person.ts'
 import { isFork } from './push-notes.ts'
 
@@ -77,23 +77,28 @@ function remember(known: Map<string, Pusher>, { before, after, by }: PushEntry):
  * Reads the pushers from the activity of the head branch. GitHub records it for the repository's own branches alone,
  * so those of a fork are unknown, and so are those of a pull request with more commits than GitHub lists.
  */
-export async function readPushers(client: GitHubReader, pull: PullRequest): Promise<Pushers> {
-  const { owner, repo, number } = pull.ref
+export async function readPushers(
+  client: RestClient,
+  pull: PullRequest,
+  given?: readonly string[],
+): Promise<Pushers> {
   if (isFork(pull)) return { pushers: 'unknown' }
-  const commits = await client.paginate(client.rest.pulls.listCommits, {
-    owner,
-    repo,
-    pull_number: number,
-    per_page: 100,
-  })
+  const commits = given ?? (await readCommits(client, pull))
   if (commits.length >= 250) return { pushers: 'unknown' }
   const entries = await readActivity(client, pull)
-  const shas = new Set(commits.map(({ sha }) => sha))
+  const shas = new Set(commits)
   return entries === undefined ? { pushers: 'unknown' } : pushersOf(pull.head.sha, shas, entries)
 }
 
+async function readCommits(client: RestClient, { ref }: PullRequest): Promise<readonly string[]> {
+  const { owner, repo, number: pull_number } = ref
+  const asked = { owner, repo, pull_number, per_page: 100 }
+  const commits = await client.paginate(client.rest.pulls.listCommits, asked)
+  return commits.map(({ sha }) => sha)
+}
+
 async function readActivity(
-  client: GitHubReader,
+  client: RestClient,
   pull: PullRequest,
 ): Promise<readonly PushEntry[] | undefined> {
   const entries: PushEntry[] = []
