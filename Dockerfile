@@ -21,7 +21,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY app.yml LICENSE ./
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 \
-  MIRROR_DIR=/var/lib/firebreak/mirrors JOURNAL=/var/lib/firebreak/journal
+  MIRROR_DIR=/var/lib/firebreak/mirrors CACHE_DIR=/var/lib/firebreak/files JOURNAL=/var/lib/firebreak/journal
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \

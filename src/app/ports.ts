@@ -232,6 +232,8 @@ export interface Judged extends Publication {
 export interface CheckRun {
   readonly id: number
   readonly headSha: string
+  /** Under which it was begun; absent where it is known by its id alone. */
+  readonly name?: string
 }
 
 /** Why a check run ends without a verdict of its own. Neither lets anything be merged. */
@@ -250,7 +252,8 @@ export interface Published {
 export interface Publisher {
   /** Keeps who pushed the head of a pull request, for `Repository.people` of later evaluations. */
   notePusher(pull: PullRequest, login: string): Promise<void>
-  begin(pull: PullRequest): Promise<CheckRun>
+  /** Begins a run; or goes on with one that was begun before, where it is on the same commit and under the same name. */
+  begin(pull: PullRequest, begun?: CheckRun): Promise<CheckRun>
   publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
   /**
