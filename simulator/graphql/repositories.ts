@@ -1,3 +1,4 @@
+import { hasMergeQueue } from '../access/branch-rules.ts'
 import { codeownersErrors } from '../behaviour/codeowners-errors.ts'
 import { pullRequestNumbered } from '../behaviour/pull-requests.ts'
 import { listReferences, resolveRevision } from '../git/references.ts'
@@ -24,6 +25,8 @@ export function repositoryObject(world: World, repository: Repository, permitted
     name: repository.name,
     nameWithOwner: fullName(repository),
     owner: actor(repository.owner),
+    mergeQueue: ({ branch }: { readonly branch?: string | null }) =>
+      queueObject(repository, branch ?? repository.defaultBranch, permitted),
     defaultBranchRef: () => refObject(repository, repository.defaultBranch, permitted),
     codeowners: ({ refName }: { readonly refName?: string | null }) => {
       permitted('contents')
@@ -43,6 +46,12 @@ export function repositoryObject(world: World, repository: Repository, permitted
     },
     pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(world, repository, asked, permitted),
   }
+}
+
+function queueObject(repository: Repository, branch: string, permitted: Permitted): GraphObject | null {
+  permitted('merge_queues')
+  if (!hasMergeQueue(repository, branch)) return null
+  return { __typename: 'MergeQueue', id: `${nodeId('MergeQueue', repository.id)}:${branch}` }
 }
 
 async function codeownersOf(world: World, repository: Repository, ref: string): Promise<object | null> {

@@ -14,7 +14,7 @@ import type {
 } from './ports.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import { patience } from './work/patience.ts'
-import { isWorthAnotherTry, reasonOfFault, type Undone } from './work/reason-of-fault.ts'
+import { isWorthAnotherTry, reasonOfFault, type Undone, type Unsaid } from './work/reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
 export interface World extends Judging {
@@ -151,7 +151,7 @@ async function attempt({ pull, run, moves, faults }: Evaluation, world: World): 
       { ...pull.ref, head: pull.head.sha, conclusion: publication.report.conclusion },
       'verdict published',
     )
-    return unsaid === undefined ? {} : { undone: { error: unsaid, lacks: 'words' } }
+    return unsaid === undefined ? {} : { undone: lacksWords(unsaid, { pull, run, publication }) }
   }
   if (now.state !== 'open') {
     await publisher.abandon(run, withdrawn)
@@ -168,6 +168,26 @@ async function attempt({ pull, run, moves, faults }: Evaluation, world: World): 
   }
   await publisher.abandon(run, movedOn)
   return { next: { pull: now, run: await publisher.begin(now), moves: moves + 1, faults } }
+}
+
+function lacksWords(error: unknown, unsaid: Unsaid): Undone {
+  return { error, lacks: 'words', unsaid: [unsaid] }
+}
+
+/**
+ * Says what could not be said of a verdict, which stands: nothing is judged anew. Of a pull request that is another one by now it is
+ * said by whoever judges it then.
+ */
+export async function sayAgain(
+  unsaid: Unsaid,
+  world: Pick<World, 'repository' | 'publisher'>,
+): Promise<Undone | undefined> {
+  const { pull, run, publication } = unsaid
+  const { ref, group } = pull
+  const now = await read({ ...ref, ...(group && { group }) }, world)
+  if (!isSame(pull, now)) return undefined
+  const said = await world.publisher.say(pull, run, publication)
+  return said.unsaid === undefined ? undefined : lacksWords(said.unsaid, unsaid)
 }
 
 async function afterFault(error: unknown, failed: Evaluation, world: World): Promise<Step> {

@@ -55,6 +55,13 @@ export const forgeBudgets = {
   meetings: budget(50, 'commits', 'not-known', 'those at which a branch has met its base'),
   teamPages: budget(3, 'pages', 'not-known', 'the members of a team'),
   listedTeams: budget(10, 'teams', 'unsaid', 'those that are searched for somebody who is in several'),
+  examinedPulls: budget(
+    10,
+    'pull requests',
+    'not-known',
+    'those of which `doctor` learns which App writes the check',
+  ),
+  examinedDeliveries: budget(100, 'events', 'unsaid', 'those of late that `doctor` looks at'),
   deliveryPages: budget(30, 'pages', 'gives-up', 'events that may have been lost'),
   deliveryAttempts: budget(3, 'attempts', 'gives-up', 'delivering one event'),
   moves: budget(5, 'moves', 'gives-up', 'how often a pull request moves while it is evaluated'),

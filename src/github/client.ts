@@ -8,6 +8,9 @@ import { createPacer, type Pacer } from './pacing/pacer.ts'
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
 export type GitHubClient = InstanceType<typeof ProbotOctokit>
 
+/** What asks GitHub, whoever it speaks for. */
+export type RestClient = Pick<GitHubClient, 'rest' | 'paginate' | 'graphql'>
+
 /** A client, and the App that it speaks for. */
 export interface AppClient {
   readonly client: GitHubClient

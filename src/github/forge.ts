@@ -27,11 +27,15 @@ export interface GitHubForgeOptions {
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
+const noDefaults =
+  'no default configuration is seen: there is none, or the App may not see the repository .github'
+
 /** GitHub, seen by the App: one client for each installation, one store of Git objects for all. */
 export function createGitHubForge(options: GitHubForgeOptions): Forge {
   const { appId, authenticate, log, observe, pause } = options
   const cache = createObjectCache((of, found) => observe(lookup('server', of, found)))
   const mirrors = new Map<string, GitMirror>()
+  const without = new Set<string>()
   let identity: Promise<Identity> | undefined
 
   async function readIdentity(): Promise<Identity> {
@@ -46,6 +50,12 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       throw error
     })
     return identity
+  }
+
+  function sayWithout(owner: string): void {
+    if (without.has(owner)) return
+    without.add(owner)
+    log.info({ owner }, noDefaults)
   }
 
   /** A token for nothing but reading the contents of this repository. */
@@ -103,6 +113,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         trees,
         objects,
         pause,
+        onNoDefaults: () => sayWithout(at.owner),
         ...(mirror === undefined ? {} : { mirror }),
       })
       const { pullRequest } = repository

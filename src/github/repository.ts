@@ -11,6 +11,7 @@ import { readMembers, readPeople } from './people/people.ts'
 import { type Readings, sameCommits } from './reading/readings.ts'
 import { readBranchAt } from './trees/branch-at.ts'
 import { readCodeownersErrors } from './trees/codeowners-errors.ts'
+import { readDefaultConfiguration } from './trees/default-configuration.ts'
 import { diffLinesOf } from './trees/diff-lines.ts'
 import { readMergedSide } from './trees/merged-side.ts'
 import type { GitHubTrees } from './trees/trees.ts'
@@ -27,11 +28,13 @@ export interface GitHubRepositoryOptions {
   readonly objects: GitObjects
   readonly mirror?: GitMirror
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Is told where the owner has no default configuration, or none that may be seen. */
+  readonly onNoDefaults: () => void
 }
 
 /** One repository on GitHub. Nothing is remembered from one evaluation to the next but immutable Git objects. */
 export function createGitHubRepository(options: GitHubRepositoryOptions): Repository {
-  const { client, at, appId, readings, trees, objects, mirror, pause } = options
+  const { client, at, appId, readings, trees, objects, mirror, pause, onNoDefaults } = options
   const where = { owner: at.owner, repo: at.repo }
   const { pullRequest, take } = readings
 
@@ -51,6 +54,11 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       ),
     files: (side, wanted) => filesOfSide(objects, side, wanted),
     contents: (side, wanted) => contentsOfSide(objects, side, wanted),
+    async defaultConfiguration() {
+      const defaults = await readDefaultConfiguration(client, at.owner)
+      if (defaults.kind === 'none') onNoDefaults()
+      return defaults
+    },
     codeownersErrors: async (sha) =>
       take(({ base }) => base.tip === sha, 'codeownersErrors') ?? readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),

@@ -41,6 +41,7 @@ function askedRepository(asked: Asked, objects: GitObjects): JudgedRepository {
   return {
     files: (side, wanted) => filesOfSide(objects, side, wanted),
     contents: (side, wanted) => contentsOfSide(objects, side, wanted),
+    defaultConfiguration: async () => resultOf(await asked.defaultConfiguration()),
     mergedSide: async (pull) => resultOf(await asked.mergedSide(pull)),
     codeownersErrors: async (sha) => resultOf(await asked.codeownersErrors(sha)),
     branchAt: async (pull, sha) => resultOf(await asked.branchAt(pull, sha)),

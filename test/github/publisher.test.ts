@@ -31,6 +31,7 @@ const publication = (over: Partial<Publication['report']> = {}): Publication => 
     ...over,
   },
   facts: ['a fact'],
+  grounds: {},
 })
 
 const reviewComment = {
@@ -74,8 +75,9 @@ describe('publishing', () => {
     conversation(403)
     const { publisher: tried, log } = publisher()
 
-    await tried.publish(pull, run, publication({ comment: 'Hello' }))
+    const published = await tried.publish(pull, run, publication({ comment: 'Hello' }))
 
+    expect(published).toMatchObject({ unsaid: { status: 403 } })
     expect(log.lines.map(({ fields }) => fields)).toMatchObject([
       { what: 'summary comment' },
       { what: 'review comments' },
@@ -93,6 +95,11 @@ describe('publishing', () => {
     patch()
     for (let times = 0; times < 3; times++) conversation(502)
     expect(await tried.publish(pull, run, publication())).toMatchObject({ unsaid: { status: 502 } })
+  })
+
+  test('that could not be told as a whole is told once more without its verdict', async () => {
+    conversation()
+    expect(await publisher().publisher.say(pull, run, publication())).toEqual({})
   })
 
   test('says on the check run what found no place in the diff', async () => {

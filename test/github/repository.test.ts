@@ -15,7 +15,16 @@ const repository = () => {
   const objects = objectsOf(trees, undefined)
   const pause = async () => undefined
   const readings = createReadings({ client, appId: 42 }, at)
-  return createGitHubRepository({ client, at, appId: 42, readings, trees, objects, pause })
+  return createGitHubRepository({
+    client,
+    at,
+    appId: 42,
+    readings,
+    trees,
+    objects,
+    pause,
+    onNoDefaults: () => {},
+  })
 }
 
 const wire = (over: object = {}) => ({

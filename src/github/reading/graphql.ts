@@ -1,4 +1,4 @@
-import { type GitHubClient, isLimit } from '../client.ts'
+import { isLimit, type RestClient } from '../client.ts'
 
 /** What a query gave, and whether that is all of it. */
 export interface GraphAnswer<T> {
@@ -19,7 +19,7 @@ function isFailed<T>(error: unknown): error is Failed<T> {
 
 /** Asks GitHub's graph. An answer with errors is an answer, a limit is none. */
 export async function askGraph<T>(
-  client: GitHubClient,
+  client: RestClient,
   query: string,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<GraphAnswer<T>> {
@@ -36,7 +36,7 @@ export async function askGraph<T>(
  * it), so that whoever asks takes the long way. A limit stays an error.
  */
 export async function tryGraph<T>(
-  client: GitHubClient,
+  client: RestClient,
   query: string,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<GraphAnswer<T> | undefined> {

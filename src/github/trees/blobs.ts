@@ -1,7 +1,7 @@
 import type { RepositoryRef } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { isBlobOf } from '../../git/object-id.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 import { tryGraph } from '../reading/graphql.ts'
 
 /** Reads blobs of one repository; those that are asked for at once come together. */
@@ -67,7 +67,7 @@ export function batchesOf<T extends { readonly size: number }>(
 }
 
 /** Reads them by GraphQL, and over REST what comes alone, is too large for it, is no text, or was not given as it is. */
-export function createGitHubBlobs(client: GitHubClient, at: RepositoryRef): GitHubBlobs {
+export function createGitHubBlobs(client: RestClient, at: RepositoryRef): GitHubBlobs {
   const where = { owner: at.owner, repo: at.repo }
   let waiting: Wanted[] = []
 

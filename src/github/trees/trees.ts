@@ -3,7 +3,7 @@ import type { Listing, TreeEntry } from '../../app/reading/git-objects.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
 import type { BlobStore } from '../../git/disk-store.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 import { createGitHubBlobs } from './blobs.ts'
 
 /** Trees and blobs are immutable, so one store serves all evaluations. */
@@ -68,7 +68,7 @@ function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly T
 
 /** Reads the objects of one repository over REST. */
 export function createGitHubTrees(
-  client: GitHubClient,
+  client: RestClient,
   at: RepositoryRef,
   { cache, store }: { readonly cache: ObjectCache; readonly store?: BlobStore | undefined },
 ): GitHubTrees {
