@@ -42,9 +42,9 @@ export function repositoryObject(world: World, repository: Repository, permitted
     },
     pullRequest: ({ number }: { readonly number: number }) => {
       permitted('pull_requests')
-      return pullRequestObject(world, pullRequestNumbered(repository, number), permitted)
+      return pullRequestObject(pullRequestNumbered(repository, number), permitted)
     },
-    pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(world, repository, asked, permitted),
+    pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(repository, asked, permitted),
   }
 }
 
@@ -80,7 +80,6 @@ function refsOf(
 }
 
 function pullRequestsOf(
-  world: World,
   repository: Repository,
   asked: PullRequestsAsked,
   permitted: Permitted,
@@ -94,7 +93,7 @@ function pullRequestsOf(
   const { nodes } = connection('pullRequests', rest, asked)
   return {
     totalCount: all.length,
-    nodes: nodes.map((pull) => pullRequestObject(world, pull, permitted)),
+    nodes: nodes.map((pull) => pullRequestObject(pull, permitted)),
     pageInfo: {
       endCursor: nodes.length === 0 ? null : String(nodes.at(-1)?.number),
       hasNextPage: nodes.length < rest.length,

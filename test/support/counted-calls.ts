@@ -22,7 +22,7 @@ const repo = 'shop/mesh'
 const teams = 40
 
 /** A mesh of as many VirtualServices, those of each team in a folder of its own. */
-export function manyManifests(count: number): Readonly<Record<string, string>> {
+function manyManifests(count: number): Readonly<Record<string, string>> {
   const files = Array.from({ length: count }, (_, at) => [pathOf(at), manifestOf(at, 1)] as const)
   const owners = Array.from({ length: teams }, (_, at) => `/teams/team-${at}/ @shop/team-${at}\n`)
   return {
