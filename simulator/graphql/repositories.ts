@@ -79,11 +79,7 @@ function refsOf(
   return connection('refs', refs, asked)
 }
 
-function pullRequestsOf(
-  repository: Repository,
-  asked: PullRequestsAsked,
-  permitted: Permitted,
-): object {
+function pullRequestsOf(repository: Repository, asked: PullRequestsAsked, permitted: Permitted): object {
   permitted('pull_requests')
   const { states, after, baseRefName } = asked
   const all = repository.pulls.filter(

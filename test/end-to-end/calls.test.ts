@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { startServer } from '../../src/server.ts'
 import { countCalls } from '../support/counted-calls.ts'
 
+/** The configuration that holds where a repository has none. */
+const ofOrganization = 'GET /repos/shop/.github/contents/.github%2Ffirebreak.yml'
+
 test('few calls are enough, however many manifests there are', async () => {
   const cases = await countCalls(300, startServer, { concurrency: 1 })
   const routes = (calls: keyof typeof cases) => Object.fromEntries(cases[calls].byRoute)
@@ -10,6 +13,7 @@ test('few calls are enough, however many manifests there are', async () => {
     'POST /graphql': 2,
     'POST /check-runs': 1,
     'GET /git/trees/SHA': 1,
+    [ofOrganization]: 1,
     'PATCH /check-runs/N': 1,
   })
   const warm = {
@@ -17,6 +21,7 @@ test('few calls are enough, however many manifests there are', async () => {
     'POST /check-runs': 1,
     'GET /git/trees/SHA': 1,
     'GET /git/blobs/SHA': 1,
+    [ofOrganization]: 1,
     'GET /activity': 1,
     'GET /pulls/N/files': 1,
     'PATCH /check-runs/N': 1,

@@ -216,7 +216,9 @@ test('a text is cut at 512,000 bytes, and what is no text has none', async () =>
 })
 
 test('a question about more than 500,000 nodes is refused', async () => {
-  const asks = (inner: number) => `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
+  const asks = (
+    inner: number,
+  ) => `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
     pullRequests(first: 100) { nodes { reviews(first: 100) { nodes { userContentEdits(first: ${inner}) { totalCount } } } } }
   } }`
   const named = { owner: at.owner, name: at.repo }
