@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   owners: async () => (await import('./commands/owners.ts')).addOwners,
   replay: async () => (await import('./commands/replay.ts')).addReplay,
   rules: async () => (await import('./commands/rules.ts')).addRules,
+  setup: async () => (await import('./commands/setup.ts')).addSetup,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 }
 
