@@ -90,7 +90,8 @@ async function destroyGroup(world: World, entry: QueueEntry, reason: DestroyReas
 export async function enqueue(world: World, pull: PullRequest, by: Account): Promise<void> {
   const [missing] = missingChecks(pull, pull.head.sha)
   if (pull.state === 'closed' || pull.draft) throw new ApiError(422, 'Pull request is not open for merging')
-  if (missing !== undefined) throw new ApiError(422, `Required status check "${missing.name}" has not passed.`)
+  if (missing !== undefined)
+    throw new ApiError(422, `Required status check "${missing.name}" has not passed.`)
   if (pull.repository.queue.some((entry) => entry.pull === pull))
     throw new ApiError(422, 'Already in the queue')
   const entry: QueueEntry = { pull, by, base: pull.base.ref, parent: '', head: '', ref: '' }

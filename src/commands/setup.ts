@@ -137,7 +137,7 @@ function nextSteps({
 }): readonly string[] {
   return [
     `App ${id} is registered; ${path} holds its key and its secret, for you alone to read.`,
-    '1. Start the server: node --env-file=FILE dist/server.js, or a container with --env-file FILE.',
+    `1. Start the server: set -a; . ${path}; firebreak server (or a container with --env-file).`,
     `2. Install the App where the manifests are: ${page}/installations/new`,
     '3. Begin with "mode: observe" in .github/firebreak.yml: the check succeeds whatever it finds.',
     `4. Require the check firebreak on the default branch, from this App alone (integration_id ${id}).`,
