@@ -10,7 +10,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json rolldown.config.ts ./
 COPY src ./src
 # By its file: `npm run` would look for Node among the dependencies first.
-RUN node node_modules/rolldown/bin/cli.mjs -c rolldown.config.ts && npm ci --omit=dev --ignore-scripts
+RUN node node_modules/rolldown/bin/cli.mjs -c rolldown.config.ts
 
 # Helm for charts, and kubectl for whoever takes snapshots of a cluster: each is fetched, and compared with the checksum that is given.
 FROM ${NODE_IMAGE} AS tools
@@ -40,7 +40,7 @@ RUN apt-get update \
   && install --directory --owner=node --group=node /var/lib/firebreak
 WORKDIR /app
 COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules ./node_modules
+# All that it needs is in it.
 COPY --from=build /app/dist ./dist
 COPY app.yml LICENSE ./
 # Written to: /var/lib/firebreak (the journal, mirrors) and /tmp; nothing else, so that the root may be read-only.

@@ -25,6 +25,7 @@ export interface Installation {
   readonly without: Set<number>
   readonly createdAt: string
   permissions: Permissions
+  suspendedAt?: string
 }
 
 /** Whoever stands behind an access token. */
