@@ -157,6 +157,11 @@ function apiUrl(reader: Reader): string {
   return text
 }
 
+/** Where the REST API is of a GitHub that people look at. */
+export function apiRootOf(web: string): string {
+  return rootOf(new URL(web))
+}
+
 /** Where the REST API is of what such a URL seems to mean. */
 function rootOf({ protocol, host, hostname, pathname }: URL): string {
   if (['github.com', 'www.github.com', 'api.github.com'].includes(hostname)) return 'https://api.github.com'

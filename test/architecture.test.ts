@@ -45,6 +45,7 @@ const rooms: readonly (readonly string[])[] = [
   ['judging/'],
   ['operations/'],
   ['settings.ts', 'package-file.ts'],
+  ['setup/'],
   ['commands/'],
   ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'index.ts'],
 ]

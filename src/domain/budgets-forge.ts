@@ -55,6 +55,13 @@ export const forgeBudgets = {
   meetings: budget(50, 'commits', 'not-known', 'those at which a branch has met its base'),
   teamPages: budget(3, 'pages', 'not-known', 'the members of a team'),
   listedTeams: budget(10, 'teams', 'unsaid', 'those that are searched for somebody who is in several'),
+  setupMinutes: budget(
+    60,
+    'minutes',
+    'gives-up',
+    'waiting for whoever registers the App; its code is good for an hour',
+  ),
+  setupForm: budget(16 * kibi, 'bytes', 'turned-away', 'a form of `setup`'),
   examinedPulls: budget(
     10,
     'pull requests',
