@@ -22,6 +22,9 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   owners: async () => (await import('./commands/owners.ts')).addOwners,
   replay: async () => (await import('./commands/replay.ts')).addReplay,
   rules: async () => (await import('./commands/rules.ts')).addRules,
+  server: async () => (await import('./serve.ts')).addServer,
+  test: async () => (await import('./commands/test.ts')).addTest,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 }
 
 /** The command that is named first; all of them where it is another word, so that help and mistakes know every one. */

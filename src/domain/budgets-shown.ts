@@ -15,6 +15,7 @@ export const shownBudgets = {
   annotations: budget(250, 'annotations', 'counted', 'one check run'),
   annotation: budget(16_000, 'characters', 'counted', 'one annotation'),
   reviewComments: budget(10, 'comments', 'counted', 'review comments on one pull request'),
+  commentsAlike: budget(3, 'comments', 'counted', 'comments on changes that read alike'),
   comment: budget(65_536, 'characters', 'refused', 'a comment'),
   checkText: budget(65_535, 'characters', 'refused', 'the summary, or the text, of a check run'),
   commentRows: budget(6, 'rows', 'counted', 'the table of a comment'),
@@ -48,7 +49,9 @@ export const shownBudgets = {
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
   layoutUnits: budget(6, 'units', 'counted', 'the units of one deployer in the layout'),
   layoutPlaces: budget(6, 'places', 'counted', 'places of one sort in the layout'),
+  untestedRoutes: budget(20, 'routes', 'counted', 'routes that no test comes to, in a terminal'),
   askedHosts: budget(10, 'hosts', 'counted', 'a path that every host is asked, in a terminal'),
+  answerLines: budget(100, 'lines', 'counted', 'an answer of `check` in a terminal: two screens'),
   verdictInSight: budget(
     24,
     'lines',

@@ -1,4 +1,5 @@
 import type { Decisions } from '../app/decision.ts'
+import type { Observe } from '../app/observer.ts'
 import type { Log } from '../app/ports.ts'
 import type { DecisionRecord } from '../domain/policy/record/decision-record.ts'
 import { createAppender } from './append-lines.ts'
@@ -10,13 +11,14 @@ export interface DecisionLogOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly log: Log
+  readonly observe: Observe
 }
 
 /** Keeps nothing. */
 export const noDecisions: Decisions = { keep: () => undefined }
 
 /** Throws where nothing can be added to the file; what fails later is logged. Lines follow one another as the verdicts did. */
-export function createDecisionLog({ to, version, now, log }: DecisionLogOptions): Decisions {
+export function createDecisionLog({ to, version, now, log, observe }: DecisionLogOptions): Decisions {
   const write = to === 'stdout' ? printed : createAppender(to)
   let last: Promise<unknown> = Promise.resolve()
   return {
@@ -25,7 +27,11 @@ export function createDecisionLog({ to, version, now, log }: DecisionLogOptions)
       const record: DecisionRecord = { schema: 'firebreak-decision/1', version, at, on, inputs, verdict }
       last = last
         .then(() => write(`${JSON.stringify(record)}\n`))
-        .catch((error: unknown) => log.error({ err: error, on }, 'a decision could not be kept'))
+        .then(() => observe({ kind: 'decision', end: 'kept' }))
+        .catch((error: unknown) => {
+          log.error({ err: error, on }, 'a decision could not be kept')
+          observe({ kind: 'decision', end: 'lost' })
+        })
     },
   }
 }

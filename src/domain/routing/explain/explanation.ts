@@ -8,6 +8,8 @@ export interface Skipped {
   readonly because: string | DroppedEntry
   /** The route that takes the request all the same, should another tool fill its values in so. */
   readonly perhaps?: EffectiveRoute
+  /** It is another copy of what answers: which of them a cluster has is not in Git. */
+  readonly copy?: true
 }
 
 /**
