@@ -136,6 +136,15 @@ describe('what would have been said of what was merged', () => {
     ])
   })
 
+  it('is judged by the defaults of the owner where there was no configuration', async () => {
+    const path = cloneOf(winter)
+    const file = join(folder({ 'firebreak.yml': 'manifests: { exclude: ["teams/**"] }\n' }), 'firebreak.yml')
+
+    const { history } = await historyOf(path, '--defaults', file)
+
+    expect([history.changes, history.untouched]).toEqual([[], 7])
+  })
+
   it('is about a range, some days, or the newest few', async () => {
     const path = cloneOf(winter)
     const subjects = async (...args: readonly string[]) => {

@@ -25,7 +25,10 @@ type Found = Pick<Past, 'changes' | 'untouched' | 'beginning' | 'limit'>
 /** Says of every step of a branch what would have been said. One that cannot be judged says why, and the others are judged. */
 export async function pastOf({ range }: AskedRange, limit: number, world: PastWorld): Promise<Found> {
   const { history } = world.clone
-  const touching = createTouching(world.storeOf, { charts: false })
+  const touching = createTouching(world.storeOf, {
+    charts: false,
+    ...(world.defaults && { defaults: world.defaults }),
+  })
   const changes: PastChange[] = []
   let untouched = 0
   for await (const step of history.steps(range)) {
