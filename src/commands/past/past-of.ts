@@ -1,7 +1,6 @@
 import type { BranchCommit } from '../../git/branch-history.ts'
 import type { GitClone } from '../../git/clone.ts'
 import type { NotJudged, Past, PastChange, PastCommit } from '../../report/page/past-change.ts'
-import { counted } from '../../report/print/counted.ts'
 import type { AskedRange } from './asked-range.ts'
 import { authorOf } from './author-of.ts'
 import { type JudgingSteps, judgeStep } from './judge-step.ts'
@@ -31,11 +30,10 @@ export async function pastOf({ range }: AskedRange, limit: number, world: PastWo
   })
   const changes: PastChange[] = []
   let untouched = 0
+  const all = await history.count(range)
   for await (const step of history.steps(range)) {
     if (step.parent === undefined) return { changes, untouched, beginning: await beginningAt(step, history) }
-    world.doing(
-      `Judging ${step.sha.slice(0, 10)} of ${dayOf(step)}; ${counted(changes.length + untouched, 'merged change')} before it`,
-    )
+    world.doing(`Judging ${changes.length + untouched + 1} of ${all} merged changes, of ${dayOf(step)}`)
     const found = await foundOf(step, step.parent, touching, world)
     if (found === 'untouched') untouched += 1
     else changes.push(found)
