@@ -2,18 +2,22 @@ import { type Command, Option } from 'commander'
 import { type Evaluated, evaluate } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import type { ToldTraffic } from '../domain/traffic/told-traffic.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { checkSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
+import { trafficMarkdown } from '../report/github/traffic-markdown.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
 import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
+import { trafficJson } from '../report/page/traffic-json.ts'
 import { viewOf } from '../report/sentences/view.ts'
 import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examplesAndExits } from './help.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
+import { readTold } from './read-told.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 
 const formats = ['text', 'json', 'markdown', 'sarif', 'html', 'github'] as const
@@ -27,6 +31,7 @@ interface CheckOptions {
   readonly members?: string
   readonly snapshot?: readonly string[]
   readonly existing?: boolean
+  readonly traffic?: string
   readonly format: Format
 }
 
@@ -44,6 +49,10 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     .option('--approved-by <login...>', 'who has approved the head commit', [])
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
     .option(snapshotOption, snapshotMeaning)
+    .option(
+      '--traffic <file|dir>',
+      'say what would become of the requests in access logs; it decides nothing',
+    )
     .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .addHelpText(
@@ -78,23 +87,28 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     source,
     pull.head,
   )
+  const traffic =
+    options.traffic === undefined
+      ? undefined
+      : await readTold(options.traffic, evaluated.assessment.comparison, terminal)
   terminal.doing('Looking for ways out')
-  terminal.write(render({ ...evaluated, pull }, options.format, terminal))
+  terminal.write(render({ ...evaluated, pull, ...(traffic && { traffic }) }, options.format, terminal))
   return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
 /** What is printed; ways out only in a form that tells them. */
 interface Checked extends Evaluated {
   readonly pull: PullRequest
+  readonly traffic?: ToldTraffic
 }
 
 function render(checked: Checked, format: Format, terminal: Terminal): string {
-  const { assessment } = checked
+  const { assessment, traffic } = checked
   switch (format) {
     case 'text':
-      return terminalCheck(assessment, terminal, checked.ways())
+      return terminalCheck(assessment, terminal, checked.ways(), traffic)
     case 'json':
-      return `${visibleJson(checkJson(assessment), 2)}\n`
+      return `${visibleJson({ ...checkJson(assessment), ...(traffic && { traffic: trafficJson(traffic, assessment) }) }, 2)}\n`
     case 'markdown':
       return markdown(checked)
     case 'sarif':
@@ -109,11 +123,13 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
 }
 
 /** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */
-function markdown({ assessment, pull: { head, base }, ways }: Checked): string {
+function markdown({ assessment, pull: { head, base }, ways, traffic }: Checked): string {
+  const view = viewOf(assessment, ways())
   const hasCommits = head.sha !== head.branch
   const compared = { baseBranch: base.branch, baseTip: base.tip, headSha: head.sha }
-  return checkSummary(viewOf(assessment, ways()), {
+  return checkSummary(view, {
     isRequested: () => false,
+    ...(traffic && { notes: [trafficMarkdown(traffic, view)] }),
     ...(hasCommits && { compared }),
   })
 }

@@ -1,5 +1,6 @@
 import { type Budget, budget } from './budget.ts'
 import { shownBudgets } from './budgets-shown.ts'
+import { trafficBudgets } from './budgets-traffic.ts'
 
 const kibi = 1024
 const mebi = kibi * kibi
@@ -218,6 +219,7 @@ export const budgets = {
   attributeLines: budget(1_000, 'lines', 'all', '`.gitattributes`'),
   attributeMacros: budget(10, 'levels', 'all', 'macros within macros of `.gitattributes`'),
 
+  ...trafficBudgets,
   ...shownBudgets,
 
   // GitHub and Git

@@ -10,6 +10,7 @@ import { notAskedIn, withoutEntriesIn } from '../../domain/routing/standing.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { droppedWords } from '../../domain/terms/dropped-words.ts'
+import type { ToldTraffic } from '../../domain/traffic/told-traffic.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../domain/words/phrase.ts'
 import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
@@ -33,6 +34,7 @@ import { openRequirements, verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
+import { trafficLines } from './traffic-text.ts'
 
 function verdictStyle(assessment: Assessment): Style {
   const { kind } = verdictOf(assessment)
@@ -127,6 +129,7 @@ export function terminalCheck(
   assessment: Assessment,
   screen: Screen,
   waysOut: readonly WayOut[] = [],
+  traffic?: ToldTraffic,
 ): string {
   const view = viewOf(assessment, waysOut)
   const { decision, assumptions } = assessment
@@ -137,6 +140,7 @@ export function terminalCheck(
       '',
     ]),
     ...view.rows.flatMap((row) => rowLines(row, screen)),
+    ...(traffic === undefined ? [] : trafficLines(traffic, view, screen)),
     ...findingLines(toldAs('introduced', assessment), '', screen),
     ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, screen)),
     ...findingLines(toldAs('existing', assessment), 'Found on both sides:', screen),

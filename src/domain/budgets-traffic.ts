@@ -1,0 +1,35 @@
+import { type Budget, budget } from './budget.ts'
+
+const kibi = 1024
+const gibi = kibi ** 3
+
+/** What is read and kept of logs of requests, as part of all budgets. */
+export const trafficBudgets = {
+  trafficLine: budget(64 * kibi, 'characters', 'not-known', 'a line of a log of requests'),
+  trafficCount: budget(
+    1_000_000_000_000,
+    'requests',
+    'not-known',
+    'what one line of counted requests counts for',
+  ),
+  trafficBytes: budget(64 * gibi, 'bytes', 'gives-up', 'what is read of logs of requests'),
+  trafficFiles: budget(10_000, 'files', 'gives-up', 'the logs in one folder'),
+  trafficFates: budget(
+    50_000,
+    'requests',
+    'forgotten',
+    'those of which it is remembered what becomes of them',
+  ),
+  trafficWitnesses: budget(
+    2_000,
+    'requests',
+    'counted',
+    'those of one group of changes of which examples are kept',
+  ),
+  trafficCover: budget(
+    20_000,
+    'edges',
+    'uncertain',
+    'whether changes meet a request whatever is not known of it',
+  ),
+} as const satisfies Readonly<Record<string, Budget>>
