@@ -12,20 +12,20 @@ import { junit } from '../report/page/junit.ts'
 import { routeTestsJson } from '../report/page/route-tests-json.ts'
 import { allPass, type RanTests, routeTestsText } from '../report/page/route-tests-text.ts'
 import { counted } from '../report/print/counted.ts'
-import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
+import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
+import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examples } from './help.ts'
-import { storeOfDirectory } from './read-directory.ts'
+import { type GivenOptions, readGiven, storeOfDirectory } from './read-directory.ts'
 import { type LoneSide, loneSideOf, readSide } from './read-snapshot.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
 
 const formats = ['text', 'json', 'junit'] as const
 
-interface TestOptions {
+interface TestOptions extends GivenOptions {
   readonly coverage?: boolean
   readonly generate?: string
   readonly overwrite?: boolean
-  readonly snapshot?: readonly string[]
   readonly format: (typeof formats)[number]
 }
 
@@ -39,6 +39,8 @@ export function addTest(program: Command, terminal: Terminal, end: End): void {
     .option('--generate <file>', 'write a test for each route as it is answered today, and run none')
     .option('--overwrite', 'let --generate take the place of a file that is there')
     .option(snapshotOption, snapshotMeaning)
+    .option(defaultsOption, defaultsMeaning)
+    .option(defaultsOption, defaultsMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .addHelpText(
       'after',
@@ -56,7 +58,7 @@ export function addTest(program: Command, terminal: Terminal, end: End): void {
 async function test(directory: string, options: TestOptions, terminal: Terminal): Promise<ExitCode> {
   if (options.overwrite === true && options.generate === undefined)
     throw new UserError('--overwrite says something of --generate FILE, which is not there.')
-  const given = await readGivenSnapshots(options.snapshot, terminal)
+  const given = await readGiven(options, terminal)
   const side = await readSide(await storeOfDirectory(directory, terminal), terminal, given)
   const lone = loneSideOf(side, terminal)
   if (options.generate !== undefined) return generate(options.generate, options, lone, terminal)

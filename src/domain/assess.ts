@@ -59,8 +59,11 @@ export interface Proposal {
   readonly unread?: { readonly base: ReadonlySet<string>; readonly merged: ReadonlySet<string> }
   /** Every file that the pull request changes; the text only where it is a manifest or one of the judge's own files. */
   readonly changed: readonly ChangedFile[]
-  /** `.github/firebreak.yml` and CODEOWNERS, base side. */
+  /** The configuration that applies: `.github/firebreak.yml` of the base side, or else the defaults. */
   readonly configuration?: SourceFile
+  /** What applies where there is no `.github/firebreak.yml`; absent where nobody asked for it. */
+  readonly defaults?: SourceFile
+  /** CODEOWNERS of the base side. */
   readonly codeowners?: Codeowners
   /** What GitHub itself says of CODEOWNERS; absent where there is none to ask. */
   readonly readings?: CodeownersReadings

@@ -32,5 +32,7 @@ export interface Explanation {
   readonly unknownService?: true
   /** `contested` because nobody knows here which of two servers is older, so that Istio drops the other for a host that both have. */
   readonly unknownServers?: true
+  /** Another copy of what answers may live in its place, and is not alike. */
+  readonly otherCopies?: true
   readonly skipped: readonly Skipped[]
 }
