@@ -40,7 +40,6 @@ export function addTest(program: Command, terminal: Terminal, end: End): void {
     .option('--overwrite', 'let --generate take the place of a file that is there')
     .option(snapshotOption, snapshotMeaning)
     .option(defaultsOption, defaultsMeaning)
-    .option(defaultsOption, defaultsMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .addHelpText(
       'after',
