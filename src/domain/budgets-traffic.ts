@@ -13,6 +13,16 @@ export const trafficBudgets = {
     'what one line of counted requests counts for',
   ),
   trafficBytes: budget(64 * gibi, 'bytes', 'gives-up', 'what is read of logs of requests'),
+  trafficKeptBytes: budget(gibi, 'bytes', 'gives-up', 'what the App reads of the logs of one repository'),
+  trafficKept: budget(
+    20_000,
+    'requests',
+    'counted',
+    'the different requests of one repository that the App keeps',
+  ),
+  trafficRefresh: budget(600, 'seconds', 'forgotten', 'how long the App keeps what it has read of logs'),
+  trafficRepositories: budget(20, 'repositories', 'forgotten', 'those whose requests the App keeps'),
+  trafficKey: budget(2_000, 'characters', 'forgotten', 'a request that is remembered or kept'),
   trafficFiles: budget(10_000, 'files', 'gives-up', 'the logs in one folder'),
   trafficFates: budget(
     50_000,

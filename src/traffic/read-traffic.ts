@@ -9,6 +9,8 @@ import type { TrafficRead } from '../domain/traffic/traffic-read.ts'
 import type { TrafficRequest } from '../domain/traffic/traffic-request.ts'
 
 type Counting = { -readonly [Key in keyof TrafficRead]: TrafficRead[Key] } & {
+  /** Bytes that may be read. */
+  most: number
   broken: string[]
   bytes: number
 }
@@ -20,6 +22,7 @@ type Counting = { -readonly [Key in keyof TrafficRead]: TrafficRead[Key] } & {
 export async function readTraffic(
   path: string,
   onRequest: (request: TrafficRequest) => void,
+  most: number = budgets.trafficBytes.size,
 ): Promise<TrafficRead> {
   const files = await filesAt(path)
   const reading: Counting = {
@@ -30,13 +33,14 @@ export async function readTraffic(
     broken: [],
     cut: false,
     bytes: 0,
+    most,
   }
   if (files.length > budgets.trafficFiles.size) reading.cut = true
   for (const file of files.slice(0, budgets.trafficFiles.size)) {
-    if (reading.bytes > budgets.trafficBytes.size) break
+    if (reading.bytes > most) break
     await readLog(file, reading, onRequest)
   }
-  const { bytes: _, ...read } = reading
+  const { bytes: _bytes, most: _most, ...read } = reading
   return read
 }
 
@@ -84,7 +88,7 @@ async function eachLine(stream: Readable, reading: Counting, onLine: (line: stri
   stream.setEncoding('utf8')
   for await (const chunk of stream as AsyncIterable<string>) {
     reading.bytes += chunk.length
-    if (reading.bytes > budgets.trafficBytes.size) {
+    if (reading.bytes > reading.most) {
       reading.cut = true
       return
     }

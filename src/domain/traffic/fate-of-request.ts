@@ -43,9 +43,12 @@ export function fateOfRequests(compared: Compared): (request: TrafficRequest) =>
     const found = known.get(asked.key)
     if (found !== undefined || known.has(asked.key)) return found
     const serving = servers.get(request.authority) ?? servedIn(doors, request.authority, compared)
-    forgetting(servers).set(request.authority, serving)
     const fate = fateIn(serving, asked)
-    forgetting(known).set(asked.key, fate)
+    // Hosts and paths without end are worked out each time: what is remembered stays small.
+    if (asked.key.length <= budgets.trafficKey.size) {
+      forgetting(servers).set(request.authority, serving)
+      forgetting(known).set(asked.key, fate)
+    }
     return fate
   }
 }
@@ -147,7 +150,7 @@ function askedOf(request: TrafficRequest, parameters: readonly string[], { setti
       ? ''
       : JSON.stringify([headers, port, scheme, gateway, mesh])
   return {
-    key: `${method} ${authority} ${path} ${sni ?? ''} ${asked.length === 0 ? '' : JSON.stringify(asked)}${more}`,
+    key: `${method} ${authority} ${path} ${sni ?? ''} ${request.queryUnknown === true} ${asked.length === 0 ? '' : JSON.stringify(asked)}${more}`,
     request,
     known: (dimension) => {
       if (dimension === 'path') return { value: path }
@@ -155,6 +158,7 @@ function askedOf(request: TrafficRequest, parameters: readonly string[], { setti
       if (dimension === 'authority') return { value: authority }
       if (dimension === 'scheme') return scheme === undefined ? undefined : { value: scheme }
       if (dimension === 'port') return port === undefined ? undefined : { value: String(port) }
+      if (dimension.startsWith('query:') && request.queryUnknown === true) return undefined
       if (dimension.startsWith('query:')) return { value: query.get(dimension.slice('query:'.length)) }
       if (dimension.startsWith('header:') && headers !== undefined)
         return { value: headers[dimension.slice('header:'.length)] }

@@ -7,4 +7,6 @@ export interface ToldTraffic {
   readonly source: string
   readonly read: TrafficRead
   readonly counted: CountedTraffic
+  /** Requests of which it was not kept what they were, so that nothing is said of them. */
+  readonly beyond?: number
 }

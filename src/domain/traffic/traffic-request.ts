@@ -8,6 +8,8 @@ export interface TrafficRequest
   readonly authority: string
   /** With its query. */
   readonly path: string
+  /** It had a query, and nobody kept which. */
+  readonly queryUnknown?: true
   /** How often it was made. */
   readonly count: number
 }

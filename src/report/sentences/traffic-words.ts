@@ -128,7 +128,7 @@ export function sumsBy(
   return [...sum].toSorted(([a, one], [b, other]) => most(other) - most(one) || compareTexts(a, b))
 }
 
-function notesOf({ read, counted }: ToldTraffic): readonly Phrase[] {
+function notesOf({ read, counted, beyond = 0 }: ToldTraffic): readonly Phrase[] {
   const { unreadable, firstUnreadable, broken, others, cut } = read
   const first =
     firstUnreadable &&
@@ -147,6 +147,9 @@ function notesOf({ read, counted }: ToldTraffic): readonly Phrase[] {
     ...(others > 0 ? [words(`${number(others)} lines are of nothing that VirtualServices route`)] : []),
     ...(broken.length > 0
       ? [say`Not read to the end: ${listed(broken.slice(0, budgets.notes.size).map(quoted))}`]
+      : []),
+    ...(beyond > 0
+      ? [words(`${number(beyond)} requests of further paths are not among them: no more paths are kept`)]
       : []),
     ...(cut ? [words('There is more than is read at once: the rest was not counted')] : []),
     ...(counted.folded
