@@ -8,6 +8,7 @@ const rooms: readonly (readonly string[])[] = [
   [
     'domain/budget.ts',
     'domain/budgets-deployed.ts',
+    'domain/budgets-forge.ts',
     'domain/budgets-shown.ts',
     'domain/budgets-traffic.ts',
     'domain/budgets.ts',
@@ -47,6 +48,7 @@ const rooms: readonly (readonly string[])[] = [
   ['judging/'],
   ['operations/'],
   ['settings.ts', 'package-file.ts'],
+  ['setup/'],
   ['commands/'],
   ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'index.ts'],
 ]
@@ -62,7 +64,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['probot', outside],
   ['@octokit/', outside],
   ['bullmq', /^queue\/redis-queue\.ts$/],
-  ['ioredis', /^queue\/redis-(?:queue|journal)\.ts$/],
+  ['ioredis', /^queue\/redis-(?:queue|journal|ledger)\.ts$/],
   ['birpc', /^judging\//],
   ['prom-client', /^operations\/instruments\.ts$/],
   ['log-update', /^commands\/progress-thread\.ts$/],
