@@ -12,12 +12,16 @@ import type { ChartRenderer } from './reading/chart-port.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import { readProposal } from './reading/read-proposal.ts'
 import { createRecording } from './recording.ts'
+import { tellTraffic } from './tell-traffic.ts'
+import type { TrafficLogs } from './traffic-port.ts'
 import { weighPushes } from './weigh-pushes.ts'
 
 /** What a judgement needs of the world. */
 export interface World {
   readonly repository: JudgedRepository
   readonly charts: ChartRenderer
+  /** Absent where there are no logs of requests. */
+  readonly traffic?: TrafficLogs
   readonly log: Log
   /** `YYYY-MM-DD`. */
   readonly today: () => string
@@ -72,7 +76,7 @@ async function readDiff(
  */
 export async function judgePullRequest(
   pull: PullRequest,
-  { repository: asked, charts, log, today }: World,
+  { repository: asked, charts, traffic, log, today }: World,
   merged?: Merged,
 ): Promise<Judged> {
   const recording = createRecording(asked)
@@ -96,7 +100,7 @@ export async function judgePullRequest(
     log.warn({ ...pull.ref, head: pull.head.sha, override: decision.override }, 'a verdict is set aside')
   }
   return {
-    report,
+    report: await tellTraffic(report, assessment, { pull, log, ...(traffic && { traffic }) }),
     facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)],
     decision: {
       inputs: recording.inputs({ pull, proposal, merged }),

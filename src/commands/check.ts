@@ -2,13 +2,16 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Evaluated, evaluate } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import type { ToldTraffic } from '../domain/traffic/told-traffic.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { checkSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
+import { trafficMarkdown } from '../report/github/traffic-markdown.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
 import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
+import { trafficJson } from '../report/page/traffic-json.ts'
 import { viewOf } from '../report/sentences/view.ts'
 import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
@@ -17,6 +20,7 @@ import { nobody, readMembers } from './members.ts'
 import { askGitHub } from './people.ts'
 import { readLocalProposal } from './proposal.ts'
 import { readGiven } from './read-directory.ts'
+import { readTold } from './read-told.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
 
@@ -35,6 +39,7 @@ interface CheckOptions {
   readonly snapshot?: readonly string[]
   readonly defaults?: string
   readonly existing?: boolean
+  readonly traffic?: string
   readonly format: Format
 }
 
@@ -69,6 +74,10 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
       ).conflicts(['base', 'head']),
     )
     .option(snapshotOption, snapshotMeaning)
+    .option(
+      '--traffic <file|dir>',
+      'say what would become of the requests in access logs; it decides nothing',
+    )
     .option(defaultsOption, defaultsMeaning)
     .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
@@ -137,21 +146,26 @@ export async function evaluateLocally(
     source,
     pull.head,
   )
-  return { ...evaluated, pull }
+  const traffic =
+    options.traffic === undefined
+      ? undefined
+      : await readTold(options.traffic, evaluated.assessment.comparison, terminal)
+  return { ...evaluated, pull, ...(traffic && { traffic }) }
 }
 
 /** What is printed; ways out only in a form that tells them. */
 export interface Checked extends Evaluated {
   readonly pull: PullRequest
+  readonly traffic?: ToldTraffic
 }
 
 export function render(checked: Checked, format: Format, terminal: Terminal): string {
-  const { assessment } = checked
+  const { assessment, traffic } = checked
   switch (format) {
     case 'text':
-      return terminalCheck(assessment, terminal, checked.ways())
+      return terminalCheck(assessment, terminal, checked.ways(), traffic)
     case 'json':
-      return `${visibleJson(checkJson(assessment), 2)}\n`
+      return `${visibleJson({ ...checkJson(assessment), ...(traffic && { traffic: trafficJson(traffic, assessment) }) }, 2)}\n`
     case 'markdown':
       return markdown(checked)
     case 'sarif':
@@ -166,11 +180,13 @@ export function render(checked: Checked, format: Format, terminal: Terminal): st
 }
 
 /** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */
-function markdown({ assessment, pull: { head, base }, ways }: Checked): string {
+function markdown({ assessment, pull: { head, base }, ways, traffic }: Checked): string {
+  const view = viewOf(assessment, ways())
   const hasCommits = head.sha !== head.branch
   const compared = { baseBranch: base.branch, baseTip: base.tip, headSha: head.sha }
-  return checkSummary(viewOf(assessment, ways()), {
+  return checkSummary(view, {
     isRequested: () => false,
+    ...(traffic && { notes: [trafficMarkdown(traffic, view)] }),
     ...(hasCommits && { compared }),
   })
 }

@@ -49,6 +49,8 @@ export const shownBudgets = {
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
   layoutUnits: budget(6, 'units', 'counted', 'the units of one deployer in the layout'),
   layoutPlaces: budget(6, 'places', 'counted', 'places of one sort in the layout'),
+  shownWitnesses: budget(3, 'requests', 'counted', 'the most frequent requests of a group of changes'),
+  shownTraffic: budget(10, 'groups', 'counted', 'groups of requests that would be treated differently'),
   untestedRoutes: budget(20, 'routes', 'counted', 'routes that no test comes to, in a terminal'),
   askedHosts: budget(10, 'hosts', 'counted', 'a path that every host is asked, in a terminal'),
   answerLines: budget(100, 'lines', 'counted', 'an answer of `check` in a terminal: two screens'),

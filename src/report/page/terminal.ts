@@ -11,6 +11,7 @@ import { notAskedIn, withoutEntriesIn } from '../../domain/routing/standing.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { droppedWords } from '../../domain/terms/dropped-words.ts'
+import type { ToldTraffic } from '../../domain/traffic/told-traffic.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../domain/words/phrase.ts'
 import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
@@ -35,6 +36,7 @@ import { openRequirements, verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
+import { trafficLines } from './traffic-text.ts'
 import { type Part, whole, withinScreens } from './within-screens.ts'
 
 function verdictStyle(assessment: Assessment): Style {
@@ -159,6 +161,7 @@ export function terminalCheck(
   assessment: Assessment,
   screen: Screen,
   waysOut: readonly WayOut[] = [],
+  traffic?: ToldTraffic,
 ): string {
   const view = viewOf(assessment, waysOut)
   const { decision, assumptions } = assessment
@@ -166,6 +169,7 @@ export function terminalCheck(
   const text = withinScreens([
     obstructionsPart(decision.obstructions, screen),
     rowsPart(view, screen),
+    whole(traffic === undefined ? [] : trafficLines(traffic, view, screen)),
     findingsPart(toldAs('introduced', assessment), '', screen),
     ...notFoundAnyMore(assessment).map((each) => findingsPart(each.findings, each.heading, screen)),
     findingsPart(toldAs('existing', assessment), 'Found on both sides:', screen),
