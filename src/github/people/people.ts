@@ -1,4 +1,4 @@
-import { type Memberships, membershipAmong, membershipEntry } from '../../app/memberships.ts'
+import { membershipAmong, membershipEntry } from '../../app/memberships.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { repositoryAdmins } from '../../domain/policy/administrators.ts'
@@ -63,7 +63,7 @@ async function readMemberships(
   client: GitHubClient,
   { organization }: PullRequest,
   { owners, people, permissions }: Asked,
-): Promise<Memberships> {
+): Promise<Pick<People, 'membership' | 'refused'>> {
   const teams = createGitHubTeams({ client, ...(organization === undefined ? {} : { organization }) })
   async function membership(owner: string, login: string): Promise<Membership> {
     if (owner !== repositoryAdmins.key) return teams.membership(owner, login)
@@ -73,7 +73,10 @@ async function readMemberships(
   const found = await mapConcurrently(pairs, concurrency, async ({ owner, login }) =>
     membershipEntry(owner, login, await membership(owner, login)),
   )
-  return new Map(found)
+  return {
+    membership: membershipAmong(new Map(found)),
+    ...(teams.isRefused() && { refused: 'teams' as const }),
+  }
 }
 
 /** What an approval has to be held against; where nobody approved there is nothing to read. */
@@ -132,14 +135,13 @@ export async function readPeople(
     [pull.author, ...pushers, ...reviews.flatMap(speakers)].map((person) => [person.login, person]),
   )
   const asked = { owners: [...new Set(owners)], people: [...people.values()], permissions }
-  const memberships = await readMemberships(client, pull, asked)
   return {
     author: pull.author,
     ...pushed,
     ...earlier,
     ...(retargetedAt === undefined ? {} : { retargetedAt }),
     reviews,
-    membership: membershipAmong(memberships),
+    ...(await readMemberships(client, pull, asked)),
   }
 }
 
@@ -153,12 +155,7 @@ export async function readAuthor(
   const permissions = createPermissions(client, pull)
   const asked = { owners: [...new Set(owners)], people: [author], permissions }
   const memberships = await readMemberships(client, pull, asked)
-  return {
-    author,
-    pushers: [author],
-    reviews: [],
-    membership: membershipAmong(memberships),
-  }
+  return { author, pushers: [author], reviews: [], ...memberships }
 }
 
 /** More teams than this are not listed to find somebody who is in several. */
