@@ -138,8 +138,13 @@ async function endOthers({ pull, run }: Evaluation, { publisher, log }: World): 
 
 async function attempt({ pull, run, moves, faults }: Evaluation, world: World): Promise<Step> {
   const { publisher, log } = world
-  const publication = await judgeShared(pull, world)
-  const now = await read({ ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }, world)
+  const again = { ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }
+  const own = await world.judge(pull, world)
+  const seen = await read(again, world)
+  const others = isSame(pull, seen) ? await sharing(pull, world) : []
+  const publication = await worstOf(own, others, world)
+  // Judging others takes its time.
+  const now = others.length === 0 ? seen : await read(again, world)
   if (isSame(pull, now)) {
     const { unsaid } = await publisher.publish(pull, run, publication)
     world.decisions.keep(publication.decision, run.headSha)
@@ -218,24 +223,34 @@ function isWorse(a: Publication, b: Publication): boolean {
   return worstFirst.indexOf(a.report.conclusion) < worstFirst.indexOf(b.report.conclusion)
 }
 
-/**
- * GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it: the
- * worst verdict among them stands, or the one could be merged on the verdict of the other.
- */
-async function judgeShared(pull: PullRequest, world: World): Promise<Judged> {
-  const { repository } = world
-  const own = await world.judge(pull, world)
-  if (pull.group !== undefined) return own
+/** GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it. */
+async function sharing(
+  pull: PullRequest,
+  { repository }: Pick<World, 'repository'>,
+): Promise<readonly PullRequest[]> {
+  if (pull.group !== undefined) return []
   const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
-  let worst = own
+  const others: PullRequest[] = []
   for (const { number } of same) {
     if (number === pull.ref.number) continue
     const other = await repository.pullRequest(number)
-    if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
-      continue
+    if (other.state === 'open' && other.head.sha === pull.head.sha && other.base.branch === pull.base.branch)
+      others.push(other)
+  }
+  return others
+}
+
+/** The worst verdict among those that share a check run stands, or the one could be merged on the verdict of the other. */
+async function worstOf(own: Judged, others: readonly PullRequest[], world: World): Promise<Judged> {
+  let worst = own
+  for (const other of others) {
     const theirs = await world.judge(other, world)
     if (isWorse(theirs, worst))
-      worst = { ...own, report: withVerdictOf(number, own, theirs), decision: theirs.decision }
+      worst = {
+        ...own,
+        report: withVerdictOf(other.ref.number, own, theirs),
+        decision: theirs.decision,
+      }
   }
   return worst
 }

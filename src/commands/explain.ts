@@ -72,7 +72,7 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
     })
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
 }
 
@@ -86,7 +86,7 @@ async function explain(named: readonly string[], options: ExplainOptions, termin
 }
 
 /** A name with a typing error would be answered by 404. */
-function checkGateway(asked: string | undefined, { meshes }: Snapshot): void {
+export function checkGateway(asked: string | undefined, { meshes }: Snapshot): void {
   if (asked === undefined || asked === 'mesh') return
   const written = meshes.flatMap(({ inForce }) => inForce.gateways.map(identityOf))
   const known = new Set([...tablesOf(meshes).map(({ gateway }) => gateway), ...written])
@@ -150,8 +150,11 @@ function explainOne(
   terminal.write(said.join('\n'))
 }
 
-/** Where no host is named, every host that is served is asked, at the Gateways if there are any. */
-function askedOf({ authority, ...request }: WrittenRequest, { meshes }: Snapshot): readonly AskedRequest[] {
+/** The requests that are meant: where no host is named, every host that is served is asked, at the Gateways if there are any. */
+export function askedOf(
+  { authority, ...request }: WrittenRequest,
+  { meshes }: Snapshot,
+): readonly AskedRequest[] {
   if (authority !== undefined) return [{ ...request, authority }]
   const served = tablesOf(meshes).filter(({ host }) => !isUnknown(host))
   const hosts = new Set(openTo(request.gateway, served).map(({ host }) => host))

@@ -64,7 +64,10 @@ export async function readLocalProposal(
 }
 
 /** Where what it would be merged into is fetched from: as the base says, else where a clone of a fork has it, else what is cloned. */
-function addressFor({ name }: Side, remotes: ReadonlyMap<string, string>): Pick<LocalSides, 'address'> {
+export function addressFor(
+  { name }: Pick<Side, 'name'>,
+  remotes: ReadonlyMap<string, string>,
+): Pick<LocalSides, 'address'> {
   const [only, ...others] = remotes.keys()
   const named = [...remotes.keys()].find((each) => name.startsWith(`${each}/`))
   const usual = [named, 'upstream', 'origin', others.length === 0 ? only : undefined]

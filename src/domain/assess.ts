@@ -28,6 +28,7 @@ import type { Judgement } from './policy/judgement.ts'
 import type { Obstruction } from './policy/obstruction.ts'
 import { writtenAndDelivered } from './policy/questions/written-and-delivered.ts'
 import { openRequirements } from './policy/requirements.ts'
+import { hasRouteTests, routeTestFindings } from './policy/route-tests/route-test-findings.ts'
 import { suppress } from './policy/suppress.ts'
 import { askingInTestData } from './policy/test-data.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
@@ -84,7 +85,7 @@ export interface Proposal {
 export function assess(given: Proposal): Judgement {
   const merged = sharedFiles(given.merged, given.base)
   const proposal = merged === given.merged ? given : { ...given, merged }
-  if (given.existing === true) return judge(proposal)
+  if (given.existing === true || hasRouteTests(proposal)) return judge(proposal)
   const apart = leftUnread(proposal, readConfiguration(given.configuration, rules).policy)
   const judgement = apart && judge(proposal, apart)
   return judgement && isQuiet(judgement) ? judgement : judge(proposal)
@@ -178,6 +179,7 @@ function findingsBesideRules(judging: Judging, ruled: readonly Finding[]): reado
     ...abandonedFindings(sides.abandoned, telling),
     ...apartFindings(sides, policy),
     ...(withoutLetGo ? letGoFindings(withoutLetGo, { found: ruled, policy }) : []),
+    ...routeTestFindings(proposal, comparison, policy),
     ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
     ...judgeFindings(units, effectOf(ruleOf('invalid-configuration'), policy)),
     ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),

@@ -6,6 +6,7 @@ import { redeliverLost } from './deliveries.ts'
 import type { Identity } from './identity.ts'
 import { createGitHubPublisher } from './publisher.ts'
 import { createGitHubPushHistory } from './pushes/push-history.ts'
+import { createReadings } from './reading/readings.ts'
 import { createGitHubRepository } from './repository.ts'
 import { objectsOf } from './trees/objects.ts'
 import { createGitHubTrees, createObjectCache } from './trees/trees.ts'
@@ -83,7 +84,9 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       const mirror = await mirrorOf(at, client)
       const trees = createGitHubTrees(client, at, cache)
       const objects = objectsOf(trees, mirror)
+      const readings = createReadings({ client, appId }, at)
       const repository = createGitHubRepository({
+        readings,
         client,
         at,
         appId,
@@ -98,7 +101,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         repository,
         objects,
         history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
-        publisher: createGitHubPublisher({ client, at, identity: us, log, pause }),
+        publisher: createGitHubPublisher({ client, at, identity: us, readings, log, pause }),
       }
     },
     async repositories(installation) {

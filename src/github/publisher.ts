@@ -25,11 +25,14 @@ import type { Identity } from './identity.ts'
 import { requestReviewers } from './people/reviewers.ts'
 import { writePushCheck } from './pushes/push-check.ts'
 import { notePusher } from './pushes/push-notes.ts'
+import { type Readings, sameCommits } from './reading/readings.ts'
 
 export interface GitHubPublisherOptions {
   readonly client: GitHubClient
   readonly at: RepositoryRef
   readonly identity: Identity
+  /** What the repository has read of pull requests. */
+  readonly readings: Readings
   readonly log: Log
   readonly pause: (milliseconds: number) => Promise<void>
 }
@@ -56,7 +59,7 @@ function checkOf(pull: PullRequest, { report, facts }: Publication) {
  * or a request that GitHub does not take (a locked conversation, an owner without access) is logged, and told, so that it is tried again.
  */
 export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
-  const { client, at, identity, log, pause } = options
+  const { client, at, identity, readings, log, pause } = options
   const runs = { client, where: { owner: at.owner, repo: at.repo } }
   const attempted = new Set<number>()
 
@@ -83,14 +86,20 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     report: WrittenReport,
   ): Promise<Published & { readonly refused: readonly LineComment[] }> {
     const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
+    // Only the first attempt relies on what was read: a failed one may have written something.
+    const asRead = <K extends 'comments' | 'reviewThreads'>(what: K): Pick<Conversation, K> => {
+      const given = readings.take(sameCommits(pull), what)
+      return (given === undefined ? {} : { [what]: given }) as Pick<Conversation, K>
+    }
     let refused: readonly LineComment[] = []
     const summary = await attempt(
       'summary comment',
-      () => writeSummaryComment(conversation, report),
+      () => writeSummaryComment({ ...conversation, ...asRead('comments') }, report),
       patience,
     )
     const review = async () => {
-      refused = await writeReviewComments(conversation, pull.head.sha, report.reviewComments)
+      const there = { ...conversation, ...asRead('reviewThreads') }
+      refused = await writeReviewComments(there, pull.head.sha, report.reviewComments)
     }
     const comments = await attempt('review comments', review, patience)
     const request = async () => {
@@ -132,7 +141,11 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     },
     say,
     abandon: (run, why) => abandonCheckRun(runs, run, why),
-    endOthers: (pull, run) => endOtherRuns({ ...runs, appId: identity.appId }, pull, run),
+    endOthers: (pull, run) =>
+      endOtherRuns({ ...runs, appId: identity.appId }, pull, {
+        run,
+        given: readings.take(sameCommits(pull), 'begun'),
+      }),
     endAllOn: (sha) => endRunsOn({ ...runs, appId: identity.appId }, sha),
     tellOfPush: (push, told) => writePushCheck(runs, push, told),
   }

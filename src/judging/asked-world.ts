@@ -28,10 +28,10 @@ function rememberedObjects(asked: Asked, { listings, blobs }: ObjectCache, scope
   return {
     listing: (sha, place) =>
       listings.get(`${scope} ${place} ${sha}`, async () => resultOf(await asked.listing(sha, place))),
-    blob: (sha, place) =>
+    blob: (sha, place, size) =>
       blobs.get(`${scope} ${place} ${sha}`, async () => {
         // A buffer comes out of another thread as the bytes that it is made of.
-        const { buffer, byteOffset, byteLength } = resultOf(await asked.blob(sha, place))
+        const { buffer, byteOffset, byteLength } = resultOf(await asked.blob(sha, place, size))
         return Buffer.from(buffer, byteOffset, byteLength)
       }),
   }

@@ -77,7 +77,7 @@ describe('a fault of GitHub that passes', () => {
   it('that keeps who is in a team from us is looked for by itself, and the verdict says meanwhile whom it concerns', async () => {
     const story = await theatre.story()
     const { github } = theatre
-    github.inject({ path: /\/teams\//, effect: { kind: 'respond', status: 403 }, times: 6 })
+    github.inject({ path: /\/teams\/|graphql/, effect: { kind: 'respond', status: 403 }, times: 12 })
 
     const pull = await story.propose('lina', slower)
 

@@ -2,6 +2,7 @@ import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import type { Publication } from '../../src/app/ports.ts'
 import { createGitHubPublisher } from '../../src/github/publisher.ts'
+import { createReadings } from '../../src/github/reading/readings.ts'
 import { at, github, pullRequest, recordingLog, testClient, withNock } from '../support/github.ts'
 
 withNock()
@@ -14,7 +15,8 @@ function publisher() {
   const identity = { appId: 42, slug: 'firebreak' }
   const client = testClient()
   const pause = async () => undefined
-  return { log, publisher: createGitHubPublisher({ client, at, identity, log, pause }) }
+  const readings = createReadings({ client, appId: 42 }, at)
+  return { log, publisher: createGitHubPublisher({ client, at, identity, readings, log, pause }) }
 }
 
 const publication = (over: Partial<Publication['report']> = {}): Publication => ({

@@ -38,7 +38,7 @@ export async function openFleet(folder: string, servers: number | 'file'): Promi
     if (known === undefined) throw new Error('nothing has been started')
     const keeps = redis === undefined ? { JOURNAL: join(folder, 'journal') } : { REDIS_URL: redis.url }
     const environment = { PORT: String(ports[at]), CATCH_UP_MINUTES: '10', ...keeps, ...over }
-    const server = await spawnServer(known, environment, 'test/soak/server.ts')
+    const server = await spawnServer(known, environment, ['test/soak/server.ts'])
     running.set(at, server)
     return server
   }

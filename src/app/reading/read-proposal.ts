@@ -13,6 +13,7 @@ import { matchesAny } from '../../domain/policy/configuration/glob.ts'
 import { pathRules } from '../../domain/policy/configuration/path-rules.ts'
 import type { Policy } from '../../domain/policy/configuration/policy.ts'
 import { type Obstruction, obstructionFault, unmergedFault } from '../../domain/policy/obstruction.ts'
+import { isRouteTestPath } from '../../domain/policy/route-tests/route-test-files.ts'
 import type { ChangedFile } from '../../domain/policy/touched.ts'
 import { isJudgeFile } from '../../domain/policy/touched.ts'
 import { rules } from '../../domain/rules/index.ts'
@@ -162,13 +163,12 @@ export function wantedBy(configuration: SourceFile | undefined): (path: string) 
 export function manifestPaths(policy: Policy): (path: string) => boolean {
   const { isManifest } = pathRules(policy)
   const excluded = matchesAny(policy.manifests.exclude)
-  const snapshots = new Set(policy.snapshots.map(({ path }) => path))
   // The third name of a kustomization is excluded with the usual one.
   const usual = (path: string) => path.replace(/(?<=^|\/)Kustomization$/, 'kustomization.yaml')
   return (path) =>
     isManifest(path) ||
-    snapshots.has(path) ||
-    (isLayerFile(path) && !excluded(path) && !excluded(usual(path)))
+    policy.snapshots.some((snapshot) => snapshot.path === path) ||
+    ((isLayerFile(path) || isRouteTestPath(path)) && !excluded(path) && !excluded(usual(path)))
 }
 
 /** What GitHub says of CODEOWNERS; of the merged side only where the pull request changes it and GitHub has its commit. */

@@ -23,13 +23,14 @@ export function explainText(
   const asked = visible(`${request.method} ${request.scheme}://${request.authority}${request.path}`)
   const manyMeshes = new Set(answers.map(({ mesh }) => mesh)).size > 1
   const blocks = answers.map((answer) => [
-    ...hanging('', headOf(answer, { manyMeshes, screen, teams }), screen, '  '),
+    ...hanging('', answerLine(answer, { manyMeshes, screen, teams }), screen, '  '),
     ...skippedLines(answer, screen),
   ])
   return `${[asked, ...blocks.map((lines) => lines.join('\n'))].join('\n\n')}\n`
 }
 
-function headOf(
+/** Where it was asked, and what is answered. */
+export function answerLine(
   answer: Explanation,
   { manyMeshes, screen, teams }: { manyMeshes: boolean; screen: Screen; teams: TeamNames },
 ): string {
@@ -57,17 +58,18 @@ function answerText(explanation: Explanation, paint: Paint, teams: TeamNames): s
       return paint('yellow', 'the service itself, by its default route')
     case 'contested': {
       const each = possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one, teams)))
-      return `${paint('yellow', dependsOn(explanation))}\n  ${each.join('\n  or ')}`
+      return `${paint('yellow', `${dependsOn(explanation)}:`)}\n  ${each.join('\n  or ')}`
     }
     default:
       return assertNever(outcome)
   }
 }
 
-function dependsOn({ unknownValues, unknownService, unknownServers }: Explanation): string {
-  if (unknownValues === true) return 'depends on what another tool fills in:'
-  if (unknownService === true) return 'depends on whether there is a service of this name:'
-  return `depends on which ${unknownServers === true ? 'Gateway' : 'VirtualService'} was created first:`
+/** Why nobody knows what is answered. */
+export function dependsOn({ unknownValues, unknownService, unknownServers }: Explanation): string {
+  if (unknownValues === true) return 'depends on what another tool fills in'
+  if (unknownService === true) return 'depends on whether there is a service of this name'
+  return `depends on which ${unknownServers === true ? 'Gateway' : 'VirtualService'} was created first`
 }
 
 function routeText(route: EffectiveRoute, teams: TeamNames): string {

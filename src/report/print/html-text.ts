@@ -13,8 +13,8 @@ export function phraseHtml(phrase: Phrase): string {
     .join('')
 }
 
-/** A page that needs nothing else: no script, no font, no request. */
-export function pageOf(title: string, body: readonly string[]): string {
+/** A page that needs nothing else: no script, no font, no request. `own` is the style that it alone has. */
+export function pageOf(title: string, body: readonly string[], own = ''): string {
   return `${[
     '<!doctype html>',
     '<html lang="en">',
@@ -23,7 +23,7 @@ export function pageOf(title: string, body: readonly string[]): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
     `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
+    `<style>${style}${own}</style>`,
     '</head>',
     '<body>',
     ...body,
