@@ -18,7 +18,7 @@ export interface Burst {
 const [organization, repo, author] = ['org', 'org/mesh', 'carla']
 const primaries = 10
 
-/** Opens them as fast as the local GitHub can, waits for every verdict, and says how long each has taken from its event. */
+/** Opens them at once, waits for every verdict, and says how long each has taken from its event. */
 export async function playBurst(burst: Burst): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-burst-'))
   let server: SpawnedServer | undefined
@@ -35,10 +35,12 @@ export async function playBurst(burst: Burst): Promise<string> {
       filesOf({ primaries, secondaries: burst.virtualServices / primaries - 1, routes: 4 }, false),
     )
     await prepare(github, files)
+    const heads = await pushAll(github, changesOf(files, burst.pulls))
     const began = performance.now()
-    const waits = await openAll(github, changesOf(files, burst.pulls))
+    const waits = await openAll(github, heads)
     const seconds = (performance.now() - began) / 1000
-    return told(burst, { waits, seconds, webhooks: webhooksOf(github), peak: memory.peak() })
+    const [webhooks, lag] = [webhooksOf(github), await lagOf(server?.url ?? '')]
+    return told(burst, { waits, seconds, webhooks, lag, peak: memory.peak() })
   } finally {
     memory.stop()
     await server?.end('SIGKILL')
@@ -60,11 +62,10 @@ async function prepare(github: Simulator, files: ReadonlyMap<string, string>): P
   await github.idle()
 }
 
+type Change = Readonly<Record<string, string>>
+
 /** One after the other another route of another secondary gets a timeout of its own. */
-function changesOf(
-  files: ReadonlyMap<string, string>,
-  count: number,
-): readonly Readonly<Record<string, string>>[] {
+function changesOf(files: ReadonlyMap<string, string>, count: number): readonly Change[] {
   const secondaries = [...files].filter(([path]) => path.startsWith('teams/'))
   return Array.from({ length: count }, (_, at) => {
     const [path = '', text = ''] = secondaries[at % secondaries.length] ?? []
@@ -72,14 +73,21 @@ function changesOf(
   })
 }
 
-/** Milliseconds from the event of each to its verdict. */
-async function openAll(
-  github: Simulator,
-  changes: readonly Readonly<Record<string, string>>[],
-): Promise<readonly number[]> {
+/** A branch for each, which no event asks to be judged. */
+async function pushAll(github: Simulator, changes: readonly Change[]): Promise<ReadonlyMap<string, string>> {
+  const heads = new Map<string, string>()
+  for (const files of changes) {
+    const branch = `topic-${heads.size + 1}`
+    heads.set(branch, await github.push({ repo, branch, by: author, files, from: 'main', message: 'Change' }))
+  }
+  await github.idle()
+  return heads
+}
+
+/** Opens all at once; milliseconds from when each was opened to its verdict. */
+async function openAll(github: Simulator, heads: ReadonlyMap<string, string>): Promise<readonly number[]> {
   const waiting = new Map<string, number>()
   const waits: number[] = []
-  let opened = 0
   const look = setInterval(() => {
     for (const [sha, since] of waiting) {
       if (!github.checkRuns(repo, sha).some(({ conclusion }) => conclusion !== null)) continue
@@ -87,19 +95,24 @@ async function openAll(
       waits.push(performance.now() - since)
     }
   }, 20)
-  for (const files of changes) {
-    const branch = `topic-${++opened}`
-    await github.push({ repo, branch, by: author, files, from: 'main', message: 'Change' })
-    const number = await github.openPullRequest({ repo, title: branch, author, head: branch, base: 'main' })
-    waiting.set(github.pullRequest(repo, number).head.sha, performance.now())
-  }
-  while (waits.length < changes.length) await pause(50)
+  const opening = [...heads].map(async ([branch, sha]) => {
+    await github.openPullRequest({ repo, title: branch, author, head: branch, base: 'main' })
+    waiting.set(sha, performance.now())
+  })
+  await Promise.all(opening)
+  while (waits.length < heads.size) await pause(50)
   clearInterval(look)
   return waits
 }
 
 function webhooksOf(github: Simulator): readonly number[] {
   return github.deliveries().map(({ duration }) => duration * 1000)
+}
+
+/** How late the loop of the server was within its last minute, in milliseconds: a webhook waits for that, and for the local GitHub. */
+async function lagOf(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return Math.round(1000 * Number(/^firebreak_loop_lag_seconds\{quantile="0.99"\} (\S+)$/m.exec(text)?.[1]))
 }
 
 /** The most that a process has had so far, in mebibytes, as Linux says it. */
@@ -116,16 +129,18 @@ interface Measured {
   readonly waits: readonly number[]
   readonly seconds: number
   readonly webhooks: readonly number[]
+  readonly lag: number
   readonly peak: number
 }
 
-function told({ pulls, virtualServices }: Burst, { waits, seconds, webhooks, peak }: Measured): string {
+function told({ pulls, virtualServices }: Burst, { waits, seconds, webhooks, lag, peak }: Measured): string {
   const row = (name: string, values: readonly number[]) =>
     `${name.padEnd(20)} p50 ${quantile(values, 0.5)} ms   p99 ${quantile(values, 0.99)} ms\n`
   return [
     `${pulls} pull requests at once, ${virtualServices} VirtualServices, ${seconds.toFixed(1)} s to the last verdict\n`,
     row('event to verdict', waits),
     row('webhook', webhooks),
+    `loop of the server   p99 ${lag} ms late\n`,
     `peak memory          ${peak} MiB\n`,
   ].join('')
 }
