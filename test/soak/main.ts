@@ -2,7 +2,7 @@
 //
 //   npm run test:soak -- --seconds 600 --seed 7 --journal redis
 //
-// `--journal fleet`: three servers that share a Redis.
+// `--journal fleet`: three servers that share a Redis. `--only clock`: no faults but those whose name holds this.
 //
 //   npm run test:soak -- --burst 200 --virtual-services 510 --concurrency 2
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -59,8 +59,10 @@ async function round(soak: Soak): Promise<void> {
     if (!proposal.approved && draw.below(2) === 0) await approve(proposal)
   }
   await quiet(soak)
-  const possible = Object.keys(faults).filter((name) => name !== 'Redis gone and back' || soak.redisAway)
-  const struck = [...new Set(drawSome(draw, 3, possible))]
+  const possible = Object.keys(faults)
+    .filter((name) => name !== 'Redis gone and back' || soak.redisAway)
+    .filter((name) => name.includes(values.only))
+  const struck = [...new Set(possible.length === 0 ? [] : drawSome(draw, 3, possible))]
   const beside = await besideIn(soak)
   const acts = [draw.one(Object.keys(actions)), ...drawSome(draw, 4, Object.keys(actions))]
   const names = [...struck, ...acts, ...(beside ? [beside.name] : [])]
@@ -178,6 +180,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '600' },
     journal: { type: 'string' },
+    only: { type: 'string', default: '' },
     burst: { type: 'string' },
     'virtual-services': { type: 'string', default: '510' },
     concurrency: { type: 'string', default: '4' },
