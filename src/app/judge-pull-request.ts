@@ -1,6 +1,8 @@
 import type { Proposal } from '../domain/assess.ts'
 import type { Comparison } from '../domain/diff/comparison.ts'
 import { budgetsUsedUp } from '../domain/policy/budgets-used-up.ts'
+import type { People } from '../domain/policy/consent/people.ts'
+import type { Conclusion } from '../domain/policy/decision.ts'
 import { factOfFinding, factsOf } from '../domain/policy/facts.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
@@ -70,6 +72,11 @@ async function readDiff(
   return { diffLines, asPushed: new Set(same.map(({ path }) => path)) }
 }
 
+/** What nobody needed to know lets everybody go on. */
+function lacking(conclusion: Conclusion, refused: People['refused']): Pick<Judged, 'missing'> {
+  return conclusion === 'success' || refused === undefined ? {} : { missing: refused }
+}
+
 /**
  * Judges what a pull request is to bring, as it was read: both sides, who agreed, and the words for it. Writes nothing but
  * to the log.
@@ -107,6 +114,7 @@ export async function judgePullRequest(
       verdict: recordedVerdict(assessment, report),
     },
     grounds: recording.grounds(),
+    ...lacking(decision.conclusion, recording.refused()),
     usedUp: budgetsUsedUp(assessment),
     ...(decision.override !== undefined && { overridden: true }),
   }

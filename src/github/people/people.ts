@@ -1,4 +1,4 @@
-import { type Memberships, membershipAmong, membershipEntry } from '../../app/memberships.ts'
+import { membershipAmong, membershipEntry } from '../../app/memberships.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { repositoryAdmins } from '../../domain/policy/administrators.ts'
@@ -65,7 +65,7 @@ async function readMemberships(
   client: RestClient,
   { organization }: PullRequest,
   { owners, people, permissions, known }: Asked,
-): Promise<Memberships> {
+): Promise<Pick<People, 'membership' | 'refused'>> {
   const teams = createGitHubTeams({
     client,
     ...(organization === undefined ? {} : { organization }),
@@ -79,7 +79,10 @@ async function readMemberships(
   const found = await mapConcurrently(pairs, concurrency, async ({ owner, login }) =>
     membershipEntry(owner, login, await membership(owner, login)),
   )
-  return new Map(found)
+  return {
+    membership: membershipAmong(new Map(found)),
+    ...(teams.isRefused() && { refused: 'teams' as const }),
+  }
 }
 
 /** What an approval has to be held against; where nobody approved there is nothing to read. */
@@ -169,14 +172,13 @@ async function readPeopleBeside(
     permissions,
     ...(given && { known: given.teams }),
   }
-  const memberships = await readMemberships(client, pull, asked)
   return {
     author: pull.author,
     ...pushed,
     ...earlier,
     ...(retargetedAt === undefined ? {} : { retargetedAt }),
     reviews,
-    membership: membershipAmong(memberships),
+    ...(await readMemberships(client, pull, asked)),
   }
 }
 
@@ -190,12 +192,7 @@ export async function readAuthor(
   const permissions = createPermissions(client, pull)
   const asked = { owners: [...new Set(owners)], people: [author], permissions }
   const memberships = await readMemberships(client, pull, asked)
-  return {
-    author,
-    pushers: [author],
-    reviews: [],
-    membership: membershipAmong(memberships),
-  }
+  return { author, pushers: [author], reviews: [], ...memberships }
 }
 
 /** What is known of people who are said to take part; whose word counts is asked for those who are said to have approved. */
