@@ -202,9 +202,9 @@ export async function readNamed(
   named: { readonly owners: readonly string[]; readonly people: readonly Person[] },
 ): Promise<Pick<People, 'membership'> & { readonly mayWrite: (login: string) => Promise<boolean> }> {
   const permissions = createPermissions(client, pull)
-  const memberships = await readMemberships(client, pull, { ...named, permissions })
+  const { membership } = await readMemberships(client, pull, { ...named, permissions })
   return {
-    membership: membershipAmong(memberships),
+    membership,
     mayWrite: async (login) => ['admin', 'write'].includes(await permissions(login)),
   }
 }
