@@ -3,6 +3,7 @@ import { type Evaluated, evaluate } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
+import { ownPackage } from '../package-file.ts'
 import { checkSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
@@ -98,7 +99,7 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
     case 'markdown':
       return markdown(checked)
     case 'sarif':
-      return `${visibleJson(sarifLog(assessment), 2)}\n`
+      return `${visibleJson(sarifLog(assessment, ownPackage()), 2)}\n`
     case 'html':
       return htmlPage(assessment)
     case 'github':

@@ -1,6 +1,5 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
-import { keyOfBox } from '../../domain/match/box.ts'
 import { lastLineOf, positionOf } from '../../domain/source/source-file.ts'
 import { fingerprint } from '../print/fingerprint.ts'
 import { markdownOf } from '../print/print.ts'
@@ -8,6 +7,7 @@ import { placedSentence } from '../sentences/finding-words.ts'
 import type { View } from '../sentences/view.ts'
 import { remarksText } from './remark-words.ts'
 import { foldedRemarks, type RemarksHere, remarksOf } from './remarks.ts'
+import { keyOfRequests } from './request-keys.ts'
 import { changedLinesOf, type Spot, spotOf } from './spot.ts'
 import { type Diff, placedOnEdit, remedyFor, suggestionFor } from './suggestion.ts'
 
@@ -40,11 +40,6 @@ function causes(spot: Spot, view: View, diff: Diff): readonly string[] {
 function markerOf({ spot: { path }, remarks }: RemarksHere): string {
   const requests = remarks.flatMap(({ changes }) => changes.map(keyOfRequests))
   return `<!-- firebreak:review ${fingerprint([path, ...requests.toSorted()].join('\n'))} -->`
-}
-
-/** Equal for the same requests at the same place, in whatever words they are told. */
-function keyOfRequests({ mesh, gateway, host, requests }: RouteChange): string {
-  return JSON.stringify([mesh, gateway, host, ...requests.boxes.map(keyOfBox).sort()])
 }
 
 function isWanted(view: View): boolean {

@@ -11,6 +11,7 @@ import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { type Announcement, bodiesOf } from './announcement.ts'
+import { shortReason } from './short-reasons.ts'
 
 /** "catalog", "catalog and reviews", "24 of 38 teams". */
 export function waitedFor(view: View): Phrase {
@@ -176,6 +177,7 @@ export function waitingTitle(view: View): Announcement {
       because.flatMap(({ finding }) => (finding === undefined ? [] : unmodelledBodies(finding, view))),
     ),
     ...textBodies(open),
+    ...open.flatMap(({ because }) => because.slice(0, 1).map(shortReason)),
   ]
   return {
     verdict: {

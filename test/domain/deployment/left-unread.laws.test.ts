@@ -8,6 +8,7 @@ import type { Judgement } from '../../../src/domain/policy/judgement.ts'
 import { waysOut } from '../../../src/domain/ways-out/ways-out.ts'
 import { visibleJson } from '../../../src/domain/words/visible.ts'
 import { checkSummary } from '../../../src/report/github/check-summary.ts'
+import { ownPackage } from '../../../src/package-file.ts'
 import { sarifLog } from '../../../src/report/github/sarif.ts'
 import { htmlPage } from '../../../src/report/page/html.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
@@ -255,7 +256,7 @@ function said(judgement: Judgement, proposal: Proposal): readonly string[] {
     visibleJson(checkJson(assessment), 2),
     terminalCheck(assessment, endless, ways),
     htmlPage(assessment),
-    visibleJson(sarifLog(assessment), 2),
+    visibleJson(sarifLog(assessment, ownPackage()), 2),
     checkSummary(viewOf(assessment, ways), { isRequested: () => false }),
   ]
 }
