@@ -4,7 +4,7 @@ import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { ownPackage } from '../package-file.ts'
-import { checkSummary } from '../report/github/check-summary.ts'
+import { titledSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
 import { htmlPage } from '../report/page/html.ts'
@@ -109,11 +109,11 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
   }
 }
 
-/** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */
+/** The summary of the check run below its title, from here, where nobody's review is requested. Of two commits the last line names both. */
 function markdown({ assessment, pull: { head, base }, ways }: Checked): string {
   const hasCommits = head.sha !== head.branch
   const compared = { baseBranch: base.branch, baseTip: base.tip, headSha: head.sha }
-  return checkSummary(viewOf(assessment, ways()), {
+  return titledSummary(viewOf(assessment, ways()), {
     isRequested: () => false,
     ...(hasCommits && { compared }),
   })

@@ -14,10 +14,11 @@ import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
 import { groupsOf } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
-import { ownershipParagraphs } from '../sentences/ownership-words.ts'
+import { nobodyAsked, ownershipParagraphs } from '../sentences/ownership-words.ts'
 import { placePhrase } from '../sentences/place.ts'
 import { leaveOutParagraphs, secondDelegateFold, toFix } from '../sentences/remedies/to-fix.ts'
 import { commentTable } from '../sentences/requests/change-table.ts'
+import { gatewayNoteFor } from '../sentences/requests/curl.ts'
 import { tryIt, whyPhrase } from '../sentences/requests/explanation.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
 import { openRequirements, verdictOf } from '../sentences/verdict.ts'
@@ -100,7 +101,8 @@ function whyFold(view: View): readonly string[] {
 }
 
 function tryFold(view: View): readonly string[] {
-  const lines = tryIt(view, 4)
+  const requests = tryIt(view, 4)
+  const lines = [...gatewayNoteFor(requests).map((note) => `# ${plainOf(note)}`), ...requests]
   return lines.length === 0
     ? []
     : [
@@ -181,6 +183,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...paragraph(overridePhrase(view)),
     ...faults(view),
     ...(table === undefined ? [] : [table]),
+    ...nobodyAsked(view),
     ...ownershipParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
