@@ -10,6 +10,7 @@ import { foldedRemarks, type RemarksHere, remarksOf } from './remarks.ts'
 import { keyOfRequests } from './request-keys.ts'
 import { changedLinesOf, type Spot, spotOf } from './spot.ts'
 import { type Diff, placedOnEdit, remedyFor, suggestionFor } from './suggestion.ts'
+import { isWrong } from './summary-comment.ts'
 
 /** A remark on changed lines. `marker` stands hidden in the body and finds the remark again. */
 export interface LineComment extends Spot {
@@ -46,7 +47,7 @@ function isWanted(view: View): boolean {
   const { draft, policy } = view.assessment
   const { review } = policy.comments
   if (draft || review === 'off') return false
-  return review !== 'others' || view.rows.some((row) => row.others)
+  return review !== 'others' || isWrong(view) || view.rows.some((row) => row.others)
 }
 
 /** One comment for each place whose edit changes traffic: its requests, before and after, and whom it affects. */

@@ -6,7 +6,7 @@ import { answersOf, differingFields } from '../../domain/terms/answer-words.ts'
 import { listed, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
 import { graphMermaid } from '../page/graph.ts'
 import { withinBudget, withinLimit } from '../print/budget.ts'
-import { fenced, fold, text } from '../print/markdown.ts'
+import { code, fenced, fold } from '../print/markdown.ts'
 import { markdownOf, paragraph } from '../print/print.ts'
 import { type IsRequested, toMerge, toMergeLabel } from '../sentences/consent/consent-words.ts'
 import { dismissalPhrase, isSilenced } from '../sentences/consent/dismissal-words.ts'
@@ -16,7 +16,7 @@ import { groupsOf } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
 import { nobodyAsked, ownershipParagraphs } from '../sentences/ownership-words.ts'
 import { placePhrase } from '../sentences/place.ts'
-import { leaveOutParagraphs, secondDelegateFold, toFix } from '../sentences/remedies/to-fix.ts'
+import { leaveOutParagraphs, toFix, whyNoSecondDelegate } from '../sentences/remedies/to-fix.ts'
 import { commentTable } from '../sentences/requests/change-table.ts'
 import { gatewayNoteFor } from '../sentences/requests/curl.ts'
 import { tryIt, whyPhrase } from '../sentences/requests/explanation.ts'
@@ -83,7 +83,8 @@ const mostTables = budgets.commentTables.size
 
 function whyFold(view: View): readonly string[] {
   const tables = differingTables(view.assessment.comparison)
-  if (tables.length === 0) return []
+  const reasons = [...whyNoSecondDelegate(view), ...rulesBroken(view)]
+  if (tables.length + reasons.length === 0) return []
   const why = whyPhrase(view)
   const blocks = tables.slice(0, mostTables).map(({ name, lines }) =>
     fenced(
@@ -97,7 +98,8 @@ function whyFold(view: View): readonly string[] {
   )
   const rest =
     tables.length > mostTables ? [`${tables.length - mostTables} more tables differ: in the check.`] : []
-  return [fold('Why', [...(why === undefined ? [] : [markdownOf(why)]), ...blocks, ...rest].join('\n\n'))]
+  const order = why === undefined ? [] : [markdownOf(why)]
+  return [fold('Why', [...order, ...blocks, ...rest, ...reasons].join('\n\n'))]
 }
 
 function tryFold(view: View): readonly string[] {
@@ -168,11 +170,13 @@ function ownValue({ assessment, audience }: View): readonly string[] {
     : [`**If your team needs another value:** ${set} and merge that first; your own value always wins.`]
 }
 
-function whyNoMore({ assessment }: View): readonly string[] {
+/** The rules that keep it from being merged, and where their pages are. */
+function rulesBroken({ assessment }: View): readonly string[] {
   const rules = [...new Set(assessment.decision.blocking.map((finding) => finding.rule))]
-  return rules.length === 0
-    ? []
-    : [`<sub>${rules.length === 1 ? 'rule' : 'rules'} ${text(rules.join(', '))}</sub>`]
+  const [rule] = rules
+  if (rule === undefined) return []
+  const names = markdownOf(listed(rules.map(quoted)))
+  return [`${rules.length === 1 ? 'Rule' : 'Rules'} ${names}: ${code(`firebreak rules ${rule}`)} prints the page.`]
 }
 
 /** The one comment of a pull request: the verdict first, one table, who has to do what, the proof folded. */
@@ -192,11 +196,9 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...ownValue(view),
     ...notKnown(view),
     ...teamFolds(view),
-    ...secondDelegateFold(view),
     ...whyFold(view),
     ...tryFold(view),
     ...graphFold(view),
-    ...whyNoMore(view),
   ]
   return withinLimit(`${parts.join('\n\n')}\n`, longestComment)
 }
@@ -226,7 +228,7 @@ function reachesOthers(view: View): boolean {
 }
 
 /** Whether something is wrong: whatever keeps the pull request from being merged, or did until it was set aside. */
-function isWrong({ assessment }: View): boolean {
+export function isWrong({ assessment }: View): boolean {
   const { conclusion, obstructions, blocking } = assessment.decision
   return (
     conclusion !== 'success' ||
