@@ -4,7 +4,8 @@ import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { ToldTraffic } from '../domain/traffic/told-traffic.ts'
 import { visibleJson } from '../domain/words/visible.ts'
-import { checkSummary } from '../report/github/check-summary.ts'
+import { ownPackage } from '../package-file.ts'
+import { titledSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
 import { trafficMarkdown } from '../report/github/traffic-markdown.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
@@ -169,7 +170,7 @@ export function render(checked: Checked, format: Format, terminal: Terminal): st
     case 'markdown':
       return markdown(checked)
     case 'sarif':
-      return `${visibleJson(sarifLog(assessment), 2)}\n`
+      return `${visibleJson(sarifLog(assessment, ownPackage()), 2)}\n`
     case 'html':
       return htmlPage(assessment)
     case 'github':
@@ -179,12 +180,12 @@ export function render(checked: Checked, format: Format, terminal: Terminal): st
   }
 }
 
-/** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */
+/** The summary of the check run below its title, from here, where nobody's review is requested. Of two commits the last line names both. */
 function markdown({ assessment, pull: { head, base }, ways, traffic }: Checked): string {
   const view = viewOf(assessment, ways())
   const hasCommits = head.sha !== head.branch
   const compared = { baseBranch: base.branch, baseTip: base.tip, headSha: head.sha }
-  return checkSummary(view, {
+  return titledSummary(view, {
     isRequested: () => false,
     ...(traffic && { notes: [trafficMarkdown(traffic, view)] }),
     ...(hasCommits && { compared }),

@@ -238,5 +238,6 @@ function peopleOf(options: ProposalOptions, pull: PullRequest, owners: readonly 
       body: '',
     })),
     membership: members.membership,
+    ...(members.file !== undefined && { membersFile: members.file }),
   }
 }

@@ -439,7 +439,7 @@ describe('the formats of check', () => {
   it('markdown asks for a review, since nobody has requested one', async () => {
     const out = await printed('markdown')
 
-    expect(out).toMatch(/^\*\*Blocked: /)
+    expect(out).toMatch(/^### Blocked: /)
     expect(out).toContain('shop/cart')
     expect(out).not.toContain('has been requested')
     expect(out).not.toContain('<sub>')

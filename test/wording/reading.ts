@@ -7,6 +7,7 @@ import { rules } from '../../src/domain/rules/index.ts'
 import type { Finding } from '../../src/domain/rules/rule.ts'
 import { runRules } from '../../src/domain/rules/run-rules.ts'
 import { positionOf, type SourceRange } from '../../src/domain/source/source-file.ts'
+import { ownPackage } from '../../src/package-file.ts'
 import { writeReport } from '../../src/report/github/report.ts'
 import { sarifLog } from '../../src/report/github/sarif.ts'
 import { htmlPage } from '../../src/report/page/html.ts'
@@ -24,6 +25,7 @@ export type Reading = Readonly<Record<string, unknown>>
 
 /** What people read; all else is for programs. */
 const readByPeople = [
+  'markdown',
   'message',
   'text',
   'summary',
@@ -114,7 +116,7 @@ function readingOf(story: Story): object {
       page: lengthsOf(htmlPage(assessment).split('\n')),
       annotations: lengthsOf(annotations.map(({ message }) => message)),
     },
-    sarif: codesOf(sarifLog(assessment)),
+    sarif: codesOf(sarifLog(assessment, ownPackage())),
   }
 }
 

@@ -14,7 +14,7 @@ import { droppedWords } from '../../domain/terms/dropped-words.ts'
 import type { ToldTraffic } from '../../domain/traffic/told-traffic.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../domain/words/phrase.ts'
-import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
+import { ended, plainSentence, wholeOf } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
 import { counted } from '../print/counted.ts'
 import { hanging, type Screen, type Style } from '../print/screen.ts'
@@ -27,7 +27,7 @@ import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
 import { leavingOut, leavingOutLabel, remediesOf } from '../sentences/remedies/to-fix.ts'
 import { type WayOutWords, wayOutWords } from '../sentences/remedies/way-out-words.ts'
 import { kindWords } from '../sentences/requests/change-table.ts'
-import { exampleOf } from '../sentences/requests/curl.ts'
+import { exampleOf, gatewayNoteFor } from '../sentences/requests/curl.ts'
 import { foldedRows, type Row } from '../sentences/requests/rows.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
 import { inColumns, routeLines } from '../sentences/tables/table-diff.ts'
@@ -77,6 +77,15 @@ function rowsPart(view: View, screen: Screen): Part {
       return `... and ${left} more like these, with ${counted(paths, 'path')}: ${inFull}`
     },
   }
+}
+
+/** What the lines to copy ask for, once for all of them. */
+function gatewayLines({ rows }: View, screen: Screen): readonly string[] {
+  const examples = rows.flatMap(({ changes }) => changes.flatMap((change) => exampleOf(change)?.line ?? []))
+  return gatewayNoteFor(examples).flatMap((note) => [
+    ...hanging('', screen.paint('dim', plainOf(ended(note))), screen),
+    '',
+  ])
 }
 
 function findingsPart(findings: readonly Finding[], heading: string, screen: Screen): Part {
@@ -170,6 +179,7 @@ export function terminalCheck(
     obstructionsPart(decision.obstructions, screen),
     rowsPart(view, screen),
     whole(traffic === undefined ? [] : trafficLines(traffic, view, screen)),
+    whole(gatewayLines(view, screen)),
     findingsPart(toldAs('introduced', assessment), '', screen),
     ...notFoundAnyMore(assessment).map((each) => findingsPart(each.findings, each.heading, screen)),
     findingsPart(toldAs('existing', assessment), 'Found on both sides:', screen),

@@ -7,6 +7,7 @@ import { decide } from '../../../src/domain/policy/decide.ts'
 import type { Judgement } from '../../../src/domain/policy/judgement.ts'
 import { waysOut } from '../../../src/domain/ways-out/ways-out.ts'
 import { visibleJson } from '../../../src/domain/words/visible.ts'
+import { ownPackage } from '../../../src/package-file.ts'
 import { checkSummary } from '../../../src/report/github/check-summary.ts'
 import { sarifLog } from '../../../src/report/github/sarif.ts'
 import { htmlPage } from '../../../src/report/page/html.ts'
@@ -255,7 +256,7 @@ function said(judgement: Judgement, proposal: Proposal): readonly string[] {
     visibleJson(checkJson(assessment), 2),
     terminalCheck(assessment, endless, ways),
     htmlPage(assessment),
-    visibleJson(sarifLog(assessment), 2),
+    visibleJson(sarifLog(assessment, ownPackage()), 2),
     checkSummary(viewOf(assessment, ways), { isRequested: () => false }),
   ]
 }

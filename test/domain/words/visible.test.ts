@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createExplainer } from '../../../src/domain/routing/explain/explain-request.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
 import { visible, visibleJson } from '../../../src/domain/words/visible.ts'
+import { ownPackage } from '../../../src/package-file.ts'
 import { writeReport } from '../../../src/report/github/report.ts'
 import { sarifLog } from '../../../src/report/github/sarif.ts'
 import { workflowCommands } from '../../../src/report/github/workflow-commands.ts'
@@ -126,7 +127,7 @@ function formatsOf({ name, path, file, owner }: Texts): readonly (readonly [stri
   return [
     ['text', terminalCheck(assessment, endless, context.waysOut)],
     ['json', visibleJson(checkJson(assessment), 2)],
-    ['sarif', visibleJson(sarifLog(assessment), 2)],
+    ['sarif', visibleJson(sarifLog(assessment, ownPackage()), 2)],
     ['html', htmlPage(assessment)],
     ['github', workflowCommands(assessment)],
     ['title', title],

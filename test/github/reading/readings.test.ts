@@ -67,9 +67,15 @@ function rest(): void {
       mergeable: null,
       user: { login: 'carol', type: 'User' },
       head: { sha: head, ref: 'topic', repo: { full_name: 'bookinfo/mesh' } },
-      base: { ref: 'main', sha: tip, repo: { default_branch: 'main', owner: { login: 'bookinfo', type: 'User' } } },
+      base: {
+        ref: 'main',
+        sha: tip,
+        repo: { default_branch: 'main', owner: { login: 'bookinfo', type: 'User' } },
+      },
     })
-  github().get('/repos/bookinfo/mesh/git/ref/heads%2Fmain').reply(200, { object: { sha: tip } })
+  github()
+    .get('/repos/bookinfo/mesh/git/ref/heads%2Fmain')
+    .reply(200, { object: { sha: tip } })
 }
 
 const readings = () => createReadings({ client: testClient(), appId: 42 }, at)
@@ -112,7 +118,11 @@ test('what was read is given once, and for the same commits alone', async () => 
 describe('REST is asked where the graph gives', () => {
   const answers: readonly [why: string, repository: unknown, errors?: readonly object[]][] = [
     ['nothing', null],
-    ['an error beside all of it', givenRepository(), [{ type: 'FORBIDDEN', message: 'no', path: ['repository'] }]],
+    [
+      'an error beside all of it',
+      givenRepository(),
+      [{ type: 'FORBIDDEN', message: 'no', path: ['repository'] }],
+    ],
     ['no pull request', givenRepository({ pullRequest: null })],
     ['no tip of the base', givenRepository({ pullRequest: givenPull({ baseRef: null }) })],
     ['no head', givenRepository({ pullRequest: givenPull({ headRefOid: undefined }) })],
@@ -170,7 +180,9 @@ describe('a list that is cut, or not given, is asked for again', () => {
 
 test('what was asked about another base says nothing of this one', async () => {
   const { read, now } = await readTwice(
-    givenRepository({ pullRequest: givenPull({ baseRefName: 'release', baseRef: { target: { oid: merge } } }) }),
+    givenRepository({
+      pullRequest: givenPull({ baseRefName: 'release', baseRef: { target: { oid: merge } } }),
+    }),
   )
 
   for (const what of ['siblings', 'codeownersErrors', 'named'] as const)

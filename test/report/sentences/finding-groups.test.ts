@@ -40,9 +40,9 @@ describe('many findings of one kind', () => {
   it('fold into one line of the text, those that block first', async () => {
     const text = terminalCheck(assessment, endless)
 
-    expect(text).toContain('... and 37 more of this kind  orphan-secondary')
-    expect(text).toContain('... and 7 more of this kind  missing-secondary')
-    expect(text.lastIndexOf('  error  ')).toBeLessThan(text.indexOf('orphan-secondary'))
+    expect(text.split('\n').length).toBeLessThanOrEqual(100)
+    expect(text).toMatch(/^\.\.\. and \d+ more: firebreak check --format html has all of it/m)
+    expect(text).toContain('  error  missing-secondary')
     await expect(text).toMatchFileSnapshot('./golden/many-findings.expected.txt')
   })
 

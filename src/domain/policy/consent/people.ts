@@ -23,6 +23,8 @@ export interface People {
    * `repository-admins`: whoever administers the repository.
    */
   membership(owner: string, login: string): Membership
+  /** The file that says who is in which team, where no forge is asked. */
+  readonly membersFile?: string
 }
 
 export type Membership = 'member' | 'no-member' | 'unresolvable'
