@@ -37,8 +37,9 @@ const rooms: readonly (readonly string[])[] = [
   ['records/'],
   ['judging/'],
   ['operations/'],
-  ['settings.ts', 'package-file.ts'],
+  ['settings.ts', 'package-file.ts', 'page-script.ts'],
   ['commands/'],
+  ['browser/'],
   ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'cli.ts'],
 ]
 
@@ -50,6 +51,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['re2js', /^domain\/language\/regex\.ts$/],
   ['zod', /^domain\/policy\//],
   ['diff', /^report\//],
+  ['@dagrejs/dagre', /^report\/page\/graph\/layout\.ts$/],
   ['probot', outside],
   ['@octokit/', outside],
   ['bullmq', /^queue\/redis-queue\.ts$/],
@@ -58,6 +60,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['prom-client', /^operations\/instruments\.ts$/],
   ['log-update', /^commands\/progress-thread\.ts$/],
   ['commander', outside],
+  ['rolldown', /^page-script\.ts$/],
   ['wrap-ansi', /^report\/print\/screen\.ts$/],
   ['node:', outside],
 ]

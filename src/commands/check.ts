@@ -3,10 +3,10 @@ import { type Evaluated, evaluate } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
+import { pageTools } from '../page-script.ts'
 import { checkSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
-import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { viewOf } from '../report/sentences/view.ts'
@@ -79,7 +79,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     pull.head,
   )
   terminal.doing('Looking for ways out')
-  terminal.write(render({ ...evaluated, pull }, options.format, terminal))
+  terminal.write(await render({ ...evaluated, pull }, options.format, terminal))
   return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
@@ -88,7 +88,7 @@ interface Checked extends Evaluated {
   readonly pull: PullRequest
 }
 
-function render(checked: Checked, format: Format, terminal: Terminal): string {
+async function render(checked: Checked, format: Format, terminal: Terminal): Promise<string> {
   const { assessment } = checked
   switch (format) {
     case 'text':
@@ -100,12 +100,18 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
     case 'sarif':
       return `${visibleJson(sarifLog(assessment), 2)}\n`
     case 'html':
-      return htmlPage(assessment)
+      return page(checked)
     case 'github':
       return workflowCommands(assessment)
     default:
       return assertNever(format)
   }
+}
+
+/** Loaded where it is asked for: what lays a page out is needed by nothing else. */
+async function page({ assessment, ways }: Checked): Promise<string> {
+  const [{ htmlPage }, tools] = await Promise.all([import('../report/page/html.ts'), pageTools()])
+  return htmlPage(assessment, ways(), tools)
 }
 
 /** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */

@@ -1,14 +1,16 @@
 import { type Command, Option } from 'commander'
 import { compare } from '../domain/diff/compare.ts'
-import { createOwnership } from '../domain/ownership/ownership.ts'
 import { beyondGit } from '../domain/policy/beyond-git.ts'
 import { externalNames } from '../domain/policy/configuration/external-names.ts'
 import { meshesUnder } from '../domain/policy/configuration/path-rules.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
+import { pageTools } from '../page-script.ts'
 import { graphDot, graphJson, graphMermaid } from '../report/page/graph.ts'
 import type { GraphInput } from '../report/page/graph-model.ts'
-import { graphHtml, graphSvg } from '../report/page/graph-svg.ts'
+import { graphSvg } from '../report/page/graph-svg.ts'
+import type { Sides } from '../report/page/sides/written-sides.ts'
+import { type TeamNames, teamNames } from '../report/sentences/requests/team-names.ts'
 import { examples } from './help.ts'
 import { readDirectory } from './read-directory.ts'
 import { type ReadSide, readSide } from './read-snapshot.ts'
@@ -39,17 +41,28 @@ export function addGraph(program: Command, terminal: Terminal, end: End): void {
       }),
     )
     .action(async (directory: string, { base, format }: GraphOptions) => {
-      const input =
-        base === undefined
-          ? { merged: (await readDirectory(directory, terminal)).snapshot }
-          : await compared(base, directory, terminal)
-      terminal.write(draw(input, format))
+      const drawn =
+        base === undefined ? await alone(directory, terminal) : await compared(base, directory, terminal)
+      terminal.write(await draw(drawn, format))
       end(0)
     })
 }
 
-/** Configuration and meshes are the base side's, as everywhere. */
-async function compared(base: string, directory: string, terminal: Terminal): Promise<GraphInput> {
+/** What is drawn, and how the teams in it are called. */
+interface Drawn {
+  readonly input: GraphInput & Sides
+  readonly teams: TeamNames
+}
+
+async function alone(directory: string, terminal: Terminal): Promise<Drawn> {
+  const { snapshot, policy, teams } = await readDirectory(directory, terminal)
+  const { istio, complete } = policy
+  const input = { merged: snapshot, settings: istio, complete, isExternal: externalNames(policy) }
+  return { input, teams }
+}
+
+/** Configuration, meshes and owners are the base side's, as everywhere. */
+async function compared(base: string, directory: string, terminal: Terminal): Promise<Drawn> {
   const [before, after] = [await readNamed(base, terminal), await readNamed(directory, terminal, 'directory')]
   const known = beyondGit({
     base: before.manifests,
@@ -58,13 +71,16 @@ async function compared(base: string, directory: string, terminal: Terminal): Pr
     policy: before.policy,
     snapshots: { base: before.snapshots, merged: after.snapshots },
   })
-  return compare(known.base, known.merged, {
+  const { ownership } = before
+  const input = compare(known.base, known.merged, {
     settings: before.policy.istio,
     complete: before.policy.complete,
     isExternal: externalNames(before.policy),
-    ownership: createOwnership(undefined),
+    ownership,
     meshOf: known.meshOf,
   })
+  const objects = [...known.base.virtualServices, ...known.merged.virtualServices]
+  return { input, teams: teamNames(ownership, objects) }
 }
 
 async function readNamed(argument: string, terminal: Terminal, only?: 'directory'): Promise<ReadSide> {
@@ -80,7 +96,7 @@ async function readNamed(argument: string, terminal: Terminal, only?: 'directory
   )
 }
 
-function draw(input: GraphInput, format: GraphOptions['format']): string {
+async function draw({ input, teams }: Drawn, format: GraphOptions['format']): Promise<string> {
   switch (format) {
     case 'mermaid':
       return mermaid(input)
@@ -89,12 +105,21 @@ function draw(input: GraphInput, format: GraphOptions['format']): string {
     case 'svg':
       return graphSvg(input)
     case 'html':
-      return graphHtml(input)
+      return page({ input, teams })
     case 'json':
       return `${visibleJson(graphJson(input), 2)}\n`
     default:
       return assertNever(format)
   }
+}
+
+/** Loaded where it is asked for: what lays a page out is needed by nothing else. */
+async function page({ input, teams }: Drawn): Promise<string> {
+  const [{ graphHtml }, tools] = await Promise.all([
+    import('../report/page/graph/graph-page.ts'),
+    pageTools(),
+  ])
+  return graphHtml(input, teams, tools)
 }
 
 /** A graph without nodes is still a graph. */

@@ -1,20 +1,8 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
+import { hasChromium, launchChromium } from '../support/chromium.ts'
 import { at, installationOctokit, linasPull, repo, smallWorld } from './support.ts'
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const required = process.env['REQUIRE_CHROMIUM'] === '1'
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 const summary = `**Waiting for \`acme/catalog\`**
 
@@ -66,121 +54,115 @@ async function story(simulator: Simulator): Promise<number> {
   return number
 }
 
-// Without a browser on the machine there is nothing to look with; REQUIRE_CHROMIUM=1 makes that a failure.
-describe.skipIf(!existsSync(executablePath) && !required)(
-  'in a browser (skipped where there is no Chromium)',
-  () => {
-    let simulator: Simulator
-    let browser: Browser
-    let page: Page
-    let number: number
+describe.skipIf(!hasChromium)('in a browser (skipped where there is no Chromium)', () => {
+  let simulator: Simulator
+  let browser: Browser
+  let page: Page
+  let number: number
+  beforeAll(async () => {
+    simulator = await smallWorld()
+    number = await story(simulator)
+    browser = await launchChromium()
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    expect(simulator.contractViolations()).toEqual([])
+    await simulator.close()
+  })
+
+  async function open(path: string): Promise<string> {
+    await page.goto(`${simulator.url}${path}`)
+    await page.waitForSelector('html[data-ready]')
+    return (await page.textContent('main')) ?? ''
+  }
+
+  test('the list shows the pull request with its check', async () => {
+    const text = await open('/')
+
+    expect(text).toContain('Two lines')
+    expect(text).toContain('Waiting for <catalog>')
+    expect(await page.getAttribute('.row .mark[title]', 'title')).toBe('Action required')
+  })
+
+  describe('the conversation', () => {
+    let text: string
     beforeAll(async () => {
-      simulator = await smallWorld()
-      number = await story(simulator)
-      browser = await chromium.launch({ executablePath, args })
-      page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-    })
-    afterAll(async () => {
-      await browser?.close()
-      expect(simulator.contractViolations()).toEqual([])
-      await simulator.close()
+      text = await open(`/${repo}/pull/${number}`)
     })
 
-    async function open(path: string): Promise<string> {
-      await page.goto(`${simulator.url}${path}`)
-      await page.waitForSelector('html[data-ready]')
-      return (await page.textContent('main')) ?? ''
-    }
-
-    test('the list shows the pull request with its check', async () => {
-      const text = await open('/')
-
-      expect(text).toContain('Two lines')
-      expect(text).toContain('Waiting for <catalog>')
-      expect(await page.getAttribute('.row .mark[title]', 'title')).toBe('Action required')
-    })
-
-    describe('the conversation', () => {
-      let text: string
-      beforeAll(async () => {
-        text = await open(`/${repo}/pull/${number}`)
-      })
-
-      test('shows comment, review, suggestion and why one may not merge', async () => {
-        for (const words of [
-          'Waiting for acme/catalog',
-          'catalog loses it',
-          'Suggested change',
-          'Merging is blocked',
-        ])
-          expect(text).toContain(words)
-        expect(text).toContain('Waiting for a review by acme/catalog.')
-        expect(await page.locator('.merge-box .label', { hasText: 'Required' }).count()).toBe(1)
-      })
-
-      test('draws diagrams, and one that cannot be drawn keeps its source', async () => {
-        expect(await page.locator('.mermaid-diagram[data-state=drawn] svg').count()).toBe(1)
-        expect(await page.textContent('.mermaid-diagram[data-state=failed]')).toContain('this is no diagram')
-      })
-
-      test('runs no scripts of comments, and none of their markup may run any', async () => {
-        const response = await page.request.get(`${simulator.url}/${repo}/pull/${number}`)
-
-        expect(await page.title()).toContain('Two lines')
-        expect(await page.locator('.markdown-body script, .markdown-body [onerror]').count()).toBe(0)
-        expect(response.headers()['content-security-policy']).toContain(
-          "default-src 'none'; script-src 'self'",
-        )
-      })
-    })
-
-    test('the diff shows annotations and comments below their line', async () => {
-      const text = await open(`/${repo}/pull/${number}/files`)
-      const row = page.locator('tr.diff-added', { hasText: 'three' })
-
-      expect(text).toContain('Mind the line')
-      expect(text).not.toContain('Elsewhere')
-      expect(await row.locator('xpath=following-sibling::tr[1]').textContent()).toMatch(
-        /Mind the line[\s\S]*Here/,
-      )
-    })
-
-    test('the check shows title, summary, all annotations and its buttons', async () => {
-      const text = await open(`/${repo}/pull/${number}/checks`)
-
+    test('shows comment, review, suggestion and why one may not merge', async () => {
       for (const words of [
-        'Waiting for <catalog>',
+        'Waiting for acme/catalog',
         'catalog loses it',
-        'Mind the line',
-        'Elsewhere',
-        'Explain',
-        'Re-run',
+        'Suggested change',
+        'Merging is blocked',
       ])
         expect(text).toContain(words)
+      expect(text).toContain('Waiting for a review by acme/catalog.')
+      expect(await page.locator('.merge-box .label', { hasText: 'Required' }).count()).toBe(1)
     })
 
-    test('nothing is wider than a telephone', async () => {
-      await page.setViewportSize({ width: 390, height: 800 })
-      for (const tab of ['', '/files', '/checks']) {
-        await open(`/${repo}/pull/${number}${tab}`)
-        const width = await page.evaluate('document.documentElement.scrollWidth')
-
-        expect(width, tab).toBeLessThanOrEqual(390)
-      }
+    test('draws diagrams, and one that cannot be drawn keeps its source', async () => {
+      expect(await page.locator('.mermaid-diagram[data-state=drawn] svg').count()).toBe(1)
+      expect(await page.textContent('.mermaid-diagram[data-state=failed]')).toContain('this is no diagram')
     })
 
-    test('what is not there is said so', async () => {
-      for (const path of [
-        '/acme/none',
-        `/${repo}/pull/99`,
-        '/%E0%A4%A',
-        '/assets/none',
-        `/${repo}/pull/1/none`,
-      ]) {
-        const response = await fetch(`${simulator.url}${path}`)
+    test('runs no scripts of comments, and none of their markup may run any', async () => {
+      const response = await page.request.get(`${simulator.url}/${repo}/pull/${number}`)
 
-        expect(response.status, path).toBe(404)
-      }
+      expect(await page.title()).toContain('Two lines')
+      expect(await page.locator('.markdown-body script, .markdown-body [onerror]').count()).toBe(0)
+      expect(response.headers()['content-security-policy']).toContain("default-src 'none'; script-src 'self'")
     })
-  },
-)
+  })
+
+  test('the diff shows annotations and comments below their line', async () => {
+    const text = await open(`/${repo}/pull/${number}/files`)
+    const row = page.locator('tr.diff-added', { hasText: 'three' })
+
+    expect(text).toContain('Mind the line')
+    expect(text).not.toContain('Elsewhere')
+    expect(await row.locator('xpath=following-sibling::tr[1]').textContent()).toMatch(
+      /Mind the line[\s\S]*Here/,
+    )
+  })
+
+  test('the check shows title, summary, all annotations and its buttons', async () => {
+    const text = await open(`/${repo}/pull/${number}/checks`)
+
+    for (const words of [
+      'Waiting for <catalog>',
+      'catalog loses it',
+      'Mind the line',
+      'Elsewhere',
+      'Explain',
+      'Re-run',
+    ])
+      expect(text).toContain(words)
+  })
+
+  test('nothing is wider than a telephone', async () => {
+    await page.setViewportSize({ width: 390, height: 800 })
+    for (const tab of ['', '/files', '/checks']) {
+      await open(`/${repo}/pull/${number}${tab}`)
+      const width = await page.evaluate('document.documentElement.scrollWidth')
+
+      expect(width, tab).toBeLessThanOrEqual(390)
+    }
+  })
+
+  test('what is not there is said so', async () => {
+    for (const path of [
+      '/acme/none',
+      `/${repo}/pull/99`,
+      '/%E0%A4%A',
+      '/assets/none',
+      `/${repo}/pull/1/none`,
+    ]) {
+      const response = await fetch(`${simulator.url}${path}`)
+
+      expect(response.status, path).toBe(404)
+    }
+  })
+})

@@ -9,12 +9,12 @@ import { waysOut } from '../../../src/domain/ways-out/ways-out.ts'
 import { visibleJson } from '../../../src/domain/words/visible.ts'
 import { checkSummary } from '../../../src/report/github/check-summary.ts'
 import { sarifLog } from '../../../src/report/github/sarif.ts'
-import { htmlPage } from '../../../src/report/page/html.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
 import { endless } from '../../../src/report/print/screen.ts'
 import { viewOf } from '../../../src/report/sentences/view.ts'
 import { runs } from '../../support/laws.ts'
+import { barePage } from '../../support/bare-page.ts'
 
 /** One entry: what it asks for, and what it does. */
 interface Entry {
@@ -254,7 +254,7 @@ function said(judgement: Judgement, proposal: Proposal): readonly string[] {
   return [
     visibleJson(checkJson(assessment), 2),
     terminalCheck(assessment, endless, ways),
-    htmlPage(assessment),
+    barePage(assessment),
     visibleJson(sarifLog(assessment), 2),
     checkSummary(viewOf(assessment, ways), { isRequested: () => false }),
   ]
