@@ -20,7 +20,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; list-style: none; pa
 main:focus { outline: none; }
 p, li { max-width: 52rem; } li { margin: .35rem 0; }
 code, pre { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; background: var(--soft); border-radius: .3em; }
-code { padding: .1em .3em; } pre { padding: .7rem; overflow-x: auto; white-space: pre; overflow-wrap: normal; }
+code { padding: .1em .3em; } td code { display: inline-block; max-width: 100%; } pre { padding: .7rem; overflow-x: auto; white-space: pre; overflow-wrap: normal; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--muted); font-weight: 600; } .changes td:nth-child(3), .changes td:nth-child(4) { min-width: 9.5rem; }

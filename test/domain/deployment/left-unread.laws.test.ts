@@ -13,8 +13,8 @@ import { checkJson } from '../../../src/report/page/json.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
 import { endless } from '../../../src/report/print/screen.ts'
 import { viewOf } from '../../../src/report/sentences/view.ts'
-import { runs } from '../../support/laws.ts'
 import { barePage } from '../../support/bare-page.ts'
+import { runs } from '../../support/laws.ts'
 
 /** One entry: what it asks for, and what it does. */
 interface Entry {
