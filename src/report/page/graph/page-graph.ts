@@ -92,8 +92,10 @@ function edgesIn(input: GraphInput, called: NowCalled): readonly MarkedEdge[] {
     if (old === undefined) return { ...edge, mark: 'added' }
     const isEqual =
       JSON.stringify([old.edge.prefixes, old.edge.state]) === JSON.stringify([edge.prefixes, edge.state])
-    if (!isEqual || changed.has(key)) return { ...edge, mark: 'changed' }
-    return { ...edge, mark: keyOf(old.edge) === key ? 'same' : 'renamed' }
+    if (!isEqual) return { ...edge, mark: 'changed' }
+    // Whoever has another name supplies the requests under another name, too.
+    if (keyOf(old.edge) !== key) return { ...edge, mark: 'renamed' }
+    return { ...edge, mark: changed.has(key) ? 'changed' : 'same' }
   })
   const gone = [...before].flatMap(([key, { now }]) =>
     after.has(key) ? [] : [{ ...now, mark: 'removed' as const }],
