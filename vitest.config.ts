@@ -21,7 +21,7 @@ const pure = [
 const stories = [
   'commands/**/*',
   'end-to-end/**/*',
-  'git/{clone,directory,merge,merge-tree}',
+  'git/{branch-history,clone,directory,merge,merge-tree}',
   'simulator/**/*',
 ].map((name) => `test/${name}.test.ts`)
 

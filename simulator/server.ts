@@ -53,13 +53,13 @@ async function showPage(world: World, request: IncomingMessage, response: Server
 async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   const body = await readBody(request)
-  if (isApiPath(path)) {
-    const outcome = await handleApi(world, request, body.toString())
+  if (isApiPath(path) || isGraphqlPath(path)) {
+    const answer = isApiPath(path) ? handleApi : answerGraphql
+    const outcome = await answer(world, request, body.toString())
     if (outcome.kind === 'cut') request.socket.destroy()
     else send(response, outcome.reply)
     return
   }
-  if (isGraphqlPath(path)) return send(response, await answerGraphql(world, request, body.toString()))
   if (isGitPath(path)) {
     const reply = await handleGit(world, request, body)
     response.writeHead(reply.status, reply.headers).end(reply.body)

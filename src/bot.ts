@@ -3,10 +3,12 @@ import type { RepositoryRef } from './app/ports.ts'
 import { MalformedEvent } from './app/work/malformed-event.ts'
 import type { Scope } from './app/work/scope.ts'
 import { budgets } from './domain/budgets.ts'
+import { configurationPath } from './domain/policy/configuration/policy.ts'
 import { isCheckName } from './github/checks/check-name.ts'
 import { pushOf, subjectOf } from './github/checks/external-id.ts'
 import { queuedOn } from './github/checks/queue-branch.ts'
 import { personOf } from './github/people/person.ts'
+import { defaultsRepository } from './github/trees/default-configuration.ts'
 
 export interface BotOptions {
   readonly appId: number
@@ -167,6 +169,11 @@ function onChecks(on: Register, { appId }: Pick<BotOptions, 'appId'>): void {
   })
 }
 
+/** What the repository `.github` says holds for the owner's repositories without a configuration. */
+function askAboutDefaults({ installation, owner, repo }: RepositoryRef, ask: Ask): void {
+  if (repo.toLowerCase() === defaultsRepository) ask({ kind: 'defaults', installation, owner })
+}
+
 function onBranches(on: Register): void {
   on(['push'], ({ payload }, ask) => {
     const repository = repositoryOf(payload)
@@ -175,12 +182,13 @@ function onBranches(on: Register): void {
     // The queue's own branches are nobody's base.
     if (branch.startsWith('gh-readonly-queue/')) return
     const { before, after, sender } = payload
+    const isDefault = payload.repository.default_branch === branch ? 'yes' : 'no'
     const paths = pathsOf(payload)
+    if (isDefault === 'yes' && (paths?.includes(configurationPath) ?? true)) askAboutDefaults(repository, ask)
     const changed = paths === undefined ? {} : { paths }
     ask({ kind: 'base', repository, branch, tip: after, ...changed })
     // A new branch says nothing that is not said elsewhere already.
     if (before === nobody) return
-    const isDefault = payload.repository.default_branch === branch ? 'yes' : 'no'
     const by = sender === undefined ? {} : { by: personOf(sender) }
     ask({ kind: 'push', repository, push: { branch, before, after, ...by }, isDefault, ...changed })
   })
@@ -192,6 +200,7 @@ function onRepository(on: Register): void {
     // The names of all checks depend on which branch is the default one: an old verdict would pass for another base's.
     if (repository !== undefined && payload.changes.default_branch !== undefined) {
       ask({ kind: 'repository', repository })
+      askAboutDefaults(repository, ask)
     }
   })
 }

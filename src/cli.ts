@@ -12,14 +12,19 @@ type Add = (program: Command, terminal: Terminal, end: End) => void
 
 /** Each command is loaded when it is asked for: loading all of them takes longer than most of them do. */
 const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  blame: async () => (await import('./commands/blame.ts')).addBlame,
   check: async () => (await import('./commands/check.ts')).addCheck,
   routes: async () => (await import('./commands/routes.ts')).addRoutes,
   explain: async () => (await import('./commands/explain.ts')).addExplain,
   graph: async () => (await import('./commands/graph.ts')).addGraph,
   layout: async () => (await import('./commands/layout.ts')).addLayout,
+  history: async () => (await import('./commands/history.ts')).addHistory,
   owners: async () => (await import('./commands/owners.ts')).addOwners,
   replay: async () => (await import('./commands/replay.ts')).addReplay,
   rules: async () => (await import('./commands/rules.ts')).addRules,
+  server: async () => (await import('./serve.ts')).addServer,
+  test: async () => (await import('./commands/test.ts')).addTest,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 }
 
 /** The command that is named first; all of them where it is another word, so that help and mistakes know every one. */

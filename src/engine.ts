@@ -66,10 +66,10 @@ function createJournal({ redisUrl, journal = ':memory:' }: Settings, log: Log): 
   }
 }
 
-function createDecisions({ decisions }: Settings, log: Log, now: Clock['now']): Decisions {
+function createDecisions({ decisions }: Settings, { log, observe }: Watch, now: Clock['now']): Decisions {
   if (decisions === undefined) return noDecisions
   try {
-    return createDecisionLog({ to: decisions, version: ownVersion(), now, log })
+    return createDecisionLog({ to: decisions, version: ownVersion(), now, log, observe })
   } catch (error) {
     throw new SettingsError([`DECISIONS cannot be written: ${decisions}`], { cause: error })
   }
@@ -111,7 +111,7 @@ export function createEngine(surroundings: Surroundings, judge: Judge): Engine {
     journal,
     charts: createHelm({ path: searchPath }),
     judge: observedJudge(judge, observe),
-    decisions: createDecisions(settings, log, now),
+    decisions: createDecisions(settings, watch, now),
     createQueue,
     concurrency,
     log,

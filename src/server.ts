@@ -156,7 +156,8 @@ function stopping(parts: Parts, { settings, watch }: Surroundings): () => Promis
   }
 }
 
-async function main(): Promise<void> {
+/** Starts it as the environment says, until a signal ends it. */
+export async function serve(): Promise<void> {
   const server = await startServer(readSettings())
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     // A second signal ends the process at once, as it would without us.
@@ -165,7 +166,7 @@ async function main(): Promise<void> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  main().catch((error: unknown) => {
+  serve().catch((error: unknown) => {
     console.error(error instanceof SettingsError ? error.message : error)
     process.exitCode = 1
   })

@@ -191,6 +191,34 @@ function redisUrl(reader: Reader): Pick<Settings, 'redisUrl'> {
   return { redisUrl: text }
 }
 
+/** With what GitHub is asked from the command line. */
+export interface AskerSettings {
+  readonly apiUrl: string
+  readonly token: string
+  /** The App, where its number was given. */
+  readonly app?: { readonly appId: number; readonly privateKey?: string }
+}
+
+function askedApp(reader: Reader): AskerSettings['app'] {
+  const hasKey = ['PRIVATE_KEY', 'PRIVATE_KEY_PATH'].some((name) => reader.text(name) !== undefined)
+  if (!hasKey && reader.text('APP_ID') === undefined) return undefined
+  return { appId: appId(reader), ...(hasKey && { privateKey: privateKey(reader) }) }
+}
+
+/** The same for whoever asks GitHub as a person. */
+export function readAskerSettings(environment: Environment): AskerSettings {
+  const reader = createReader(environment)
+  const app = askedApp(reader)
+  const settings = {
+    apiUrl: apiUrl(reader),
+    token: reader.text('GITHUB_TOKEN') ?? reader.text('GH_TOKEN') ?? '',
+    ...(app && { app }),
+  }
+  if (settings.token === '') reader.problems.push('GITHUB_TOKEN is not set: a token to ask GitHub with')
+  if (reader.problems.length > 0) throw new SettingsError(reader.problems)
+  return settings
+}
+
 /**
  * Reads the environment. Throws a `SettingsError` that lists everything that is missing or wrong; a server without a
  * webhook secret would take orders from anybody, so there is no default for it.

@@ -232,6 +232,30 @@ describe('a push', () => {
     expect(await asked('push', push(over))).toEqual([])
   })
 
+  describe('of the repository .github', () => {
+    const defaults = { kind: 'defaults', installation: at.installation, owner: 'bookinfo' }
+    const there = (over: object = {}) => ({
+      ...push(over),
+      repository: { name: '.GitHub', owner: { login: 'bookinfo' }, default_branch: 'main' },
+    })
+    const commits = (path: string) => ({ commits: [{ added: [path], modified: [], removed: [] }] })
+
+    test.each([
+      ['names the configuration', { before: 'a'.repeat(40), ...commits('.github/firebreak.yml') }],
+      ['may have changed anything', { before: 'a'.repeat(40), forced: true }],
+      ['is its first', { before: '0'.repeat(40), ...commits('.github/firebreak.yml') }],
+    ])('concerns all of the owner where it %s', async (_, over) => {
+      expect((await asked('push', there(over)))[0]).toEqual(defaults)
+    })
+
+    test.each([
+      ['changes something else', commits('README.md')],
+      ['is to another branch', { ref: 'refs/heads/topic', ...commits('.github/firebreak.yml') }],
+    ])('concerns nobody else where it %s', async (_, over) => {
+      expect(await asked('push', there({ before: 'a'.repeat(40), ...over }))).not.toContainEqual(defaults)
+    })
+  })
+
   test('to a branch that only looks like the queue’s is a push', async () => {
     expect(await asked('push', push({ ref: 'refs/heads/topic/gh-readonly-queue/x' }))).toMatchObject([
       { branch: 'topic/gh-readonly-queue/x' },

@@ -6,6 +6,7 @@ import {
   strongerRole,
   type Team,
 } from '../state/accounts.ts'
+import type { Token } from '../state/app.ts'
 import { nameKey } from '../state/names.ts'
 import type { World } from '../state/world.ts'
 
@@ -62,4 +63,17 @@ export function teamRole(team: Team, repositoryId: number): Role {
 /** Whether a team can be asked for its review: GitHub wants it to have access to the repository. */
 export function teamHasAccess(team: Team, repositoryId: number): boolean {
   return roleIncludes(teamRole(team, repositoryId), 'read')
+}
+
+/** Whether a token may know of a team; a secret one exists only for its members and for the owners. */
+export function seesTeam(world: World, token: Token, team: Team): boolean {
+  if (token.kind === 'installation')
+    return token.installation.account === team.organization.account && team.privacy === 'closed'
+  const { login } = token.account
+  const role = team.organization.members.get(nameKey(login))
+  return (
+    role === 'owner' ||
+    (role === 'member' && team.privacy === 'closed') ||
+    membershipOf(world, team, login) !== undefined
+  )
 }

@@ -213,8 +213,3 @@ export async function emitCheckSuite(
 export function isPassing(run: CheckRun | undefined): boolean {
   return run?.status === 'completed' && ['success', 'neutral', 'skipped'].includes(run.conclusion ?? '')
 }
-
-/** The newest run of a name on a commit. */
-export function latestRun(repository: Repository, sha: string, name: string): CheckRun | undefined {
-  return repository.checkRuns.findLast((run) => run.headSha === sha && run.name === name)
-}

@@ -1,5 +1,6 @@
 import { addAccount } from '../access/accounts.ts'
 import { ApiError } from '../access/api-error.ts'
+import { decidingRun, requiredChecksOf } from '../access/branch-rules.ts'
 import { writeMerge } from '../git/commit.ts'
 import { readCommit } from '../git/objects.ts'
 import { branchTip } from '../git/references.ts'
@@ -9,7 +10,7 @@ import { nameKey } from '../state/names.ts'
 import type { PullRequest } from '../state/pull-request.ts'
 import type { QueueEntry, Repository } from '../state/repository.ts'
 import type { World } from '../state/world.ts'
-import { isPassing, latestRun } from './checks.ts'
+import { isPassing } from './checks.ts'
 import { emit } from './events.ts'
 import { closeAsMerged, missingChecks } from './merging.ts'
 import { emitPullRequest, signatureOf } from './pull-requests.ts'
@@ -89,7 +90,8 @@ async function destroyGroup(world: World, entry: QueueEntry, reason: DestroyReas
 export async function enqueue(world: World, pull: PullRequest, by: Account): Promise<void> {
   const [missing] = missingChecks(pull, pull.head.sha)
   if (pull.state === 'closed' || pull.draft) throw new ApiError(422, 'Pull request is not open for merging')
-  if (missing !== undefined) throw new ApiError(422, `Required status check "${missing}" has not passed.`)
+  if (missing !== undefined)
+    throw new ApiError(422, `Required status check "${missing.name}" has not passed.`)
   if (pull.repository.queue.some((entry) => entry.pull === pull))
     throw new ApiError(422, 'Already in the queue')
   const entry: QueueEntry = { pull, by, base: pull.base.ref, parent: '', head: '', ref: '' }
@@ -167,8 +169,7 @@ export function settleQueues(world: World, repository: Repository): Promise<void
 async function settle(world: World, repository: Repository, base: string): Promise<void> {
   for (let [first] = entriesOf(repository, base); first; [first] = entriesOf(repository, base)) {
     const { head } = first
-    const required = repository.protections.get(base)?.requiredChecks ?? []
-    const runs = required.map((name) => latestRun(repository, head, name))
+    const runs = requiredChecksOf(repository, base).map((check) => decidingRun(repository, head, check))
     const failed = runs.some((run) => run?.status === 'completed' && !isPassing(run))
     if (failed) await remove(world, first, { reason: 'CI_FAILURE', by: queueBot(world) })
     else if (runs.every(isPassing)) await merge(world, first)

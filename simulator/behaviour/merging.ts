@@ -1,4 +1,5 @@
 import { ApiError } from '../access/api-error.ts'
+import { decidingRun, hasMergeQueue, type RequiredCheck, requiredChecksOf } from '../access/branch-rules.ts'
 import { mayPush } from '../access/permissions.ts'
 import { writeMerge } from '../git/commit.ts'
 import { branchTip, updateReference } from '../git/references.ts'
@@ -6,14 +7,14 @@ import type { Account } from '../state/accounts.ts'
 import type { PullRequest } from '../state/pull-request.ts'
 import { fullName } from '../state/repository.ts'
 import type { World } from '../state/world.ts'
-import { isPassing, latestRun } from './checks.ts'
+import { isPassing } from './checks.ts'
 import { emitPullRequest, record, signatureOf } from './pull-requests.ts'
 import { moveBranch } from './pushes.ts'
 
 /** The checks that the base branch demands and that have not passed on a commit. */
-export function missingChecks(pull: PullRequest, sha: string): string[] {
-  const required = pull.repository.protections.get(pull.base.ref)?.requiredChecks ?? []
-  return required.filter((name) => !isPassing(latestRun(pull.repository, sha, name)))
+export function missingChecks(pull: PullRequest, sha: string): RequiredCheck[] {
+  const required = requiredChecksOf(pull.repository, pull.base.ref)
+  return required.filter((check) => !isPassing(decidingRun(pull.repository, sha, check)))
 }
 
 /** How a pull request was merged. */
@@ -28,12 +29,12 @@ function checkMergeable(world: World, pull: PullRequest, by: Account): void {
     throw new ApiError(403, `${by.login} may not push to ${fullName(pull.repository)}`)
   const [missing] = missingChecks(pull, pull.head.sha)
   if (missing !== undefined) {
-    const run = latestRun(pull.repository, pull.head.sha, missing)
+    const run = decidingRun(pull.repository, pull.head.sha, missing)
     const word =
       run === undefined ? 'is expected' : run.status === 'completed' ? 'is failing' : 'is in progress'
-    throw new ApiError(405, `Required status check "${missing}" ${word}.`)
+    throw new ApiError(405, `Required status check "${missing.name}" ${word}.`)
   }
-  if (pull.repository.protections.get(pull.base.ref)?.mergeQueue)
+  if (hasMergeQueue(pull.repository, pull.base.ref))
     throw new ApiError(405, 'Changes must be made through the merge queue')
 }
 

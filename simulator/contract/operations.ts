@@ -14,6 +14,7 @@ export const operations = [
   'GET /rate_limit',
   'GET /users/{username}',
   'GET /orgs/{org}/installation',
+  'GET /orgs/{org}/installations',
   'GET /orgs/{org}/teams/{team_slug}',
   'GET /orgs/{org}/teams/{team_slug}/members',
   'GET /orgs/{org}/teams/{team_slug}/memberships/{username}',
@@ -23,6 +24,7 @@ export const operations = [
   'GET /repos/{owner}/{repo}/activity',
   'GET /repos/{owner}/{repo}/branches',
   'GET /repos/{owner}/{repo}/branches/{branch}',
+  'GET /repos/{owner}/{repo}/branches/{branch}/protection',
   'POST /repos/{owner}/{repo}/check-runs',
   'GET /repos/{owner}/{repo}/check-runs/{check_run_id}',
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
@@ -66,6 +68,8 @@ export const operations = [
   'GET /repos/{owner}/{repo}/pulls/comments/{comment_id}',
   'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}',
   'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}',
+  'GET /repos/{owner}/{repo}/rules/branches/{branch}',
+  'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}',
 ] as const
 
 /** One of them. */

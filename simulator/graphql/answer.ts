@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { buildSchema, GraphQLError, graphql } from 'graphql'
+import { buildSchema, GraphQLError, graphql, parse } from 'graphql'
 import { ApiError } from '../access/api-error.ts'
 import { requirePermission, visibleRepository } from '../access/permissions.ts'
 import { identify } from '../access/tokens.ts'
+import { type Outcome, underFault } from '../rest/answer.ts'
 import type { Reply } from '../rest/call.ts'
 import type { Token } from '../state/app.ts'
+import { takeFault } from '../state/faults.ts'
 import { type Json, textAt } from '../state/json.ts'
 import { fullName, type Repository } from '../state/repository.ts'
 import type { World } from '../state/world.ts'
+import { exceedsNodeLimit } from './node-limit.ts'
 import { type GraphNode, type GraphObject, nodeOf } from './nodes.ts'
+import { organizationObject } from './organizations.ts'
 import { repositoryObject } from './repositories.ts'
 
 /** Whether a path is the GraphQL API: beside the REST API, as on a GitHub Enterprise Server. */
@@ -20,10 +24,13 @@ export function isGraphqlPath(path: string): boolean {
 const schema = buildSchema(readFileSync(new URL('github.graphql', import.meta.url), 'utf8'))
 
 /** Answers a GraphQL query of a token. What is wrong with the query itself is an error of status 200, as GitHub has it. */
-export async function answerGraphql(world: World, request: IncomingMessage, text: string): Promise<Reply> {
-  const reply = await replyTo(world, request, text)
-  world.requests.push({ method: 'POST', path: '/graphql', status: reply.status })
-  return reply
+export async function answerGraphql(world: World, request: IncomingMessage, text: string): Promise<Outcome> {
+  const proper = () => replyTo(world, request, text)
+  const fault = takeFault(world.faults, 'POST', '/graphql')
+  const outcome: Outcome = fault ? await underFault(fault, proper) : { kind: 'reply', reply: await proper() }
+  const status = outcome.kind === 'cut' ? 0 : outcome.reply.status
+  world.requests.push({ method: 'POST', path: '/graphql', status })
+  return outcome
 }
 
 async function replyTo(world: World, request: IncomingMessage, text: string): Promise<Reply> {
@@ -39,13 +46,27 @@ async function replyTo(world: World, request: IncomingMessage, text: string): Pr
   }
 }
 
+/** What is no query is told so by whoever executes it. */
+function isTooMuch(source: string, variables: Json): boolean {
+  try {
+    return exceedsNodeLimit(parse(source), variables)
+  } catch {
+    return false
+  }
+}
+
 async function answered(world: World, token: Token, body: Json): Promise<object> {
+  const source = textAt(body, 'query') ?? ''
+  const variableValues = (body['variables'] ?? {}) as Json
+  if (isTooMuch(source, variableValues))
+    return { errors: [{ type: 'MAX_NODE_LIMIT_EXCEEDED', message: 'This query asks for too many nodes.' }] }
   const { data, errors = [] } = await graphql({
     schema,
-    source: textAt(body, 'query') ?? '',
-    variableValues: (body['variables'] ?? {}) as Json,
+    source,
+    variableValues,
     rootValue: {
       node: ({ id }: { readonly id: string }) => visibleNode(id, world, token),
+      organization: ({ login }: { readonly login: string }) => organizationObject(world, token, login),
       repository: (named: Named) => namedRepository(named, world, token),
     },
   })
@@ -68,7 +89,7 @@ interface Named {
 function namedRepository({ owner, name }: Named, world: World, token: Token): GraphObject {
   const repository = visible(`${owner}/${name}`, world, token)
   const permitted = (permission: string) => permit(world, token, { permission, repository })
-  return repositoryObject(repository, permitted)
+  return repositoryObject(world, repository, permitted)
 }
 
 function visible(name: string, world: World, token: Token): Repository {

@@ -30,7 +30,7 @@ export interface Boundaries {
 const mostNodes = 100
 
 /** The login of a bot lacks here what it ends in over REST. */
-function actor(account: Account): GraphObject {
+export function actor(account: Account): GraphObject {
   const login = account.type === 'Bot' ? account.login.replace(/\[bot\]$/, '') : account.login
   return { __typename: account.type, id: nodeId(account.type, account.id), login }
 }
@@ -54,6 +54,13 @@ export function boundary(connection: string, { first, last }: Boundaries): numbe
   return asked
 }
 
+/** The asked part of a list, counted as a whole. */
+export function connection<T>(name: string, all: readonly T[], asked: Boundaries) {
+  const most = boundary(name, asked)
+  const isLast = asked.first === null || asked.first === undefined
+  return { totalCount: all.length, nodes: isLast ? all.slice(-most) : all.slice(0, most) }
+}
+
 function refusal(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } })
 }
@@ -75,6 +82,7 @@ export function reviewObject(review: Review): GraphObject {
   return {
     __typename: 'PullRequestReview',
     id: nodeId('PullRequestReview', review.id),
+    databaseId: review.id,
     author: actor(review.author),
     body: review.body,
     state: review.state,

@@ -1,160 +1,103 @@
-import { branchTip } from '../git/references.ts'
-import type { CheckRun, CheckSuite } from '../state/checks.ts'
+import { hasMergeQueue } from '../access/branch-rules.ts'
+import { codeownersErrors } from '../behaviour/codeowners-errors.ts'
+import { pullRequestNumbered } from '../behaviour/pull-requests.ts'
+import { listReferences, resolveRevision } from '../git/references.ts'
 import { nodeId } from '../state/names.ts'
-import type { PullRequest, Review } from '../state/pull-request.ts'
-import type { Repository } from '../state/repository.ts'
-import { type Boundaries, boundary, type GraphObject, reviewObject } from './nodes.ts'
-
-/** Refuses with an error of the graph what a token was not granted. */
-type Permitted = (permission: string) => void
-
-/** The asked part of a list, counted as a whole. */
-function connection<T>(name: string, all: readonly T[], asked: Boundaries) {
-  const most = boundary(name, asked)
-  const isLast = asked.first === null || asked.first === undefined
-  return { totalCount: all.length, nodes: isLast ? all.slice(-most) : all.slice(0, most) }
-}
+import { fullName, type Repository } from '../state/repository.ts'
+import type { World } from '../state/world.ts'
+import { commitObject, type Permitted, refObject } from './commits.ts'
+import { gitObject } from './git-objects.ts'
+import { actor, type Boundaries, connection, type GraphObject } from './nodes.ts'
+import { pullRequestObject, stateOf } from './pull-requests.ts'
 
 interface PullRequestsAsked extends Boundaries {
   readonly after?: string | null
+  readonly baseRefName?: string | null
   readonly states?: readonly string[] | null
 }
 
 /** A repository as the graph has it. */
-export function repositoryObject(repository: Repository, permitted: Permitted): GraphObject {
+export function repositoryObject(world: World, repository: Repository, permitted: Permitted): GraphObject {
+  const asCommit = (sha: string) => commitObject(repository, sha, permitted)
   return {
     __typename: 'Repository',
     id: nodeId('Repository', repository.id),
     name: repository.name,
+    nameWithOwner: fullName(repository),
+    owner: actor(repository.owner),
+    mergeQueue: ({ branch }: { readonly branch?: string | null }) =>
+      queueObject(repository, branch ?? repository.defaultBranch, permitted),
     defaultBranchRef: () => refObject(repository, repository.defaultBranch, permitted),
-    pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(repository, asked, permitted),
+    codeowners: ({ refName }: { readonly refName?: string | null }) => {
+      permitted('contents')
+      return codeownersOf(world, repository, refName ?? repository.defaultBranch)
+    },
+    object: (asked: Parameters<typeof gitObject>[1]) => {
+      permitted('contents')
+      return gitObject(repository, asked, asCommit)
+    },
+    refs: (asked: RefsAsked) => {
+      permitted('contents')
+      return refsOf(repository, asked, asCommit)
+    },
+    pullRequest: ({ number }: { readonly number: number }) => {
+      permitted('pull_requests')
+      return pullRequestObject(world, pullRequestNumbered(repository, number), permitted)
+    },
+    pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(world, repository, asked, permitted),
   }
 }
 
-async function refObject(
+function queueObject(repository: Repository, branch: string, permitted: Permitted): GraphObject | null {
+  permitted('merge_queues')
+  if (!hasMergeQueue(repository, branch)) return null
+  return { __typename: 'MergeQueue', id: `${nodeId('MergeQueue', repository.id)}:${branch}` }
+}
+
+async function codeownersOf(world: World, repository: Repository, ref: string): Promise<object | null> {
+  const commit = await resolveRevision(repository.directory, ref)
+  const errors = commit && (await codeownersErrors(world, repository, commit))
+  return errors ? { errors } : null
+}
+
+interface RefsAsked extends Boundaries {
+  readonly refPrefix: string
+}
+
+/** A name without what it was asked for by. */
+function refsOf(
+  { id, directory }: Repository,
+  asked: RefsAsked,
+  asCommit: (sha: string) => GraphObject,
+): object {
+  const refs = listReferences(directory, asked.refPrefix).map(({ name, sha }) => ({
+    __typename: 'Ref',
+    id: `${nodeId('Ref', id)}:${name}`,
+    name: name.slice(asked.refPrefix.length),
+    target: asCommit(sha),
+  }))
+  return connection('refs', refs, asked)
+}
+
+function pullRequestsOf(
+  world: World,
   repository: Repository,
-  name: string,
+  asked: PullRequestsAsked,
   permitted: Permitted,
-): Promise<GraphObject | null> {
-  permitted('contents')
-  const sha = await branchTip(repository.directory, name)
-  if (sha === undefined) return null
-  const target = commitObject(repository, sha, permitted)
-  return { __typename: 'Ref', id: `${nodeId('Ref', repository.id)}:${name}`, name, target }
-}
-
-function stateOf({ merged, state }: PullRequest): string {
-  return merged ? 'MERGED' : state.toUpperCase()
-}
-
-function pullRequestsOf(repository: Repository, asked: PullRequestsAsked, permitted: Permitted): object {
+): object {
   permitted('pull_requests')
-  const { states, after } = asked
-  const all = repository.pulls.filter((pull) => states?.includes(stateOf(pull)) ?? true)
+  const { states, after, baseRefName } = asked
+  const all = repository.pulls.filter(
+    (pull) => (states?.includes(stateOf(pull)) ?? true) && (baseRefName ?? pull.base.ref) === pull.base.ref,
+  )
   const rest = all.filter(({ number }) => number > Number(after ?? 0))
   const { nodes } = connection('pullRequests', rest, asked)
   return {
     totalCount: all.length,
-    nodes: nodes.map((pull) => pullRequestObject(pull, permitted)),
+    nodes: nodes.map((pull) => pullRequestObject(world, pull, permitted)),
     pageInfo: {
       endCursor: nodes.length === 0 ? null : String(nodes.at(-1)?.number),
       hasNextPage: nodes.length < rest.length,
     },
-  }
-}
-
-interface ReviewsAsked extends Boundaries {
-  readonly states?: readonly Review['state'][] | null
-}
-
-function pullRequestObject(pull: PullRequest, permitted: Permitted): GraphObject {
-  const { id, number, head, base, repository } = pull
-  const commit = {
-    id: nodeId('PullRequestCommit', id),
-    commit: commitObject(repository, head.sha, permitted),
-  }
-  return {
-    __typename: 'PullRequest',
-    id: nodeId('PullRequest', id),
-    number,
-    baseRefName: base.ref,
-    baseRef: () => refObject(repository, base.ref, permitted),
-    headRefOid: head.sha,
-    // Of the commits the head alone is known here.
-    commits: (asked: Boundaries) => connection('commits', [commit], asked),
-    reviews: (asked: ReviewsAsked) => reviewsOf(pull, asked),
-  }
-}
-
-function reviewsOf({ reviews }: PullRequest, asked: ReviewsAsked): object {
-  const submitted = reviews.filter(({ state }) => state !== 'PENDING')
-  const all = submitted.filter(({ state }) => asked.states?.includes(state) ?? true)
-  return connection('reviews', all.map(reviewObject), asked)
-}
-
-interface SuitesAsked extends Boundaries {
-  readonly filterBy?: { readonly appId?: number | null; readonly checkName?: string | null } | null
-}
-
-function commitObject(repository: Repository, sha: string, permitted: Permitted): GraphObject {
-  return {
-    __typename: 'Commit',
-    id: `${nodeId('Commit', repository.id)}:${sha}`,
-    oid: sha,
-    checkSuites: (asked: SuitesAsked) => suitesOf(repository, sha, asked, permitted),
-  }
-}
-
-function suitesOf(repository: Repository, sha: string, asked: SuitesAsked, permitted: Permitted): object {
-  permitted('checks')
-  const { appId, checkName } = asked.filterBy ?? {}
-  const suites = repository.checkSuites
-    .filter(({ headSha, app }) => headSha === sha && (appId ?? app.id) === app.id)
-    .map((suite) => ({ suite, runs: repository.checkRuns.filter((run) => run.suite === suite) }))
-    .filter(({ runs }) => runs.some(({ name }) => name === (checkName ?? name)))
-  return connection(
-    'checkSuites',
-    suites.map(({ suite, runs }) => suiteObject(suite, runs)),
-    asked,
-  )
-}
-
-interface RunsAsked extends Boundaries {
-  readonly filterBy?: {
-    readonly appId?: number | null
-    readonly checkName?: string | null
-    readonly checkType?: 'ALL' | 'LATEST' | null
-    readonly status?: string | null
-  } | null
-}
-
-function suiteObject(suite: CheckSuite, all: readonly CheckRun[]): GraphObject {
-  return {
-    __typename: 'CheckSuite',
-    id: nodeId('CheckSuite', suite.id),
-    databaseId: suite.id,
-    checkRuns: (asked: RunsAsked) => runsOf(suite, all, asked),
-  }
-}
-
-/** The most recent of each name, unless all are asked for. */
-function runsOf({ app }: CheckSuite, all: readonly CheckRun[], asked: RunsAsked): object {
-  const { appId, checkName, checkType, status } = asked.filterBy ?? {}
-  const latest = new Map(all.map((run) => [run.name, run]))
-  const runs = (checkType === 'ALL' ? all : [...latest.values()])
-    .filter(({ name }) => name === (checkName ?? name) && (appId ?? app.id) === app.id)
-    .filter((run) => run.status.toUpperCase() === (status ?? run.status.toUpperCase()))
-  return connection('checkRuns', runs.map(runObject), asked)
-}
-
-function runObject({ id, name, status, conclusion, externalId }: CheckRun): GraphObject {
-  return {
-    __typename: 'CheckRun',
-    id: nodeId('CheckRun', id),
-    databaseId: id,
-    name,
-    status: status.toUpperCase(),
-    conclusion: conclusion?.toUpperCase() ?? null,
-    externalId,
   }
 }

@@ -1,4 +1,5 @@
-import { isPassing, latestRun } from '../behaviour/checks.ts'
+import { decidingRun, requiredChecksOf } from '../access/branch-rules.ts'
+import { isPassing } from '../behaviour/checks.ts'
 import type { CheckRun } from '../state/checks.ts'
 import type { PullRequest, Review } from '../state/pull-request.ts'
 import { type Html, html } from './html.ts'
@@ -51,8 +52,9 @@ export interface RequiredCheck {
 
 /** The checks that the base branch demands. */
 export function requiredChecks(pull: PullRequest): RequiredCheck[] {
-  const names = pull.repository.protections.get(pull.base.ref)?.requiredChecks ?? []
-  return names.map((name) => ({ name, run: latestRun(pull.repository, pull.head.sha, name) }))
+  const { repository, base, head } = pull
+  const required = requiredChecksOf(repository, base.ref)
+  return required.map((check) => ({ name: check.name, run: decidingRun(repository, head.sha, check) }))
 }
 
 /** Whether every demanded check lets the pull request pass. */

@@ -8,7 +8,7 @@ import { createBareRepository, removeBareRepository } from '../git/commit.ts'
 import type { Account, Role } from '../state/accounts.ts'
 import type { Installation, Permissions } from '../state/app.ts'
 import { nameKey } from '../state/names.ts'
-import { fullName, type Protection, type Repository } from '../state/repository.ts'
+import { fullName, type Protection, type Repository, type Ruleset } from '../state/repository.ts'
 import type { World } from '../state/world.ts'
 import { teamNamed } from './teams.ts'
 
@@ -41,6 +41,8 @@ export interface Seeding {
   deleteRepository(repo: string): Promise<void>
   grant(repo: string, to: { readonly user?: string; readonly team?: string }, role: Role): void
   protectBranch(repo: string, branch: string, protection: Protection): void
+  /** Rules for branches of a repository, by itself or by its organization; returns their number. */
+  addRuleset(repo: string, ruleset: Omit<Ruleset, 'id'>): number
   /** Changes what the App was granted on an account. */
   setPermissions(owner: string, permissions: Permissions): void
   /** A personal access token, for requests made as a person. */
@@ -70,6 +72,7 @@ function newRepository(world: World, given: NewRepository, parent?: Repository):
       Object.entries(given.collaborators ?? {}).map(([who, role]) => [nameKey(who), role]),
     ),
     protections: new Map(),
+    rulesets: [],
     pulls: [],
     checkSuites: [],
     checkRuns: [],
@@ -156,6 +159,11 @@ export function seeding(world: World): Seeding {
     },
     protectBranch: (repo, branch, protection) =>
       void repositoryNamed(world, repo).protections.set(branch, protection),
+    addRuleset(repo, ruleset) {
+      const id = world.nextId()
+      repositoryNamed(world, repo).rulesets.push({ ...ruleset, id })
+      return id
+    },
     setPermissions(owner, permissions) {
       installationOn(world, accountNamed(world, owner)).permissions = permissions
     },

@@ -50,6 +50,11 @@ export function repositoryUrl(world: World, repository: Repository): string {
   return `${apiBase(world)}/repos/${fullName(repository)}`
 }
 
+/** The API address of one of its branches. */
+export function branchUrl(world: World, repository: Repository, branch: string): string {
+  return `${repositoryUrl(world, repository)}/branches/${branch.split('/').map(encodeURIComponent).join('/')}`
+}
+
 /** The address of its page. */
 export function repositoryPage(world: World, repository: Repository): string {
   return `${world.origin}/${fullName(repository)}`

@@ -99,7 +99,8 @@ async function answer(world: World, request: IncomingMessage, text: string): Pro
 /** What becomes of a request: an answer, or a cut connection. */
 export type Outcome = { readonly kind: 'reply'; readonly reply: Reply } | { readonly kind: 'cut' }
 
-async function underFault(effect: FaultEffect, proper: () => Promise<Reply>): Promise<Outcome> {
+/** What becomes of a request that a fault strikes. */
+export async function underFault(effect: FaultEffect, proper: () => Promise<Reply>): Promise<Outcome> {
   switch (effect.kind) {
     case 'respond': {
       const body = effect.body ?? { message: `Fault on demand: ${effect.status}` }

@@ -1,11 +1,44 @@
 import type { Account, Role } from './accounts.ts'
 import type { CheckRun, CheckSuite } from './checks.ts'
+import type { Json } from './json.ts'
 import type { PullRequest } from './pull-request.ts'
 
-/** What a branch demands before a pull request may be merged into it. */
+/** What a branch demands before a pull request may be merged into it: classic branch protection. */
 export interface Protection {
   readonly requiredChecks: readonly string[]
   readonly mergeQueue?: boolean
+  /** The App of which the checks are taken; of any unless told. */
+  readonly checksBy?: number
+  /** The branch has to be up to date. */
+  readonly strict?: boolean
+  /** False: administrators may do as if there were none. */
+  readonly enforceAdmins?: boolean
+  /** Logins and team slugs that may dismiss reviews; everybody who may write, unless told. */
+  readonly mayDismiss?: { readonly users?: readonly string[]; readonly teams?: readonly string[] }
+}
+
+/** Whoever may do as if a ruleset were not there. */
+export interface BypassActor {
+  readonly actor_id: number | null
+  readonly actor_type: 'Integration' | 'OrganizationAdmin' | 'RepositoryRole' | 'Team' | 'DeployKey' | 'User'
+  readonly bypass_mode: 'always' | 'pull_request' | 'exempt'
+}
+
+/** A rule as the REST API writes it. */
+export interface BranchRule {
+  readonly type: string
+  readonly parameters?: Json
+}
+
+/** Rules for some branches, of the repository or of its organization. */
+export interface Ruleset {
+  readonly id: number
+  readonly name: string
+  readonly of: 'Repository' | 'Organization'
+  readonly branches: readonly string[]
+  readonly enforcement: 'active' | 'evaluate' | 'disabled'
+  readonly rules: readonly BranchRule[]
+  readonly bypass: readonly BypassActor[]
 }
 
 /** An entry of the repository's activity list: who moved which branch. */
@@ -47,6 +80,7 @@ export interface Repository {
   readonly createdAt: string
   readonly collaborators: Map<string, Role>
   readonly protections: Map<string, Protection>
+  readonly rulesets: Ruleset[]
   readonly pulls: PullRequest[]
   readonly checkSuites: CheckSuite[]
   readonly checkRuns: CheckRun[]

@@ -14,7 +14,7 @@ import type {
 } from './ports.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import { patience } from './work/patience.ts'
-import { isWorthAnotherTry, reasonOfFault, type Undone } from './work/reason-of-fault.ts'
+import { isWorthAnotherTry, reasonOfFault, type Undone, type Unsaid } from './work/reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
 export interface World extends Judging {
@@ -137,8 +137,13 @@ async function endOthers({ pull, run }: Evaluation, { publisher, log }: World): 
 
 async function attempt({ pull, run, moves, faults }: Evaluation, world: World): Promise<Step> {
   const { publisher, log } = world
-  const publication = await judgeShared(pull, world)
-  const now = await read({ ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }, world)
+  const again = { ...pull.ref, ...(pull.group === undefined ? {} : { group: pull.group }) }
+  const own = await world.judge(pull, world)
+  const seen = await read(again, world)
+  const others = isSame(pull, seen) ? await sharing(pull, world) : []
+  const publication = await worstOf(own, others, world)
+  // Judging others takes its time.
+  const now = others.length === 0 ? seen : await read(again, world)
   if (isSame(pull, now)) {
     const { unsaid } = await publisher.publish(pull, run, publication)
     world.decisions.keep(publication.decision, run.headSha)
@@ -146,7 +151,7 @@ async function attempt({ pull, run, moves, faults }: Evaluation, world: World): 
       { ...pull.ref, head: pull.head.sha, conclusion: publication.report.conclusion },
       'verdict published',
     )
-    return unsaid === undefined ? {} : { undone: { error: unsaid, lacks: 'words' } }
+    return unsaid === undefined ? {} : { undone: lacksWords(unsaid, { pull, run, publication }) }
   }
   if (now.state !== 'open') {
     await publisher.abandon(run, withdrawn)
@@ -163,6 +168,26 @@ async function attempt({ pull, run, moves, faults }: Evaluation, world: World): 
   }
   await publisher.abandon(run, movedOn)
   return { next: { pull: now, run: await publisher.begin(now), moves: moves + 1, faults } }
+}
+
+function lacksWords(error: unknown, unsaid: Unsaid): Undone {
+  return { error, lacks: 'words', unsaid: [unsaid] }
+}
+
+/**
+ * Says what could not be said of a verdict, which stands: nothing is judged anew. Of a pull request that is another one by now it is
+ * said by whoever judges it then.
+ */
+export async function sayAgain(
+  unsaid: Unsaid,
+  world: Pick<World, 'repository' | 'publisher'>,
+): Promise<Undone | undefined> {
+  const { pull, run, publication } = unsaid
+  const { ref, group } = pull
+  const now = await read({ ...ref, ...(group && { group }) }, world)
+  if (!isSame(pull, now)) return undefined
+  const said = await world.publisher.say(pull, run, publication)
+  return said.unsaid === undefined ? undefined : lacksWords(said.unsaid, unsaid)
 }
 
 async function afterFault(error: unknown, failed: Evaluation, world: World): Promise<Step> {
@@ -195,24 +220,34 @@ function isWorse(a: Publication, b: Publication): boolean {
   return worstFirst.indexOf(a.report.conclusion) < worstFirst.indexOf(b.report.conclusion)
 }
 
-/**
- * GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it: the
- * worst verdict among them stands, or the one could be merged on the verdict of the other.
- */
-async function judgeShared(pull: PullRequest, world: World): Promise<Judged> {
-  const { repository } = world
-  const own = await world.judge(pull, world)
-  if (pull.group !== undefined) return own
+/** GitHub knows one check run of a name on a commit, so all open pull requests with the same head and base share it. */
+async function sharing(
+  pull: PullRequest,
+  { repository }: Pick<World, 'repository'>,
+): Promise<readonly PullRequest[]> {
+  if (pull.group !== undefined) return []
   const same = await repository.openPullRequests({ base: pull.base.branch, headSha: pull.head.sha })
-  let worst = own
+  const others: PullRequest[] = []
   for (const { number } of same) {
     if (number === pull.ref.number) continue
     const other = await repository.pullRequest(number)
-    if (other.state !== 'open' || other.head.sha !== pull.head.sha || other.base.branch !== pull.base.branch)
-      continue
+    if (other.state === 'open' && other.head.sha === pull.head.sha && other.base.branch === pull.base.branch)
+      others.push(other)
+  }
+  return others
+}
+
+/** The worst verdict among those that share a check run stands, or the one could be merged on the verdict of the other. */
+async function worstOf(own: Judged, others: readonly PullRequest[], world: World): Promise<Judged> {
+  let worst = own
+  for (const other of others) {
     const theirs = await world.judge(other, world)
     if (isWorse(theirs, worst))
-      worst = { ...own, report: withVerdictOf(number, own, theirs), decision: theirs.decision }
+      worst = {
+        ...own,
+        report: withVerdictOf(other.ref.number, own, theirs),
+        decision: theirs.decision,
+      }
   }
   return worst
 }

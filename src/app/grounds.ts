@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { overrideReason } from '../domain/policy/consent/override.ts'
 import type { Review } from '../domain/policy/consent/people.ts'
+import type { DefaultConfiguration } from './default-configuration.ts'
 
 /** What a verdict rested on beside its head, as far as that can be listed for many pull requests at once. */
 export interface Grounds {
@@ -8,18 +9,31 @@ export interface Grounds {
   readonly tip: string
   /** The key of the opinions; absent where nobody was asked for one. */
   readonly opinions?: string
+  /** The key of the default configuration, or of there being none; absent where the repository has its own. */
+  readonly defaults?: string
 }
 
 /** What of an opinion a verdict may depend on. */
 export type Opinion = Pick<Review, 'by' | 'state' | 'at' | 'body'>
 
-/** 96 bits: nobody finds two sets of opinions of one key. */
+/** 96 bits: nobody finds two texts of one key. */
 const keyLength = 16
+
+function keyOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, keyLength)
+}
 
 /** One key for what reviewers say, in whatever order; of a text that which sets a verdict aside counts alone. */
 export function keyOfOpinions(opinions: readonly Opinion[]): string {
   const lines = opinions.map(({ by, state, at, body }) =>
     JSON.stringify([by.login.toLowerCase(), state, Date.parse(at), overrideReason(body) ?? '']),
   )
-  return createHash('sha256').update(lines.sort().join('\n')).digest('base64url').slice(0, keyLength)
+  return keyOf(lines.sort().join('\n'))
+}
+
+/** One key for what applies where a repository has no configuration. */
+export function keyOfDefaults(defaults: DefaultConfiguration): string {
+  if (defaults.kind !== 'file') return keyOf(JSON.stringify(defaults))
+  const { path, text } = defaults.file
+  return keyOf(JSON.stringify([path, text]))
 }

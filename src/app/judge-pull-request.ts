@@ -82,7 +82,6 @@ export async function judgePullRequest(
   const { assessment, ways: findWays } = await evaluate(proposal, source, pull.head)
   const { findings, decision, comparison } = assessment
   const ways = findWays()
-  const opinions = recording.opinions()
   const report = writeReport(assessment, {
     headSha: pull.head.sha,
     baseTip: pull.base.tip,
@@ -103,7 +102,7 @@ export async function judgePullRequest(
       inputs: recording.inputs({ pull, proposal, merged }),
       verdict: recordedVerdict(assessment, report),
     },
-    ...(opinions !== undefined && { opinions }),
+    grounds: recording.grounds(),
     usedUp: budgetsUsedUp(assessment),
     ...(decision.override !== undefined && { overridden: true }),
   }

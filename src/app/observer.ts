@@ -56,6 +56,8 @@ export type Observed =
   | { readonly kind: 'evaluated'; readonly seconds: number }
   | { readonly kind: 'abandoned'; readonly why: 'fault' | 'closed' | 'moved-on' }
   | { readonly kind: 'override' }
+  /** A decision was added to those that are kept, or could not be. */
+  | { readonly kind: 'decision'; readonly end: 'kept' | 'lost' }
   | { readonly kind: 'budget'; readonly budget: BudgetName }
   /** A branch has come to hold what was not agreed to. */
   | { readonly kind: 'unagreed-push' }

@@ -5,6 +5,8 @@ import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { Decision } from './decision.ts'
+import type { DefaultConfiguration } from './default-configuration.ts'
+import type { Grounds } from './grounds.ts'
 import type { FileContents, ReadSide } from './reading/chart-port.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import type { Standing } from './work/standing.ts'
@@ -38,6 +40,8 @@ export interface CheckRequest extends PullRequestRef {
   /** The event that asked for it; absent where the server did by itself. */
   readonly event?: AcceptedEvent
   readonly group?: MergeGroup
+  /** Only what could not be said of its last verdict is wanted; whoever has not kept that judges it anew. */
+  readonly words?: true
   /** Where it had to wait: the check run that was begun at once, so that no older verdict counts meanwhile. */
   readonly begun?: CheckRun
 }
@@ -165,6 +169,8 @@ export interface JudgedRepository {
   files(side: ReadSide, wanted: (path: string) => boolean): Promise<SideFiles>
   /** The contents of the regular files at the wanted paths; nothing where they are more than may be rendered. */
   contents(side: ReadSide, wanted: (path: string) => boolean): Promise<FileContents | undefined>
+  /** As the owner's repository `.github` says it on its default branch. */
+  defaultConfiguration(): Promise<DefaultConfiguration>
   /** What the forge itself finds wrong with the CODEOWNERS of a commit. */
   codeownersErrors(sha: string): Promise<GitHubReading>
   /**
@@ -215,8 +221,8 @@ export interface Publication {
   readonly report: WrittenReport
   /** All that the report lists, as `factsOf` says it: kept, so that later it is known what an approval covered. */
   readonly facts: readonly string[]
-  /** The key of the opinions on which it rests; absent where nobody was asked for one. */
-  readonly opinions?: string
+  /** On what it rests beside both commits. */
+  readonly grounds: Omit<Grounds, 'tip'>
   /** Budgets that did not suffice to say all of it for certain. */
   readonly usedUp?: readonly BudgetName[]
   /** Somebody who may has set the verdict aside. */
@@ -241,7 +247,7 @@ export type Abandonment =
   /** The pull request has moved on to another head, was closed, or has a newer run. */
   | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' | 'newer' }
 
-/** What became of what was to be published: where comments are missing, the fault that kept them, if it may pass. */
+/** What became of what was to be published: where comments are missing, the refusal or fault that kept them. */
 export interface Published {
   readonly unsaid?: unknown
 }
@@ -252,6 +258,8 @@ export interface Publisher {
   notePusher(pull: PullRequest, login: string): Promise<void>
   begin(pull: PullRequest): Promise<CheckRun>
   publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
+  /** Only the comments of what was published, once more. */
+  say(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
   abandon(run: CheckRun, why: Abandonment): Promise<void>
   /**
    * Ends what is in progress for a pull request on its commit and older than `run`, or all of it: a server that was killed has left it, or the forge

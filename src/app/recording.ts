@@ -5,8 +5,9 @@ import type { DecisionInputs } from '../domain/policy/record/decision-record.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
+import type { DefaultConfiguration } from './default-configuration.ts'
 import type { PeopleSource } from './evaluate.ts'
-import { keyOfOpinions } from './grounds.ts'
+import { type Grounds, keyOfDefaults, keyOfOpinions } from './grounds.ts'
 import type { JudgedRepository, MergedSide, PullRequest } from './ports.ts'
 import { type SentPeople, sendPeople } from './sent-people.ts'
 
@@ -15,8 +16,8 @@ export interface Recording {
   readonly repository: JudgedRepository
   source(source: PeopleSource): PeopleSource
   inputs(of: Recorded): DecisionInputs
-  /** The key of the opinions that were given; undefined where nobody was asked for them. */
-  opinions(): string | undefined
+  /** By keys; absent where nobody was asked. */
+  grounds(): Omit<Grounds, 'tip'>
 }
 
 interface Recorded {
@@ -30,12 +31,14 @@ export function createRecording(repository: JudgedRepository): Recording {
   let side: MergedSide = { kind: 'conflict', paths: [] }
   let impostors: readonly string[] = []
   let opinions: string | undefined
+  let defaults: DefaultConfiguration | undefined
   let people: SentPeople = { pushers: 'unknown', reviews: [], memberships: new Map() }
   const unmerged: string[] = []
   const members: (readonly [string, readonly Person[]])[] = []
   return {
     repository: {
       ...repository,
+      defaultConfiguration: async () => (defaults = await repository.defaultConfiguration()),
       mergedSide: async (pull) => (side = await repository.mergedSide(pull)),
       async isUnmerged(pull, name) {
         const answer = await repository.isUnmerged(pull, name)
@@ -64,13 +67,17 @@ export function createRecording(repository: JudgedRepository): Recording {
         return roster
       },
     }),
-    opinions: () => opinions,
+    grounds: () => ({
+      ...(opinions !== undefined && { opinions }),
+      ...(defaults && { defaults: keyOfDefaults(defaults) }),
+    }),
     inputs: ({ pull, proposal, merged }) => ({
       today: proposal.today,
       pull: recordedPull(pull),
       ...(merged && { merged }),
       side: recordedSide(side),
       files: digestsOfFiles(proposal),
+      ...(defaults && { defaults: recordedDefaults(defaults) }),
       readings: proposal.readings ?? { base: 'not-asked', merged: 'not-asked' },
       impostors,
       unmerged,
@@ -99,6 +106,12 @@ function recordedSide(side: MergedSide): DecisionInputs['side'] {
     default:
       return assertNever(side)
   }
+}
+
+function recordedDefaults(defaults: DefaultConfiguration): DecisionInputs['defaults'] & object {
+  if (defaults.kind !== 'file') return defaults
+  const { path, text } = defaults.file
+  return { kind: 'file', path, text }
 }
 
 function recordedPeople({ memberships, shown, ...rest }: SentPeople): DecisionInputs['people'] {

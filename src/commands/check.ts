@@ -10,10 +10,12 @@ import { workflowCommands } from '../report/github/workflow-commands.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { viewOf } from '../report/sentences/view.ts'
-import { readGivenSnapshots, snapshotMeaning, snapshotOption } from './given-snapshots.ts'
+import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
+import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examplesAndExits } from './help.ts'
 import { nobody, readMembers } from './members.ts'
 import { readLocalProposal } from './proposal.ts'
+import { readGiven } from './read-directory.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 
 const formats = ['text', 'json', 'markdown', 'sarif', 'html', 'github'] as const
@@ -26,6 +28,7 @@ interface CheckOptions {
   readonly approvedBy: readonly string[]
   readonly members?: string
   readonly snapshot?: readonly string[]
+  readonly defaults?: string
   readonly existing?: boolean
   readonly format: Format
 }
@@ -44,6 +47,7 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     .option('--approved-by <login...>', 'who has approved the head commit', [])
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
     .option(snapshotOption, snapshotMeaning)
+    .option(defaultsOption, defaultsMeaning)
     .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .addHelpText(
@@ -60,9 +64,20 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
-  const snapshots = await readGivenSnapshots(options.snapshot, terminal)
+  const { snapshots, defaults } = await readGiven(options, terminal)
+  const { base, head, author, approvedBy } = options
   terminal.doing('Reading both sides')
-  const { proposal, pull, people } = await readLocalProposal({ ...options, members }, terminal)
+  const { proposal, pull, people } = await readLocalProposal(
+    {
+      base,
+      head,
+      approvedBy,
+      ...(author !== undefined && { author }),
+      members,
+      ...(defaults && { defaults }),
+    },
+    terminal,
+  )
   terminal.doing(`Comparing ${proposal.base.length} and ${proposal.merged.length} files`)
   const source = {
     people: async (_: unknown, owners: readonly string[]) => people(owners),

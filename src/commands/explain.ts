@@ -16,20 +16,20 @@ import { plainOf, words } from '../domain/words/phrase.ts'
 import { explainLine } from '../report/page/explain-json.ts'
 import { explainText } from '../report/page/explain-text.ts'
 import { askedRequests, tablesOf } from './asked-requests.ts'
+import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examples } from './help.ts'
-import { readDirectory } from './read-directory.ts'
+import { type GivenOptions, readDirectory } from './read-directory.ts'
 import type { LoneSide } from './read-snapshot.ts'
 import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
 import { readRequestLine } from './request-line.ts'
 import type { End, Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
 
-interface ExplainOptions {
+interface ExplainOptions extends GivenOptions {
   readonly header: readonly string[]
   readonly gateway?: string
   readonly requests?: string
-  readonly snapshot?: readonly string[]
   readonly format: 'text' | 'json'
 }
 
@@ -50,6 +50,7 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
     )
     .option('--requests <file>', 'answer a file of requests, one JSON object a line')
     .option(snapshotOption, snapshotMeaning)
+    .option(defaultsOption, defaultsMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
@@ -69,13 +70,13 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
     })
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
 }
 
 async function explain(named: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
   const { directory, request } = argumentsOf(named, options)
-  const side = await readDirectory(directory, terminal, options.snapshot)
+  const side = await readDirectory(directory, terminal, options)
   const explainer = createExplainer(side.snapshot.meshes, side.policy.istio)
   checkGateway(options.gateway, side.snapshot)
   if (options.requests !== undefined) await explainFile(options.requests, explainer, options, terminal)
@@ -83,7 +84,7 @@ async function explain(named: readonly string[], options: ExplainOptions, termin
 }
 
 /** A name with a typing error would be answered by 404. */
-function checkGateway(asked: string | undefined, { meshes }: Snapshot): void {
+export function checkGateway(asked: string | undefined, { meshes }: Snapshot): void {
   if (asked === undefined || asked === 'mesh') return
   const written = meshes.flatMap(({ inForce }) => inForce.gateways.map(identityOf))
   const known = new Set([...tablesOf(meshes).map(({ gateway }) => gateway), ...written])

@@ -1,9 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { budgets } from '../domain/budgets.ts'
 import type { GivenSnapshot } from '../domain/policy/clusters.ts'
+import { readGivenFile } from './given-file.ts'
 import type { Terminal } from './terminal.ts'
-import { causeOf, UserError } from './user-error.ts'
 
 /** The option `--snapshot`, as it is shown. */
 export const snapshotOption = '--snapshot <[mesh=]file...>'
@@ -23,18 +20,6 @@ export async function readGivenSnapshots(
 
 async function readGiven(written: string, terminal: Terminal): Promise<GivenSnapshot> {
   const [, mesh, path = written] = /^(?:([^=/]+)=)(.+)$/.exec(written) ?? []
-  const text = await textOf(path, terminal)
+  const text = await readGivenFile('--snapshot', path, terminal)
   return { file: { path, text }, ...(mesh !== undefined && { mesh }) }
-}
-
-async function textOf(path: string, terminal: Terminal): Promise<string> {
-  const full = resolve(terminal.directory, path)
-  try {
-    const { size } = await stat(full)
-    if (size <= budgets.manifestBytes.size)
-      return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(full))
-  } catch (error) {
-    throw new UserError(`--snapshot ${path} cannot be read: ${causeOf(error)}.`)
-  }
-  throw new UserError(`--snapshot ${path} cannot be read: it is larger than 5 MB.`)
 }

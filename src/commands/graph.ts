@@ -11,16 +11,16 @@ import type { GraphInput } from '../report/page/graph-model.ts'
 import { graphSvg } from '../report/page/graph-svg.ts'
 import type { Sides } from '../report/page/sides/written-sides.ts'
 import { type TeamNames, teamNames } from '../report/sentences/requests/team-names.ts'
+import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { examples } from './help.ts'
-import { readDirectory } from './read-directory.ts'
-import { type ReadSide, readSide } from './read-snapshot.ts'
-import { commitOf, directoryStore, sideOf, withClone } from './side.ts'
+import { type GivenOptions, readDirectory, readGiven, storeOfDirectory } from './read-directory.ts'
+import { type Given, type ReadSide, readSide } from './read-snapshot.ts'
+import { commitOf, directoryStore, type Side, sideOf, withClone } from './side.ts'
 import type { End, Terminal } from './terminal.ts'
-import { UserError } from './user-error.ts'
 
 const formats = ['mermaid', 'dot', 'svg', 'html', 'json'] as const
 
-interface GraphOptions {
+interface GraphOptions extends Pick<GivenOptions, 'defaults'> {
   readonly base?: string
   readonly format: (typeof formats)[number]
 }
@@ -32,6 +32,7 @@ export function addGraph(program: Command, terminal: Terminal, end: End): void {
     .description('draw the delegation graph; with --base, mark what is new, changed or removed')
     .argument('[dir]', 'a directory with manifests', '.')
     .option('--base <ref|dir>', 'what to compare with')
+    .option(defaultsOption, defaultsMeaning)
     .addOption(new Option('--format <format>', 'how to draw').choices(formats).default('mermaid'))
     .addHelpText(
       'after',
@@ -40,9 +41,11 @@ export function addGraph(program: Command, terminal: Terminal, end: End): void {
         'firebreak graph --base main --format svg': 'what the working directory changes',
       }),
     )
-    .action(async (directory: string, { base, format }: GraphOptions) => {
+    .action(async (directory: string, { base, format, ...given }: GraphOptions) => {
       const drawn =
-        base === undefined ? await alone(directory, terminal) : await compared(base, directory, terminal)
+        base === undefined
+          ? await alone(directory, given, terminal)
+          : await compared({ base, directory }, await readGiven(given, terminal), terminal)
       terminal.write(await draw(drawn, format))
       end(0)
     })
@@ -54,16 +57,17 @@ interface Drawn {
   readonly teams: TeamNames
 }
 
-async function alone(directory: string, terminal: Terminal): Promise<Drawn> {
-  const { snapshot, policy, teams } = await readDirectory(directory, terminal)
+async function alone(directory: string, given: GivenOptions, terminal: Terminal): Promise<Drawn> {
+  const { snapshot, policy, teams } = await readDirectory(directory, terminal, given)
   const { istio, complete } = policy
   const input = { merged: snapshot, settings: istio, complete, isExternal: externalNames(policy) }
   return { input, teams }
 }
 
 /** Configuration, meshes and owners are the base side's, as everywhere. */
-async function compared(base: string, directory: string, terminal: Terminal): Promise<Drawn> {
-  const [before, after] = [await readNamed(base, terminal), await readNamed(directory, terminal, 'directory')]
+async function compared(sides: GraphSides, given: Given, terminal: Terminal): Promise<Drawn> {
+  const before = await readNamed(await sideOf(sides.base, terminal), given, terminal)
+  const after = await readSide(await storeOfDirectory(sides.directory, terminal), terminal, given)
   const known = beyondGit({
     base: before.manifests,
     merged: after.manifests,
@@ -83,16 +87,16 @@ async function compared(base: string, directory: string, terminal: Terminal): Pr
   return { input, teams: teamNames(ownership, objects) }
 }
 
-async function readNamed(argument: string, terminal: Terminal, only?: 'directory'): Promise<ReadSide> {
-  const side = await sideOf(argument, terminal)
-  if (side.kind === 'directory') {
-    return readSide(directoryStore({ path: side.path, naming: 'path' }), terminal)
-  }
-  if (only === 'directory') {
-    throw new UserError(`${argument || 'An empty name'} is not a directory: name one that holds manifests.`)
-  }
+interface GraphSides {
+  readonly base: string
+  readonly directory: string
+}
+
+async function readNamed(side: Side, given: Given, terminal: Terminal): Promise<ReadSide> {
+  if (side.kind === 'directory')
+    return readSide(directoryStore({ path: side.path, naming: 'path' }), terminal, given)
   return withClone(terminal, [side], async (clone) =>
-    readSide(clone.store(await commitOf(clone, side.name)), terminal),
+    readSide(clone.store(await commitOf(clone, side.name)), terminal, given),
   )
 }
 

@@ -1,4 +1,5 @@
 import { type Decision, recordedVerdict } from '../app/decision.ts'
+import type { DefaultConfiguration } from '../app/default-configuration.ts'
 import { evaluate, type PeopleSource } from '../app/evaluate.ts'
 import type { JudgedRepository, MergedSide, PullRequest } from '../app/ports.ts'
 import { readProposal } from '../app/reading/read-proposal.ts'
@@ -61,7 +62,7 @@ function sourceOf({ people: { memberships, shown, ...rest }, members }: Decision
 
 /** What the clone has, and what the record says that GitHub has said. */
 async function recordedRepository(
-  { impostors, unmerged, readings, side }: DecisionInputs,
+  { impostors, unmerged, readings, side, defaults = { kind: 'none' } }: DecisionInputs,
   pull: PullRequest,
   clone: GitClone,
 ): Promise<JudgedRepository> {
@@ -84,6 +85,7 @@ async function recordedRepository(
       const { listing, blob } = storeOf(kind)
       return readContents({ listing: await listing(), wanted, blob })
     },
+    defaultConfiguration: async () => defaultsOf(defaults),
     codeownersErrors: async (sha) => (sha === pull.base.tip ? readings.base : readings.merged),
     impostors: async () => impostors,
     branchAt: async () => undefined,
@@ -92,6 +94,12 @@ async function recordedRepository(
     members: () => Promise.reject(new Error('members are in the record')),
     diffLines: async () => new Map(),
   }
+}
+
+function defaultsOf(defaults: DecisionInputs['defaults'] & object): DefaultConfiguration {
+  if (defaults.kind !== 'file') return defaults
+  const { path, text } = defaults
+  return { kind: 'file', file: { path, text, elsewhere: true } }
 }
 
 type Recorded = DecisionInputs['side']

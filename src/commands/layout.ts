@@ -4,11 +4,12 @@ import { meshesUnder } from '../domain/policy/configuration/path-rules.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { layoutJson } from '../report/page/layout-json.ts'
 import { terminalLayout } from '../report/page/layout-text.ts'
-import { storeOfDirectory } from './read-directory.ts'
+import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
+import { type GivenOptions, readGiven, storeOfDirectory } from './read-directory.ts'
 import { loneSideOf, readSide } from './read-snapshot.ts'
 import type { End, Terminal } from './terminal.ts'
 
-interface LayoutOptions {
+interface LayoutOptions extends Pick<GivenOptions, 'defaults'> {
   readonly format: 'text' | 'json'
 }
 
@@ -20,9 +21,11 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
       'print what is deployed together, into which mesh, what each file is, and what is left out and why',
     )
     .argument('[dir]', 'a directory with manifests', '.')
+    .option(defaultsOption, defaultsMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .action(async (directory: string, { format }: LayoutOptions) => {
-      const side = await readSide(await storeOfDirectory(directory, terminal), terminal)
+    .action(async (directory: string, { format, ...named }: LayoutOptions) => {
+      const given = await readGiven(named, terminal)
+      const side = await readSide(await storeOfDirectory(directory, terminal), terminal, given)
       const { files, unread, excluded } = side.looked
       const { manifests, settled } = side
       const layout = layoutOf(

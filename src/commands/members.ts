@@ -29,6 +29,13 @@ export async function readMembers(path: string, terminal: Terminal): Promise<Mem
   return membersFrom(parseMembers({ path, text }))
 }
 
+/** The same, as programs write it. */
+export function membersOf(written: Readonly<Record<string, readonly string[]>>): Members {
+  return membersFrom(
+    new Map(Object.entries(written).map(([team, logins]) => [keyOf(team), new Set(logins.map(keyOf))])),
+  )
+}
+
 function parseMembers(file: SourceFile): ReadonlyMap<string, ReadonlySet<string>> {
   const { root, mistakes } = readSettings(file)
   const [mistake] = mistakes

@@ -5,6 +5,7 @@ import { isJudgeFile } from '../domain/policy/touched.ts'
 import { plainSentence } from '../domain/words/sentence.ts'
 import { visible, visibleJson } from '../domain/words/visible.ts'
 import { readFiles } from '../git/read-files.ts'
+import type { OwnersAnswer } from '../report/page/contract.ts'
 import { placeText } from '../report/sentences/place.ts'
 import { directoryStore, sideOf } from './side.ts'
 import type { End, Terminal } from './terminal.ts'
@@ -13,13 +14,6 @@ import { UserError } from './user-error.ts'
 interface OwnersOptions {
   readonly dir: string
   readonly format: 'json' | 'text'
-}
-
-interface Decided {
-  readonly path: string
-  readonly owners: readonly string[]
-  readonly line: number | null
-  readonly pattern: string | null
 }
 
 /** `firebreak owners`: the CODEOWNERS line that decides each path, whether or not there is such a file. */
@@ -42,7 +36,7 @@ async function decide(
   paths: readonly string[],
   { dir }: OwnersOptions,
   terminal: Terminal,
-): Promise<readonly Decided[]> {
+): Promise<readonly OwnersAnswer[]> {
   const side = await sideOf(dir, terminal)
   if (side.kind !== 'directory') throw new UserError(`--dir ${dir} is not a directory.`)
   const store = directoryStore({ path: side.path, naming: 'path' })
@@ -69,7 +63,7 @@ async function decide(
   })
 }
 
-function textOf({ path, owners, line, pattern }: Decided): string {
+function textOf({ path, owners, line, pattern }: OwnersAnswer): string {
   const who = owners.length === 0 ? 'nobody' : owners.join(' ')
   const why = line === null ? 'no line decides' : `line ${line}: ${pattern}`
   return visible(`${path}  ${who}  (${why})`)

@@ -4,6 +4,7 @@ import { readProposal, type UndatedProposal } from '../app/reading/read-proposal
 import { repositoryNamed } from '../domain/manifest/layers/delivery/addresses.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import type { SourceFile } from '../domain/source/source-file.ts'
 import type { GitClone } from '../git/clone.ts'
 import { createContents } from '../git/directory.ts'
 import type { FileStore } from '../git/file-store.ts'
@@ -21,6 +22,8 @@ export interface ProposalOptions {
   readonly author?: string
   readonly approvedBy: readonly string[]
   readonly members: Members
+  /** What applies where the base has no configuration. */
+  readonly defaults?: SourceFile
 }
 
 /** The two sides of the command line as the pull request that they would be. */
@@ -61,7 +64,10 @@ export async function readLocalProposal(
 }
 
 /** Where what it would be merged into is fetched from: as the base says, else where a clone of a fork has it, else what is cloned. */
-function addressFor({ name }: Side, remotes: ReadonlyMap<string, string>): Pick<LocalSides, 'address'> {
+export function addressFor(
+  { name }: Pick<Side, 'name'>,
+  remotes: ReadonlyMap<string, string>,
+): Pick<LocalSides, 'address'> {
   const [only, ...others] = remotes.keys()
   const named = [...remotes.keys()].find((each) => name.startsWith(`${each}/`))
   const usual = [named, 'upstream', 'origin', others.length === 0 ? only : undefined]
@@ -143,7 +149,12 @@ export async function proposalOf(
   const pull = pullOf(options, sides)
   const called = repositoryNamed(sides.address)
   const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
-  const repository: Repository = createLocalRepository({ ...sides, pull, people })
+  const repository: Repository = createLocalRepository({
+    ...sides,
+    pull,
+    people,
+    ...(options.defaults && { defaults: options.defaults }),
+  })
   return {
     proposal: await readProposal(pull, {
       repository,

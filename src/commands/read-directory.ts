@@ -1,6 +1,7 @@
 import type { FileStore } from '../git/file-store.ts'
+import { readGivenDefaults } from './given-defaults.ts'
 import { readGivenSnapshots } from './given-snapshots.ts'
-import { type LoneSide, readSnapshot } from './read-snapshot.ts'
+import { type Given, type LoneSide, readSnapshot } from './read-snapshot.ts'
 import { directoryStore, sideOf } from './side.ts'
 import type { Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
@@ -9,10 +10,23 @@ import { UserError } from './user-error.ts'
 export async function readDirectory(
   argument: string,
   terminal: Terminal,
-  written?: readonly string[],
+  options: GivenOptions = {},
 ): Promise<LoneSide> {
   const store = await storeOfDirectory(argument, terminal)
-  return readSnapshot(store, terminal, await readGivenSnapshots(written, terminal))
+  return readSnapshot(store, terminal, await readGiven(options, terminal))
+}
+
+/** The files that options name beside a directory. */
+export interface GivenOptions {
+  readonly snapshot?: readonly string[]
+  readonly defaults?: string
+}
+
+/** What is in them. */
+export async function readGiven(options: GivenOptions, terminal: Terminal): Promise<Given> {
+  const snapshots = await readGivenSnapshots(options.snapshot, terminal)
+  const defaults = await readGivenDefaults(options.defaults, terminal)
+  return { ...(snapshots && { snapshots }), ...(defaults && { defaults }) }
 }
 
 /** The files of a directory that was named on the command line. */

@@ -35,6 +35,7 @@ import type { Placed } from '../domain/routing/meshes/mesh-division.ts'
 import { type Snapshot, type SnapshotOptions, takeSnapshot } from '../domain/routing/snapshot.ts'
 import { rules } from '../domain/rules/index.ts'
 import type { Diagnostic } from '../domain/source/diagnostic.ts'
+import type { SourceFile } from '../domain/source/source-file.ts'
 import { buildFaultClause } from '../domain/terms/build-fault-words.ts'
 import { doubtWords } from '../domain/terms/doubt-words.ts'
 import { plainOf, say } from '../domain/words/phrase.ts'
@@ -76,11 +77,16 @@ interface Shown {
   readonly leftOut: readonly LeftOutOfTables[]
 }
 
-/** What clusters have, where it is not the configuration that names it. */
-type Given = readonly GivenSnapshot[] | undefined
+/** What does not come from the files of the side. */
+export interface Given {
+  /** What clusters have, where it is not the configuration that names it. */
+  readonly snapshots?: readonly GivenSnapshot[]
+  /** What applies where the side has no configuration. */
+  readonly defaults?: SourceFile
+}
 
 /** Reads the manifests of a store. What cannot be read or does not count is told on standard error. */
-export async function readSide(store: FileStore, terminal: Terminal, given?: Given): Promise<ReadSide> {
+export async function readSide(store: FileStore, terminal: Terminal, given: Given = {}): Promise<ReadSide> {
   terminal.doing('Reading the manifests')
   const listing = await store.listing()
   const judge = await readFiles({
@@ -90,7 +96,7 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
     most: budgets.localFiles.size,
   })
   const configuration = readConfiguration(
-    judge.files.find(({ path }) => path === configurationPath),
+    judge.files.find(({ path }) => path === configurationPath) ?? given.defaults,
     rules,
   )
   const { policy } = configuration
@@ -103,7 +109,7 @@ export async function readSide(store: FileStore, terminal: Terminal, given?: Giv
     (wanted) => readFiles({ listing, wanted, blob: store.blob, most: budgets.localFiles.size }),
     manifestPaths(policy),
   )
-  const snapshots = snapshotsIn({ files, given }, policy)
+  const snapshots = snapshotsIn({ files, given: given.snapshots }, policy)
   const unread = new Set([...binaries, ...problems.map(({ path }) => path)])
   const side = { files: withoutSnapshots(files, policy), unread, stated: policy.units }
   const rendered = policy.render.helm

@@ -2,13 +2,13 @@ import { type Command, Option } from 'commander'
 import { visibleJson } from '../domain/words/visible.ts'
 import { routesJson } from '../report/page/routes-json.ts'
 import { terminalRoutes } from '../report/page/terminal.ts'
+import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
-import { readDirectory } from './read-directory.ts'
+import { type GivenOptions, readDirectory } from './read-directory.ts'
 import type { End, Terminal } from './terminal.ts'
 
-interface RoutesOptions {
+interface RoutesOptions extends GivenOptions {
   readonly format: 'text' | 'json'
-  readonly snapshot?: readonly string[]
 }
 
 /** `firebreak routes`: what each gateway and the mesh really evaluate, in order, and what was dropped. */
@@ -18,8 +18,9 @@ export function addRoutes(program: Command, terminal: Terminal, end: End): void 
     .description('print the effective route tables, with the origin of each route and what was dropped')
     .argument('[dir]', 'a directory with manifests', '.')
     .option(snapshotOption, snapshotMeaning)
+    .option(defaultsOption, defaultsMeaning)
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .action(async (directory: string, { format, snapshot: given }: RoutesOptions) => {
+    .action(async (directory: string, { format, ...given }: RoutesOptions) => {
       const { teams, shown } = await readDirectory(directory, terminal, given)
       const { tables, leftOut } = shown()
       terminal.write(

@@ -44,6 +44,21 @@ export async function withCloneAt<T>(
   }
 }
 
+/** Runs `work` with the clone in which a directory lies. */
+export async function withCloneIn<T>(
+  dir: string,
+  terminal: Terminal,
+  work: (clone: GitClone) => Promise<T>,
+): Promise<T> {
+  const directory = resolve(terminal.directory, dir)
+  if (!(await isDirectory(directory))) throw new UserError(`--dir ${dir} is no directory.`)
+  return withCloneAt(
+    { ...terminal, directory },
+    `--dir ${dir} does not lie in a Git repository: name a clone.`,
+    work,
+  )
+}
+
 function explainGit(error: unknown): never {
   if (error instanceof GitUnusable) throw new UserError(error.message)
   throw error

@@ -28,6 +28,7 @@ import type { Judgement } from './policy/judgement.ts'
 import type { Obstruction } from './policy/obstruction.ts'
 import { writtenAndDelivered } from './policy/questions/written-and-delivered.ts'
 import { openRequirements } from './policy/requirements.ts'
+import { hasRouteTests, routeTestFindings } from './policy/route-tests/route-test-findings.ts'
 import { suppress } from './policy/suppress.ts'
 import { askingInTestData } from './policy/test-data.ts'
 import { type ChangedFile, countTouched } from './policy/touched.ts'
@@ -58,8 +59,11 @@ export interface Proposal {
   readonly unread?: { readonly base: ReadonlySet<string>; readonly merged: ReadonlySet<string> }
   /** Every file that the pull request changes; the text only where it is a manifest or one of the judge's own files. */
   readonly changed: readonly ChangedFile[]
-  /** `.github/firebreak.yml` and CODEOWNERS, base side. */
+  /** The configuration that applies: `.github/firebreak.yml` of the base side, or else the defaults. */
   readonly configuration?: SourceFile
+  /** What applies where there is no `.github/firebreak.yml`; absent where nobody asked for it. */
+  readonly defaults?: SourceFile
+  /** CODEOWNERS of the base side. */
   readonly codeowners?: Codeowners
   /** What GitHub itself says of CODEOWNERS; absent where there is none to ask. */
   readonly readings?: CodeownersReadings
@@ -81,7 +85,7 @@ export interface Proposal {
 export function assess(given: Proposal): Judgement {
   const merged = sharedFiles(given.merged, given.base)
   const proposal = merged === given.merged ? given : { ...given, merged }
-  if (given.existing === true) return judge(proposal)
+  if (given.existing === true || hasRouteTests(proposal)) return judge(proposal)
   const apart = leftUnread(proposal, readConfiguration(given.configuration, rules).policy)
   const judgement = apart && judge(proposal, apart)
   return judgement && isQuiet(judgement) ? judgement : judge(proposal)
@@ -175,6 +179,7 @@ function findingsBesideRules(judging: Judging, ruled: readonly Finding[]): reado
     ...abandonedFindings(sides.abandoned, telling),
     ...apartFindings(sides, policy),
     ...(withoutLetGo ? letGoFindings(withoutLetGo, { found: ruled, policy }) : []),
+    ...routeTestFindings(proposal, comparison, policy),
     ...findingsOfJudge(proposal, { policy, configuration: configuration.diagnostics, codeowners }),
     ...judgeFindings(units, effectOf(ruleOf('invalid-configuration'), policy)),
     ...judgeFindings(beyond.mistakes, effectOf(ruleOf('invalid-snapshot'), policy)),

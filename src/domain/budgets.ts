@@ -1,4 +1,5 @@
 import { type Budget, budget } from './budget.ts'
+import { deployedBudgets } from './budgets-deployed.ts'
 import { shownBudgets } from './budgets-shown.ts'
 
 const kibi = 1024
@@ -9,66 +10,8 @@ const mebi = kibi * kibi
  * machine; timed is only what nothing can be counted in. `docs/budgets.md` is held to this by a test.
  */
 export const budgets = {
-  // What is deployed
-  deployerRounds: budget(8, 'rounds', 'not-known', 'objects that deliver others that deliver others'),
-  clusterPairs: budget(
-    16,
-    'pairs',
-    'not-known',
-    'clusters that are spelled in two ways, each taken for the other once, and those that count as one mesh, each by itself',
-  ),
-  generation: budget(
-    5_000_000,
-    'characters and steps',
-    'not-known',
-    'what the ApplicationSets of one side write and go through',
-  ),
-  parametersWork: budget(
-    100,
-    'steps',
-    'not-known',
-    'what one set of parameters of an ApplicationSet counts for',
-  ),
-  nestedGenerators: budget(1, 'levels', 'not-known', 'combined generators within combined generators'),
-  templateDepth: budget(50, 'levels', 'not-known', 'blocks and brackets of a template within one another'),
-  templateIndent: budget(100, 'columns', 'not-known', 'how far a template indents a text'),
-  parsedTemplates: budget(10_000, 'templates', 'forgotten', 'the templates that are remembered as read'),
-  patternChoices: budget(1_000, 'patterns', 'all', 'what the braces of one pattern stand for'),
-  filledIn: budget(
-    16 * mebi,
-    'characters',
-    'not-known',
-    'values of variables that are written into one unit',
-  ),
-  chartFiles: budget(5_000, 'files', 'not-known', 'the charts of one release'),
-  chartBytes: budget(32 * mebi, 'bytes', 'not-known', 'the charts of one release'),
-  chartSeconds: budget(60, 'seconds', 'not-known', 'helm, for one release of one side'),
-  chartOutput: budget(16 * mebi, 'bytes', 'not-known', 'what helm prints of one release'),
-  chartOutputs: budget(64 * mebi, 'characters', 'not-known', 'what helm prints for one pull request'),
-  chartMemory: budget(4 * mebi, 'kibibytes', 'not-known', 'the address space of helm'),
-  chartRenders: budget(100, 'renderings', 'not-known', 'what helm renders for one pull request'),
-  chartKills: budget(
-    3,
-    'renderings',
-    'not-known',
-    'those of one pull request that have to be ended by force',
-  ),
-  chartMemo: budget(32 * mebi, 'characters', 'forgotten', 'what helm has printed and is remembered'),
-  chartComplaint: budget(500, 'characters', 'counted', 'what helm says of a chart that fails'),
-  boundSecondaries: budget(16, 'pairs', 'uncertain', 'secondaries and delegates that placeholders may join'),
-  template: budget(100_000, 'characters', 'unsaid', 'a template of a chart that is looked through'),
-  chartDepth: budget(8, 'charts', 'all', 'charts within charts whose values are followed'),
-  chartFamily: budget(50, 'charts', 'all', 'charts whose templates may be included in one'),
-  templateTokens: budget(1_000, 'tokens', 'all', 'one action of a template'),
-  blockDepth: budget(
-    100,
-    'levels',
-    'all',
-    'blocks within blocks of a template, and includes within includes',
-  ),
-  templateSteps: budget(20_000, 'steps', 'all', 'what one template of a chart reads, by what it includes'),
-  buildNotes: budget(3, 'notes', 'counted', 'faults of builds beside a finding'),
-  judgedCopies: budget(8, 'files', 'unsaid', 'changed copies of objects that the rules judge one by one'),
+  ...deployedBudgets,
+
   // Sets of strings
   operation: budget(
     20_000,
@@ -137,6 +80,7 @@ export const budgets = {
 
   // Words for sets
   sayingRequests: budget(3_000_000, 'edges', 'plainer', 'saying the requests of all changes in few words'),
+  sayingJoined: budget(300_000, 'edges', 'plainer', 'joining the requests of changes that are told alike'),
   sayingSet: budget(300_000, 'edges', 'plainer', 'looking for words for one set'),
   namedSet: budget(2_000, 'states', 'plainer', 'a set that is said by the name of a pattern'),
   namesLookedAt: budget(400, 'names', 'plainer', 'the names tried for one set'),
@@ -199,6 +143,7 @@ export const budgets = {
   depth: budget(200, 'levels', 'fault', 'open collections at one place'),
   aliases: budget(100_000, 'nodes', 'fault', 'what the aliases of one document stand for'),
   settings: budget(128 * kibi, 'characters', 'fault', 'the configuration, or a file of members'),
+  routeTests: budget(10_000, 'tests', 'fault', 'the route tests of one side'),
   codeowners: budget(3 * mebi, 'bytes', 'fault', 'CODEOWNERS, as GitHub loads it'),
   glob: budget(1_000, 'characters', 'fault', 'a pattern of paths in the configuration'),
   globAlternatives: budget(1_000, 'alternatives', 'fault', 'a pattern of paths in the configuration'),
@@ -264,14 +209,32 @@ export const budgets = {
   meetings: budget(50, 'commits', 'not-known', 'those at which a branch has met its base'),
   teamPages: budget(3, 'pages', 'not-known', 'the members of a team'),
   listedTeams: budget(10, 'teams', 'unsaid', 'those that are searched for somebody who is in several'),
+  examinedPulls: budget(
+    10,
+    'pull requests',
+    'not-known',
+    'those of which `doctor` learns which App writes the check',
+  ),
+  examinedDeliveries: budget(100, 'events', 'unsaid', 'those of late that `doctor` looks at'),
   deliveryPages: budget(30, 'pages', 'gives-up', 'events that may have been lost'),
   deliveryAttempts: budget(3, 'attempts', 'gives-up', 'delivering one event'),
   moves: budget(5, 'moves', 'gives-up', 'how often a pull request moves while it is evaluated'),
   longestWait: budget(120, 'seconds', 'gives-up', 'what GitHub asks to wait'),
   gitTime: budget(120_000, 'milliseconds', 'gives-up', 'one command of Git'),
   gitOutput: budget(256 * mebi, 'bytes', 'gives-up', 'the output of one command of Git'),
+  graphPage: budget(100, 'entries', 'waits', 'each list of which one question is answered along with others'),
+  graphTeams: budget(50, 'teams', 'waits', 'those that are asked for along with reviews'),
   sweepPage: budget(50, 'pull requests', 'waits', 'what one question of the sweep asks about'),
-  fetches: budget(10, 'requests', 'waits', 'files that are fetched at a time'),
+  fetches: budget(1_000, 'files', 'waits', 'what is fetched at a time, many with one request'),
+  blobBatch: budget(200, 'files', 'waits', 'what one request to GitHub asks for'),
+  blobBatchBytes: budget(4 * mebi, 'bytes', 'waits', 'files that one request to GitHub asks for'),
+  blobText: budget(512_000, 'bytes', 'waits', 'a file that GitHub gives together with others'),
+  loneBlobs: budget(
+    8,
+    'files',
+    'waits',
+    'those that are asked for one by one where GitHub did not give them together',
+  ),
   questions: budget(5, 'requests', 'waits', 'questions to GitHub at a time'),
   judgingSeconds: budget(
     120,

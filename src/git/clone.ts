@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { type BranchHistory, branchHistory } from './branch-history.ts'
 import type { FileStore } from './file-store.ts'
 import { readGitListing } from './listing.ts'
 import { type GitMerge, readMergeTree } from './merge-tree.ts'
@@ -24,6 +25,10 @@ export interface GitClone {
   merge(base: string, head: string): Promise<GitMerge>
   /** The files of a commit or of a merged tree. */
   store(sha: string): FileStore
+  /** Where it keeps its objects, which is one place for all its working trees. */
+  readonly objects: string
+  /** What came into its branches, step by step. */
+  readonly history: BranchHistory
   /** Ends what was started, and removes what the merge has written. */
   close(): Promise<void>
 }
@@ -37,7 +42,8 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
     )
   }
   if (found.code !== 0) return undefined
-  const scratch = await createGitScratch(git, resolve(git.directory, lineOf(found)))
+  const objects = resolve(git.directory, lineOf(found))
+  const scratch = await createGitScratch(git, objects)
   const inClone: GitProcess = { ...git, environment: scratch.visibleIn(git.environment) }
   const blobs = openGitObjects(inClone)
   const commit = async (ref: string) => {
@@ -74,6 +80,8 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
       },
       blob: blobs.blob,
     }),
+    objects,
+    history: branchHistory(inClone),
     async close() {
       blobs.close()
       await scratch.remove()

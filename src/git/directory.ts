@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TreeEntry } from '../app/reading/git-objects.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { FileStore } from './file-store.ts'
+import { blobId } from './object-id.ts'
 
 export interface DirectoryOptions {
   readonly path: string
@@ -102,15 +102,11 @@ function unread(path: string, kind: Kind): TreeEntry {
 /** The name that Git would give the content, so that equal files are equal wherever they are. */
 function entryAt(path: string, kind: Kind, contents: Contents | undefined): TreeEntry {
   const content = contentAt(path, kind)
-  const sha = nameOf(content)
+  const sha = blobId(content)
   contents?.keep(sha, content)
   return { mode: mode[kind], sha, ...(kind === 'file' && { size: content.length }) }
 }
 
 function contentAt(path: string, kind: Kind): Buffer {
   return kind === 'link' ? Buffer.from(readlinkSync(path)) : readFileSync(path)
-}
-
-function nameOf(content: Buffer): string {
-  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
 }

@@ -1,6 +1,7 @@
 import type { MergedSide, PullRequest, Repository } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { People } from '../domain/policy/consent/people.ts'
+import type { SourceFile } from '../domain/source/source-file.ts'
 import { diffTrees } from './diff-trees.ts'
 import { type FileStore, onlyOnce } from './file-store.ts'
 import { readContents } from './read-contents.ts'
@@ -19,6 +20,8 @@ export interface LocalRepositoryOptions {
   readonly isUnmerged?: (name: string) => Promise<boolean>
   /** Knows of each owner who is meant. */
   readonly people: (owners: readonly string[]) => People
+  /** What applies where the base has no configuration. */
+  readonly defaults?: SourceFile
 }
 
 const most = budgets.localFiles.size
@@ -29,6 +32,7 @@ export function createLocalRepository({
   merged,
   pull,
   people,
+  defaults,
   isUnmerged = async () => false,
 }: LocalRepositoryOptions): Repository {
   const before = onlyOnce(base)
@@ -50,6 +54,8 @@ export function createLocalRepository({
       if (merged.kind !== 'files') return undefined
       return readContents({ listing: await after(), wanted, blob: merged.store.blob })
     },
+    defaultConfiguration: async () =>
+      defaults === undefined ? { kind: 'none' } : { kind: 'file', file: defaults },
     codeownersErrors: async () => 'not-asked',
     branchAt: async () => undefined,
     isUnmerged: (_, name) => isUnmerged(name),

@@ -1,4 +1,4 @@
-import { type GitProcess, startGit } from './process.ts'
+import { type GitProcess, GitUnusable, startGit } from './process.ts'
 
 /** One `git cat-file --batch` that answers for many objects. */
 export interface GitObjects {
@@ -34,7 +34,7 @@ export function openGitObjects(git: GitProcess): GitObjects {
       if (read.kind === 'partial') break
       waiting.shift()
       if (read.kind === 'content') next.resolve(read.content)
-      else next.reject(new Error(`git has no object ${next.sha}`))
+      else next.reject(lacking(next.sha))
       rest = rest.subarray(read.length)
     }
     chunks = [rest]
@@ -66,6 +66,12 @@ export function openGitObjects(git: GitProcess): GitObjects {
     },
     close: () => child?.stdin.end(),
   }
+}
+
+function lacking(sha: string): GitUnusable {
+  return new GitUnusable(
+    `The clone lacks the object ${sha}: it is damaged, or partial and cannot be completed.`,
+  )
 }
 
 type Answer =

@@ -22,10 +22,10 @@ export async function readContents({
   if (entries.length > mostFiles || entries.some(([, { size = 0 }]) => size > servedLimit)) return undefined
   let left = mostBytes
   const read = await mapConcurrently(entries, concurrency, async ([path, { sha, size = 0 }]) => {
-    if (size > left) left = -1
+    left -= size
     if (left < 0) return undefined
-    const content = await blob(sha)
-    left -= content.length
+    const content = await blob(sha, size)
+    left += size - content.length
     return [path, content] as const
   })
   return left < 0 ? undefined : new Map(read.flatMap((each) => (each === undefined ? [] : [each])))

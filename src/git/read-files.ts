@@ -12,7 +12,7 @@ import { mapConcurrently } from './map-concurrently.ts'
 export interface ReadFilesOptions {
   readonly listing: Listing
   readonly wanted: (path: string) => boolean
-  readonly blob: (sha: string) => Promise<Buffer>
+  readonly blob: (sha: string, size?: number) => Promise<Buffer>
 }
 
 /** How many files may be read. From GitHub each may be one request, and it grants an installation some thousand an hour. */
@@ -92,7 +92,7 @@ async function readLink(
   { sha, size = 0 }: TreeEntry,
   blob: ReadFilesOptions['blob'],
 ): Promise<Read> {
-  const target = size > longestTarget ? undefined : decode(await blob(sha))
+  const target = size > longestTarget ? undefined : decode(await blob(sha, size))
   return { kind: 'problem', problem: { kind: 'symlink', path, ...(target !== undefined && { target }) } }
 }
 
@@ -101,7 +101,7 @@ async function read(path: string, entry: TreeEntry, blob: ReadFilesOptions['blob
   if (entry.mode === '160000') return problem('submodule', path)
   const size = entry.size ?? 0
   if (size > servedLimit) return problem('too-large', path)
-  const content = await blob(entry.sha)
+  const content = await blob(entry.sha, entry.size)
   if (content.length > sizeLimit) {
     return matters(path, content) ? problem('too-large', path) : { kind: 'irrelevant' }
   }

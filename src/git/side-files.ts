@@ -26,7 +26,7 @@ async function storeOf(objects: GitObjects, side: ReadSide): Promise<Omit<ReadFi
   const place: ObjectPlace = side.kind === 'tree' ? 'mirror' : 'forge'
   const listing =
     side.kind === 'overlay' ? await overlaid(objects, side) : await objects.listing(side.sha, place)
-  return { listing, blob: (sha) => objects.blob(sha, place) }
+  return { listing, blob: (sha, size) => objects.blob(sha, place, size) }
 }
 
 /** The base tip's listing with each changed path as the head has it. */

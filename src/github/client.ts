@@ -6,6 +6,9 @@ import { budgets } from '../domain/budgets.ts'
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
 export type GitHubClient = InstanceType<typeof ProbotOctokit>
 
+/** What asks GitHub, whoever it speaks for. */
+export type RestClient = Pick<GitHubClient, 'rest' | 'paginate' | 'graphql'>
+
 /** A client, and the App that it speaks for. */
 export interface AppClient {
   readonly client: GitHubClient
@@ -101,19 +104,31 @@ export function createClientClass({ pace, observe = () => undefined }: ClientOpt
 
 /** Whether GitHub may well take later what it does not take now: it is in trouble, or a limit is used up. */
 export function mayPass(error: unknown): boolean {
-  const status = statusOf(error) ?? 0
-  if (status === 403) return isLimited((error as Refusal).response?.headers)
-  return status >= 500 || status === 429
+  return (statusOf(error) ?? 0) >= 500 || isLimit(error)
 }
 
 /** What Octokit throws. */
 interface Refusal {
-  readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> }
+  readonly response?: {
+    readonly headers?: Readonly<Record<string, string | number | undefined>>
+    readonly data?: { readonly errors?: GraphErrors }
+  }
+  readonly errors?: GraphErrors
 }
 
-/** GitHub refuses with 403 what is not allowed, and what is too much at present. */
-function isLimited(headers: Required<Refusal>['response']['headers'] = {}): boolean {
-  return headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0'
+type GraphErrors = readonly { readonly type?: string }[]
+
+/** Whether a limit is used up. GitHub refuses with 403 what is not allowed, and what is too much at present; over GraphQL it says so in an answer of status 200. */
+export function isLimit(error: unknown): boolean {
+  const status = statusOf(error) ?? 0
+  if (status === 429) return true
+  const { response, errors = response?.data?.errors ?? [] } = (error ?? {}) as Refusal
+  if (errors.some(({ type }) => type === 'RATE_LIMITED')) return true
+  const { headers = {} } = response ?? {}
+  return (
+    status === 403 &&
+    (headers['retry-after'] !== undefined || String(headers['x-ratelimit-remaining']) === '0')
+  )
 }
 
 /** What the request gives, or undefined where GitHub answers with one of these statuses; not where it means a limit by that. */

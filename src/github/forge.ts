@@ -6,6 +6,7 @@ import { redeliverLost } from './deliveries.ts'
 import type { Identity } from './identity.ts'
 import { createGitHubPublisher } from './publisher.ts'
 import { createGitHubPushHistory } from './pushes/push-history.ts'
+import { createReadings } from './reading/readings.ts'
 import { createGitHubRepository } from './repository.ts'
 import { objectsOf } from './trees/objects.ts'
 import { createGitHubTrees, createObjectCache } from './trees/trees.ts'
@@ -21,11 +22,15 @@ export interface GitHubForgeOptions {
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
+const noDefaults =
+  'no default configuration is seen: there is none, or the App may not see the repository .github'
+
 /** GitHub, seen by the App: one client for each installation, one store of Git objects for all. */
 export function createGitHubForge(options: GitHubForgeOptions): Forge {
   const { appId, authenticate, log, observe, pause } = options
   const cache = createObjectCache((of, found) => observe(lookup('server', of, found)))
   const mirrors = new Map<string, GitMirror>()
+  const without = new Set<string>()
   let identity: Promise<Identity> | undefined
 
   async function readIdentity(): Promise<Identity> {
@@ -40,6 +45,12 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       throw error
     })
     return identity
+  }
+
+  function sayWithout(owner: string): void {
+    if (without.has(owner)) return
+    without.add(owner)
+    log.info({ owner }, noDefaults)
   }
 
   /** A token for nothing but reading the contents of this repository. */
@@ -73,13 +84,16 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       const mirror = await mirrorOf(at, client)
       const trees = createGitHubTrees(client, at, cache)
       const objects = objectsOf(trees, mirror)
+      const readings = createReadings({ client, appId }, at)
       const repository = createGitHubRepository({
+        readings,
         client,
         at,
         appId,
         trees,
         objects,
         pause,
+        onNoDefaults: () => sayWithout(at.owner),
         ...(mirror === undefined ? {} : { mirror }),
       })
       const { pullRequest } = repository
@@ -87,7 +101,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         repository,
         objects,
         history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
-        publisher: createGitHubPublisher({ client, at, identity: us, log, pause }),
+        publisher: createGitHubPublisher({ client, at, identity: us, readings, log, pause }),
       }
     },
     async repositories(installation) {

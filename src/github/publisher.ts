@@ -1,4 +1,13 @@
-import type { Log, Published, Publisher, PullRequest, RepositoryRef } from '../app/ports.ts'
+import type {
+  CheckRun,
+  Log,
+  Publication,
+  Published,
+  Publisher,
+  PullRequest,
+  RepositoryRef,
+} from '../app/ports.ts'
+import { statusOf } from '../app/status-of.ts'
 import { patience } from '../app/work/patience.ts'
 import type { LineAnnotation } from '../report/github/annotations.ts'
 import type { WrittenReport } from '../report/github/report.ts'
@@ -16,11 +25,14 @@ import type { Identity } from './identity.ts'
 import { requestReviewers } from './people/reviewers.ts'
 import { writePushCheck } from './pushes/push-check.ts'
 import { notePusher } from './pushes/push-notes.ts'
+import { type Readings, sameCommits } from './reading/readings.ts'
 
 export interface GitHubPublisherOptions {
   readonly client: GitHubClient
   readonly at: RepositoryRef
   readonly identity: Identity
+  /** What the repository has read of pull requests. */
+  readonly readings: Readings
   readonly log: Log
   readonly pause: (milliseconds: number) => Promise<void>
 }
@@ -37,16 +49,21 @@ function annotationOf({ path, startLine, line, marker, body }: LineComment): Lin
   }
 }
 
+/** What a check run says: to people, and to later evaluations. */
+function checkOf(pull: PullRequest, { report, facts }: Publication) {
+  return { ...report, text: `${shownText(facts)}\n${judgedText(pull)}` }
+}
+
 /**
  * Writes to one repository on GitHub. The verdict comes first and alone decides whether publishing succeeded; a comment
- * or a request that GitHub does not take (a locked conversation, an owner without access) is logged, and tried again where that may pass.
+ * or a request that GitHub does not take (a locked conversation, an owner without access) is logged, and told, so that it is tried again.
  */
 export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
-  const { client, at, identity, log, pause } = options
+  const { client, at, identity, readings, log, pause } = options
   const runs = { client, where: { owner: at.owner, repo: at.repo } }
   const attempted = new Set<number>()
 
-  /** Nothing where it was written, or never will be. */
+  /** Nothing where it was written, or the fault is our own. What GitHub refuses now it may take later: a conversation is unlocked. */
   async function attempt(
     what: string,
     write: () => Promise<void>,
@@ -57,8 +74,8 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
       return {}
     } catch (error) {
       log.error({ err: error, ...at, what }, 'could not be written')
-      if (!mayPass(error)) return {}
-      if (wait === undefined) return { unsaid: error }
+      if (statusOf(error) === undefined) return {}
+      if (wait === undefined || !mayPass(error)) return { unsaid: error }
       await pause(wait)
       return attempt(what, write, later)
     }
@@ -69,14 +86,20 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     report: WrittenReport,
   ): Promise<Published & { readonly refused: readonly LineComment[] }> {
     const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
+    // Only the first attempt relies on what was read: a failed one may have written something.
+    const asRead = <K extends 'comments' | 'reviewThreads'>(what: K): Pick<Conversation, K> => {
+      const given = readings.take(sameCommits(pull), what)
+      return (given === undefined ? {} : { [what]: given }) as Pick<Conversation, K>
+    }
     let refused: readonly LineComment[] = []
     const summary = await attempt(
       'summary comment',
-      () => writeSummaryComment(conversation, report),
+      () => writeSummaryComment({ ...conversation, ...asRead('comments') }, report),
       patience,
     )
     const review = async () => {
-      refused = await writeReviewComments(conversation, pull.head.sha, report.reviewComments)
+      const there = { ...conversation, ...asRead('reviewThreads') }
+      refused = await writeReviewComments(there, pull.head.sha, report.reviewComments)
     }
     const comments = await attempt('review comments', review, patience)
     const request = async () => {
@@ -88,30 +111,41 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     return { ...requests, ...comments, ...summary, refused }
   }
 
+  async function say(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published> {
+    const { report } = publication
+    if (pull.group !== undefined) {
+      const { sha } = pull.group
+      const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
+      return attempt('merge queue comment', () => writeQueueComment(conversation, sha, report), patience)
+    }
+    const { refused, ...published } = await converse(pull, report)
+    if (refused.length === 0) return published
+    const late = refused.map(annotationOf)
+    await attempt('annotations in place of review comments', () =>
+      addAnnotations(runs, run, { ...checkOf(pull, publication), late }),
+    )
+    return published
+  }
+
   return {
     notePusher: (pull, login) => notePusher(runs, pull, login),
     begin: (pull) => beginCheckRun(runs, pull),
-    async publish(pull, run, { report, facts, opinions }) {
-      const check = { ...report, text: `${shownText(facts)}\n${judgedText(pull)}` }
+    async publish(pull, run, publication) {
+      const { grounds } = publication
       const tried = attempted.has(run.id) ? 'before' : 'never'
       attempted.add(run.id)
-      await completeCheckRun(runs, run, { report: check, carries: verdictId(pull, opinions), tried })
+      const report = checkOf(pull, publication)
+      await completeCheckRun(runs, run, { report, carries: verdictId(pull, grounds), tried })
       attempted.delete(run.id)
-      if (pull.group !== undefined) {
-        const { sha } = pull.group
-        const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
-        return attempt('merge queue comment', () => writeQueueComment(conversation, sha, report), patience)
-      }
-      const { refused, ...published } = await converse(pull, report)
-      if (refused.length === 0) return published
-      const late = refused.map(annotationOf)
-      await attempt('annotations in place of review comments', () =>
-        addAnnotations(runs, run, { ...check, late }),
-      )
-      return published
+      return say(pull, run, publication)
     },
+    say,
     abandon: (run, why) => abandonCheckRun(runs, run, why),
-    endOthers: (pull, run) => endOtherRuns({ ...runs, appId: identity.appId }, pull, run),
+    endOthers: (pull, run) =>
+      endOtherRuns({ ...runs, appId: identity.appId }, pull, {
+        run,
+        given: readings.take(sameCommits(pull), 'begun'),
+      }),
     endAllOn: (sha) => endRunsOn({ ...runs, appId: identity.appId }, sha),
     tellOfPush: (push, told) => writePushCheck(runs, push, told),
   }

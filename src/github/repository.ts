@@ -1,4 +1,4 @@
-import type { PullRequest, PullRequestRef, Repository, RepositoryRef } from '../app/ports.ts'
+import type { Repository, RepositoryRef } from '../app/ports.ts'
 import type { GitObjects } from '../app/reading/git-objects.ts'
 import type { GitMirror } from '../git/merge.ts'
 import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
@@ -8,9 +8,10 @@ import { readMergeGroups } from './checks/merge-groups.ts'
 import { readStanding } from './checks/standing.ts'
 import type { GitHubClient } from './client.ts'
 import { readMembers, readPeople } from './people/people.ts'
-import { personOf } from './people/person.ts'
+import { type Readings, sameCommits } from './reading/readings.ts'
 import { readBranchAt } from './trees/branch-at.ts'
 import { readCodeownersErrors } from './trees/codeowners-errors.ts'
+import { readDefaultConfiguration } from './trees/default-configuration.ts'
 import { diffLinesOf } from './trees/diff-lines.ts'
 import { readMergedSide } from './trees/merged-side.ts'
 import type { GitHubTrees } from './trees/trees.ts'
@@ -21,52 +22,21 @@ export interface GitHubRepositoryOptions {
   readonly at: RepositoryRef
   /** The App's own id: a check run by any other is not ours. */
   readonly appId: number
+  readonly readings: Readings
   readonly trees: GitHubTrees
   /** Trees of the forge, and of the mirror. */
   readonly objects: GitObjects
   readonly mirror?: GitMirror
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Is told where the owner has no default configuration, or none that may be seen. */
+  readonly onNoDefaults: () => void
 }
 
-async function readTip(client: GitHubClient, at: RepositoryRef, branch: string): Promise<string> {
-  const { data } = await client.rest.git.getRef({ owner: at.owner, repo: at.repo, ref: `heads/${branch}` })
-  return data.object.sha
-}
-
-async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promise<PullRequest> {
-  const where = { owner: ref.owner, repo: ref.repo }
-  const { data } = await client.rest.pulls.get({ ...where, pull_number: ref.number })
-  const { head, base } = data
-  const open = data.state === 'open'
-  // Closed because its base was deleted, it has no tip to be read.
-  const tip = open ? await readTip(client, ref, base.ref) : base.sha
-  // GitHub's description says that a head always has a repository; a deleted fork has none.
-  const fork = head.repo as typeof head.repo | null
-  return {
-    ref,
-    state: open ? 'open' : data.merged ? 'merged' : 'closed',
-    draft: data.draft === true,
-    author: personOf(data.user),
-    head: { sha: head.sha, branch: head.ref, ...(fork === null ? {} : { repository: fork.full_name }) },
-    base: { branch: base.ref, tip },
-    defaultBranch: base.repo.default_branch,
-    ...(base.repo.owner.type === 'Organization' ? { organization: base.repo.owner.login } : {}),
-    mergeable: data.mergeable === null ? 'unknown' : data.mergeable ? 'yes' : 'no',
-    requestedReviewers: [
-      ...(data.requested_reviewers ?? []).map(({ login }) => `@${login}`),
-      ...(data.requested_teams ?? []).map(({ slug }) => `@${base.repo.owner.login}/${slug}`),
-    ],
-  }
-}
-
-/** One repository on GitHub, read over REST. Nothing is remembered between calls but immutable Git objects. */
+/** One repository on GitHub. Nothing is remembered from one evaluation to the next but immutable Git objects. */
 export function createGitHubRepository(options: GitHubRepositoryOptions): Repository {
-  const { client, at, appId, trees, objects, mirror, pause } = options
+  const { client, at, appId, readings, trees, objects, mirror, pause, onNoDefaults } = options
   const where = { owner: at.owner, repo: at.repo }
-
-  function pullRequest(number: number): Promise<PullRequest> {
-    return readPullRequest(client, { ...at, number })
-  }
+  const { pullRequest, take } = readings
 
   return {
     pullRequest,
@@ -76,6 +46,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
           client,
           trees,
           pause,
+          tried: take(sameCommits(pull), 'testMerge'),
           again: () => pullRequest(pull.ref.number),
           ...(mirror === undefined ? {} : { mirror }),
         },
@@ -83,12 +54,21 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       ),
     files: (side, wanted) => filesOfSide(objects, side, wanted),
     contents: (side, wanted) => contentsOfSide(objects, side, wanted),
-    codeownersErrors: (sha) => readCodeownersErrors(client, at, sha),
+    async defaultConfiguration() {
+      const defaults = await readDefaultConfiguration(client, at.owner)
+      if (defaults.kind === 'none') onNoDefaults()
+      return defaults
+    },
+    codeownersErrors: async (sha) =>
+      take(({ base }) => base.tip === sha, 'codeownersErrors') ?? readCodeownersErrors(client, at, sha),
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     isUnmerged: (pull, name) => readIsUnmerged(client, pull, name),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),
     members: (pull, owners) => readMembers({ client, appId }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {
+      const known = take((pull) => pull.base.branch === base && pull.head.sha === headSha, 'siblings')
+      if (known !== undefined)
+        return known.filter(({ head }) => head === headSha).map(({ number }) => ({ ...at, number }))
       const pulls = await client.paginate(client.rest.pulls.list, {
         ...where,
         state: 'open',
@@ -99,7 +79,12 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         .filter(({ head }) => headSha === undefined || head.sha === headSha)
         .map(({ number }) => ({ ...at, number }))
     },
-    mergeGroups: (number) => readMergeGroups({ client, appId }, { ...at, number }),
+    mergeGroups: (number) =>
+      readMergeGroups(
+        { client, appId },
+        { ...at, number },
+        take(({ ref }) => ref.number === number, 'queued'),
+      ),
     standing: () => readStanding({ client, appId }, at),
     async diffLines(pull) {
       const changed = await client.paginate(client.rest.pulls.listFiles, {
@@ -109,6 +94,10 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       })
       return diffLinesOf(changed)
     },
-    impostors: (pull) => readImpostors({ client, appId }, pull, checkName(pull)),
+    impostors: (pull) =>
+      readImpostors({ client, appId }, pull, {
+        name: checkName(pull),
+        given: take(sameCommits(pull), 'named'),
+      }),
   }
 }

@@ -1,3 +1,4 @@
+import { type Fact, factOf } from '../app/missing-fact.ts'
 import { statusOf } from '../app/status-of.ts'
 
 /** What came of a call to another thread. An error loses its own fields on the way, so those that are looked at go beside it. */
@@ -7,6 +8,7 @@ interface Fault {
   readonly error: Error
   /** What GitHub answered. */
   readonly status?: number
+  readonly fact?: Fact
 }
 
 /** The same functions, as another thread sees them. */
@@ -22,8 +24,8 @@ export async function answerOf<T>(work: () => Promise<T>): Promise<Answer<T>> {
     return { value: await work() }
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-    const status = statusOf(error)
-    return { fault: { error: plain(error), ...(status !== undefined && { status }) } }
+    const [status, fact] = [statusOf(error), factOf(error)]
+    return { fault: { error: plain(error), ...(status !== undefined && { status }), ...(fact && { fact }) } }
   }
 }
 
@@ -38,6 +40,6 @@ function plain({ name, message, stack }: Error): Error {
 /** The value of an answer; throws what was thrown. */
 export function resultOf<T>(answer: Answer<T>): T {
   if ('value' in answer) return answer.value
-  const { error, status } = answer.fault
-  throw status === undefined ? error : Object.assign(error, { status })
+  const { error, ...fields } = answer.fault
+  throw Object.assign(error, fields)
 }

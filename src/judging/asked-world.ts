@@ -28,10 +28,10 @@ function rememberedObjects(asked: Asked, { listings, blobs }: ObjectCache, scope
   return {
     listing: (sha, place) =>
       listings.get(`${scope} ${place} ${sha}`, async () => resultOf(await asked.listing(sha, place))),
-    blob: (sha, place) =>
+    blob: (sha, place, size) =>
       blobs.get(`${scope} ${place} ${sha}`, async () => {
         // A buffer comes out of another thread as the bytes that it is made of.
-        const { buffer, byteOffset, byteLength } = resultOf(await asked.blob(sha, place))
+        const { buffer, byteOffset, byteLength } = resultOf(await asked.blob(sha, place, size))
         return Buffer.from(buffer, byteOffset, byteLength)
       }),
   }
@@ -41,6 +41,7 @@ function askedRepository(asked: Asked, objects: GitObjects): JudgedRepository {
   return {
     files: (side, wanted) => filesOfSide(objects, side, wanted),
     contents: (side, wanted) => contentsOfSide(objects, side, wanted),
+    defaultConfiguration: async () => resultOf(await asked.defaultConfiguration()),
     mergedSide: async (pull) => resultOf(await asked.mergedSide(pull)),
     codeownersErrors: async (sha) => resultOf(await asked.codeownersErrors(sha)),
     branchAt: async (pull, sha) => resultOf(await asked.branchAt(pull, sha)),

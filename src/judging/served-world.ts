@@ -21,7 +21,8 @@ export function servedWorld(
   return {
     listing: (sha, place) => answer(() => objects.listing(sha, place)),
     // A copy of its own: a small buffer is a part of a larger one, and would be sent with all of it.
-    blob: (sha, place) => answer(async () => new Uint8Array(await objects.blob(sha, place))),
+    blob: (sha, place, size) => answer(async () => new Uint8Array(await objects.blob(sha, place, size))),
+    defaultConfiguration: () => answer(() => repository.defaultConfiguration()),
     mergedSide: (pull) => answer(() => repository.mergedSide(pull)),
     codeownersErrors: (sha) => answer(() => repository.codeownersErrors(sha)),
     branchAt: (pull, sha) => answer(() => repository.branchAt(pull, sha)),

@@ -49,6 +49,12 @@ export const metrics = {
     help: 'Published verdicts that somebody had set aside.',
     labels: {},
   },
+  decisions: {
+    name: 'firebreak_decisions_total',
+    type: 'counter',
+    help: 'Verdicts that were to be kept by DECISIONS, by whether they could be.',
+    labels: { end: ['kept', 'lost'] },
+  },
   unagreedPushes: {
     name: 'firebreak_unagreed_pushes_total',
     type: 'counter',

@@ -74,6 +74,7 @@ const counting: { readonly [K in Kind]: (fact: Counted<K>, to: Instruments) => v
   evaluated: ({ seconds }, { time }) => time('evaluated', {}, seconds),
   abandoned: ({ why }, { add }) => add('abandoned', { why }),
   override: (_, { add }) => add('overrides', {}),
+  decision: ({ end }, { add }) => add('decisions', { end }),
   budget: ({ budget }, { add }) => add('budgets', { budget }),
   'unagreed-push': (_, { add }) => add('unagreedPushes', {}),
   found: ({ what, count }, { add }) => add('found', { what }, count),

@@ -21,6 +21,13 @@ function keptOf(job: Job | undefined): Pick<CheckRequest, 'begun' | 'event'> {
   }
 }
 
+/** Where what waits is to be judged, whoever wants only its words gets them by that. */
+function inWhole(job: Job, before: Job | undefined): Job {
+  if (!('words' in job) || before === undefined || 'words' in before) return job
+  const { words: _, ...request } = job
+  return request
+}
+
 function toBeSettled(): Pick<Waiting, 'settled' | 'settle'> {
   const { promise, resolve } = Promise.withResolvers<End>()
   return { settled: promise, settle: resolve }
@@ -86,7 +93,7 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
       const key = jobKey(job)
       const before = waiting.get(key)
       const { settled, settle } = before ?? toBeSettled()
-      const { event, ...newer } = job
+      const { event, ...newer } = inWhole(job, before?.job)
       const joined = { ...(event && { event }), ...keptOf(before?.job), ...newer }
       waiting.set(key, { job: joined, settled, settle })
       startWaiting()

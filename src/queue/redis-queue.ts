@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { Queue, Worker } from 'bullmq'
+import { Queue, Job as Task, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Job } from '../app/ports.ts'
 import type { CheckQueue, QueueOptions } from '../app/work/check-queue.ts'
@@ -20,6 +20,26 @@ const unfinished = ['active', 'waiting', 'delayed', 'prioritized'] as const
 
 /** How often it is looked whether anything is left, for whoever waits for that. */
 const lookEvery = 25
+
+function isForWords(request: Job): boolean {
+  return 'words' in request && request.words === true
+}
+
+/** Nothing where it waits or runs already: whoever judges it says it all. */
+function addIfAlone(queue: Queue<Job>, request: Job): Promise<unknown> {
+  return queue.add('check', request, { deduplication: { id: jobKey(request) } })
+}
+
+/** Takes the place of what waits for its words alone; where that is begun meanwhile it follows it. */
+async function addInWhole(queue: Queue<Job>, request: Job): Promise<void> {
+  const deduplication = { id: jobKey(request), keepLastIfActive: true }
+  await queue.add('check', request, { deduplication })
+  const id = await queue.getDeduplicationJobId(jobKey(request))
+  const standing = id === null ? undefined : await Task.fromId<Job>(queue, id)
+  if (standing === undefined || !isForWords(standing.data)) return
+  await standing.updateData(request)
+  if ((await standing.getState()) !== 'waiting') await queue.add('check', request, { deduplication })
+}
 
 /**
  * A `CheckQueue` in Redis, shared by all servers that name it: what waits outlives each of them, and what one of them leaves
@@ -70,9 +90,7 @@ export function createRedisQueue({
         log.info({ ...request }, 'it is left to the next server')
         return Promise.resolve('failed')
       }
-      const deduplication = { id: jobKey(request), keepLastIfActive: true }
-      const task = queue
-        .add('check', request, { deduplication })
+      const task = (isForWords(request) ? addIfAlone(queue, request) : addInWhole(queue, request))
         .then(
           () => 'over' as const,
           (error: unknown) => {

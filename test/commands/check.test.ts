@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { expectContract } from './contract.ts'
@@ -28,6 +28,21 @@ describe('check between two refs of a clone', () => {
     expect(changes.map(({ kind, touched }: { kind: string; touched: unknown }) => [kind, touched])).toEqual([
       ['opened', ['@shop/pages']],
       ['opened', ['@shop/cart', '@shop/pages']],
+    ])
+  })
+
+  it('takes no file that the clone lacks for none', async () => {
+    const { path, git } = clone(shop)
+    write(path, other)
+    commit({ path, git }, 'another')
+    const lost = git('rev-parse', 'HEAD:teams/pages.yaml').trim()
+    rmSync(join(path, '.git/objects', lost.slice(0, 2), lost.slice(2)))
+
+    const { code, err } = await firebreak(path, 'check', '--base', 'HEAD~1', '--head', 'HEAD')
+
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(`error: The clone lacks the object ${lost}: it is damaged`),
     ])
   })
 

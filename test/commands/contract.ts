@@ -10,7 +10,7 @@ ajv.addSchema(
 
 /** Holds a value to the part of the `firebreak/1` contract that describes it. */
 export function expectContract(
-  part: 'check' | 'routes' | 'explain' | 'owners' | 'layout',
+  part: 'check' | 'routes' | 'explain' | 'owners' | 'layout' | 'test' | 'history' | 'blame' | 'doctor',
   value: unknown,
 ): void {
   const validate = ajv.getSchema(`contract#/definitions/${part}`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli.ts'
-import type { ExitCode } from '../../src/commands/terminal.ts'
+import type { ExitCode, Terminal } from '../../src/commands/terminal.ts'
 import { endless, plain } from '../../src/report/print/screen.ts'
 
 /** What a command line has printed, and how it ended. */
@@ -21,13 +21,18 @@ export async function firebreak(directory: string, ...args: readonly string[]): 
 
 /** Runs a command line in a terminal of some width. */
 export async function firebreakAt(
-  { directory, width }: { readonly directory: string; readonly width: number },
+  {
+    directory,
+    width,
+    environment,
+    doing = () => {},
+  }: Pick<Terminal, 'directory' | 'width'> & Partial<Pick<Terminal, 'environment' | 'doing'>>,
   ...args: readonly string[]
 ): Promise<Ran> {
   let [out, err] = ['', '']
   const code = await run(args, {
     directory,
-    environment: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' },
+    environment: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', ...environment },
     paint: plain,
     width,
     write: (text) => {
@@ -36,7 +41,7 @@ export async function firebreakAt(
     warn: (text) => {
       err += `${text}\n`
     },
-    doing: () => {},
+    doing,
     today: () => '2026-01-02',
   })
   return { code, out, err }

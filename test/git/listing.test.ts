@@ -15,3 +15,9 @@ it('reads modes, sizes and any path, links and submodules among them', () => {
     ['sub', { mode: '160000', sha: 'cc' }],
   ])
 })
+
+it('has what the clone lacks, without a size, so that nobody takes it for nothing', () => {
+  const output = '100644 blob aa     BAD\tlost.yaml\0'
+
+  expect([...readGitListing(output)]).toEqual([['lost.yaml', { mode: '100644', sha: 'aa' }]])
+})

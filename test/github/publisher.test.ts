@@ -2,6 +2,7 @@ import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import type { Publication } from '../../src/app/ports.ts'
 import { createGitHubPublisher } from '../../src/github/publisher.ts'
+import { createReadings } from '../../src/github/reading/readings.ts'
 import { at, github, pullRequest, recordingLog, testClient, withNock } from '../support/github.ts'
 
 withNock()
@@ -14,7 +15,8 @@ function publisher() {
   const identity = { appId: 42, slug: 'firebreak' }
   const client = testClient()
   const pause = async () => undefined
-  return { log, publisher: createGitHubPublisher({ client, at, identity, log, pause }) }
+  const readings = createReadings({ client, appId: 42 }, at)
+  return { log, publisher: createGitHubPublisher({ client, at, identity, readings, log, pause }) }
 }
 
 const publication = (over: Partial<Publication['report']> = {}): Publication => ({
@@ -29,6 +31,7 @@ const publication = (over: Partial<Publication['report']> = {}): Publication => 
     ...over,
   },
   facts: ['a fact'],
+  grounds: {},
 })
 
 const reviewComment = {
@@ -72,8 +75,9 @@ describe('publishing', () => {
     conversation(403)
     const { publisher: tried, log } = publisher()
 
-    await tried.publish(pull, run, publication({ comment: 'Hello' }))
+    const published = await tried.publish(pull, run, publication({ comment: 'Hello' }))
 
+    expect(published).toMatchObject({ unsaid: { status: 403 } })
     expect(log.lines.map(({ fields }) => fields)).toMatchObject([
       { what: 'summary comment' },
       { what: 'review comments' },
@@ -91,6 +95,11 @@ describe('publishing', () => {
     patch()
     for (let times = 0; times < 3; times++) conversation(502)
     expect(await tried.publish(pull, run, publication())).toMatchObject({ unsaid: { status: 502 } })
+  })
+
+  test('that could not be told as a whole is told once more without its verdict', async () => {
+    conversation()
+    expect(await publisher().publisher.say(pull, run, publication())).toEqual({})
   })
 
   test('says on the check run what found no place in the diff', async () => {

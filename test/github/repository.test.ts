@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { blobId } from '../../src/git/object-id.ts'
+import { createReadings } from '../../src/github/reading/readings.ts'
 import { createGitHubRepository } from '../../src/github/repository.ts'
 import { objectsOf } from '../../src/github/trees/objects.ts'
 import { createGitHubTrees, createObjectCache } from '../../src/github/trees/trees.ts'
@@ -12,7 +14,17 @@ const repository = () => {
   const trees = createGitHubTrees(client, at, createObjectCache())
   const objects = objectsOf(trees, undefined)
   const pause = async () => undefined
-  return createGitHubRepository({ client, at, appId: 42, trees, objects, pause })
+  const readings = createReadings({ client, appId: 42 }, at)
+  return createGitHubRepository({
+    client,
+    at,
+    appId: 42,
+    readings,
+    trees,
+    objects,
+    pause,
+    onNoDefaults: () => {},
+  })
 }
 
 const wire = (over: object = {}) => ({
@@ -109,14 +121,15 @@ describe('files', () => {
           path,
           mode: '100644',
           type: 'blob',
-          sha: blob,
+          sha: shaOf(blob),
           size: 1,
         })),
       })
-  const blob = (sha: string) =>
+  const shaOf = (text: string) => blobId(Buffer.from(text))
+  const blob = (text: string) =>
     github()
-      .get(`/repos/bookinfo/mesh/git/blobs/${sha}`)
-      .reply(200, { content: Buffer.from(sha).toString('base64'), encoding: 'base64' })
+      .get(`/repos/bookinfo/mesh/git/blobs/${shaOf(text)}`)
+      .reply(200, { content: Buffer.from(text).toString('base64'), encoding: 'base64' })
 
   test('of a commit are the wanted ones of its tree', async () => {
     tree('c1', { 'a.yaml': 'b1', 'b.md': 'b2' })
@@ -130,7 +143,7 @@ describe('files', () => {
   test("of an overlay are the base's with each changed path as the head has it", async () => {
     tree('base', { same: 's1', changed: 'c1', removed: 'r1', old: 'm1' })
     tree('head', { same: 'older', changed: 'c2', new: 'm1', added: 'a1' })
-    for (const sha of ['s1', 'c2', 'm1', 'a1']) blob(sha)
+    for (const text of ['s1', 'c2', 'm1', 'a1']) blob(text)
 
     const side = {
       kind: 'overlay',

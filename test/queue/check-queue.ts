@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Job, PullRequestRef } from '../../src/app/ports.ts'
 import type { CheckQueue, QueueOptions } from '../../src/app/work/check-queue.ts'
 import { recordingLog } from '../support/github.ts'
@@ -13,6 +13,7 @@ export const ref = (number: number): PullRequestRef => ({
 
 function nameOf(job: Job): string {
   if ('push' in job) return `${job.push.branch} ${job.push.after}`
+  if (job.words) return `${job.number} words`
   return job.group === undefined ? `${job.number}` : `${job.number} ${job.group.sha}`
 }
 
@@ -67,6 +68,52 @@ export function holdsAsQueue(create: Create, idle: 'now' | 'later'): void {
     expect(events).toEqual(['start 1', 'end 1', 'start 1', 'end 1'])
     expect(most()).toBe(1)
     await queue.close()
+  })
+
+  describe('whoever wants only the words of a verdict', () => {
+    const words = { ...ref(1), words: true } as const
+    const starts = (events: readonly string[]) => events.filter((event) => event.startsWith('start'))
+
+    test('gets them', async () => {
+      const { queue, events } = record(create)
+
+      await queue.add(words)
+      await queue.idle()
+
+      expect(starts(events)).toEqual(['start 1 words'])
+      await queue.close()
+    })
+
+    test('never takes the place of whoever wants a verdict, who takes theirs', async () => {
+      for (const asked of [
+        [words, ref(1)],
+        [ref(1), words],
+        [words, ref(1), words],
+      ]) {
+        const { queue, events } = record(create, { concurrency: 1, milliseconds: 100 })
+        void queue.add(ref(2))
+        await until(() => events.length === 1)
+        for (const each of asked) {
+          void queue.add(each)
+          await pause(20)
+        }
+        await queue.idle()
+        expect(starts(events)).toEqual(['start 2', 'start 1'])
+        await queue.close()
+      }
+    })
+
+    test('is followed by whoever wants a verdict meanwhile', async () => {
+      const { queue, events } = record(create, { milliseconds: 100 })
+
+      void queue.add(words)
+      await until(() => events.length === 1)
+      void queue.add(ref(1))
+      await queue.idle()
+
+      expect(starts(events)).toEqual(['start 1 words', 'start 1'])
+      await queue.close()
+    })
   })
 
   test('a request during a run that fails causes one more, too', async () => {

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { checkPullRequest } from '../../src/app/check-pull-request.ts'
 import { judgePullRequest } from '../../src/app/judge-pull-request.ts'
+import type { Observed } from '../../src/app/observer.ts'
 import { createDecisionLog } from '../../src/records/decision-log.ts'
 import { pullRequest, recordingLog } from '../support/github.ts'
 import { charts } from '../support/helm.ts'
@@ -17,7 +18,9 @@ async function judged(before?: string) {
   if (before !== undefined) writeFileSync(to, before)
   const log = recordingLog()
   const now = () => Date.parse('2026-01-01T00:00:00Z')
-  const decisions = createDecisionLog({ to, version: '1.2.3', now, log })
+  const ends: string[] = []
+  const observe = (fact: Observed) => void (fact.kind === 'decision' && ends.push(fact.end))
+  const decisions = createDecisionLog({ to, version: '1.2.3', now, log, observe })
   const { ref } = pullRequest()
   const forge = createInMemoryForge()
   const world = {
@@ -31,11 +34,11 @@ async function judged(before?: string) {
   }
   const check = () => checkPullRequest(ref, world)
   const lines = () => readFileSync(to, 'utf8').split('\n')
-  return { forge, check, lines, to, log }
+  return { forge, check, lines, to, log, ends }
 }
 
 test('a line is added for each verdict that was published, and for no other', async () => {
-  const { forge, check, lines } = await judged()
+  const { forge, check, lines, ends } = await judged()
   await check()
   await check()
   forge.beforeRead = (what) => {
@@ -44,6 +47,7 @@ test('a line is added for each verdict that was published, and for no other', as
   await check()
 
   await expect.poll(lines).toHaveLength(3)
+  expect(ends).toEqual(['kept', 'kept'])
   const [first = ''] = lines()
   expect(JSON.parse(first)).toMatchObject({
     schema: 'firebreak-decision/1',
@@ -55,8 +59,8 @@ test('a line is added for each verdict that was published, and for no other', as
   })
 })
 
-test('a line that cannot be added is logged; the verdict stands', async () => {
-  const { forge, check, to, log } = await judged()
+test('a line that cannot be added is logged and counted; the verdict stands', async () => {
+  const { forge, check, to, log, ends } = await judged()
   rmSync(to)
   mkdirSync(to)
 
@@ -66,6 +70,7 @@ test('a line that cannot be added is logged; the verdict stands', async () => {
   await expect
     .poll(() => log.lines)
     .toContainEqual(expect.objectContaining({ level: 'error', message: 'a decision could not be kept' }))
+  expect(ends).toEqual(['lost'])
 })
 
 test.each(['{"schema":"firebreak-dec', 'a\n{"schema"'])(

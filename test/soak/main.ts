@@ -93,7 +93,7 @@ async function openServers(folder: string, redis: boolean) {
       CATCH_UP_MINUTES: '10',
       ...(running ? { REDIS_URL: running.url } : { JOURNAL: join(folder, 'journal') }),
     },
-    'test/soak/server.ts',
+    ['test/soak/server.ts'],
   )
   const redisAway = async () => {
     await running?.stop()

@@ -1,3 +1,4 @@
+import type { DefaultConfiguration } from '../../src/app/default-configuration.ts'
 import type {
   Abandonment,
   BranchAt,
@@ -44,6 +45,8 @@ export interface InMemoryForge extends Forge {
   readonly tips: string[]
   /** Of which pull requests, and on which commits nobody has, what was left in progress is ended. */
   readonly ended: (number | string)[]
+  /** Of which pull requests only the words were published. */
+  readonly said: number[]
   /** What becomes of what is published. */
   published: Published
   /** What was told of pushes. */
@@ -64,6 +67,7 @@ export interface InMemoryForge extends Forge {
   mergeGroups: readonly MergeGroup[]
   standing: readonly Standing[]
   impostors: readonly string[]
+  defaults: DefaultConfiguration
   /** What it says of the CODEOWNERS of a commit. */
   codeownersErrors: (sha: string) => GitHubReading
   branchAt: (sha: string) => BranchAt | undefined
@@ -128,6 +132,7 @@ export function createInMemoryForge(): InMemoryForge {
             chosen.filter(([path]) => wanted(path)).map(([path, text]) => [path, Buffer.from(text)]),
           )
         }),
+      defaultConfiguration: () => read('default configuration', () => forge.defaults),
       codeownersErrors: (sha) => read('CODEOWNERS errors', () => forge.codeownersErrors(sha)),
       branchAt: (_, sha) => read('branch', () => forge.branchAt(sha)),
       isUnmerged: (_, name) => read('name', () => forge.unmerged.includes(name)),
@@ -190,6 +195,11 @@ export function createInMemoryForge(): InMemoryForge {
           if (run !== undefined) run.published = publication
           return forge.published
         }),
+      say: (pull) =>
+        read('say', () => {
+          forge.said.push(pull.ref.number)
+          return forge.published
+        }),
       endOthers: (pull) => read('end others', () => void forge.ended.push(pull.ref.number)),
       endAllOn: (sha) => read('end all', () => void forge.ended.push(sha)),
       abandon: ({ id }, why) =>
@@ -205,6 +215,7 @@ export function createInMemoryForge(): InMemoryForge {
     noted: [],
     told: [],
     ended: [],
+    said: [],
     published: {},
     origin: ({ before, after }) => ({
       kind: 'direct',
@@ -227,6 +238,7 @@ export function createInMemoryForge(): InMemoryForge {
     standing: [],
     diffLines: new Map(),
     impostors: [],
+    defaults: { kind: 'none' },
     codeownersErrors: () => [],
     branchAt: () => undefined,
     unmerged: [],

@@ -38,9 +38,9 @@ function environmentOf({ appId, privateKey, webhookSecret, apiUrl }: Settings): 
 export async function spawnServer(
   settings: Settings,
   environment: Environment,
-  program = 'src/server.ts',
+  program: readonly string[] = ['src/server.ts'],
 ): Promise<SpawnedServer> {
-  const server = spawn(process.execPath, [program], {
+  const server = spawn(process.execPath, [...program], {
     env: { ...environmentOf(settings), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -76,7 +76,7 @@ export interface ReplaceableServer {
   kill(): Promise<void>
 }
 
-export function replaceableServer(environment: Environment, program?: string): ReplaceableServer {
+export function replaceableServer(environment: Environment, program?: readonly string[]): ReplaceableServer {
   let last: { readonly settings: Settings; readonly server: SpawnedServer } | undefined
   function known(): NonNullable<typeof last> {
     if (last === undefined) throw new Error('nothing has been started')

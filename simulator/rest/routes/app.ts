@@ -18,6 +18,7 @@ import {
   paginated,
   parameter,
   type Route,
+  type TokenCall,
 } from '../call.ts'
 
 function ownInstallations(world: World): Installation[] {
@@ -113,6 +114,20 @@ function calledDelivery(call: Call): Delivery {
   return found
 }
 
+/** All Apps of an organization, for its owners. */
+function listOrganizationInstallations(call: TokenCall) {
+  const { world, token } = call
+  const login = nameKey(parameter(call, 'org'))
+  const organization = world.organizations.get(login)
+  if (token.kind !== 'user' || organization?.members.get(nameKey(token.account.login)) !== 'owner')
+    throw notFound()
+  const found = world.installations.filter(({ account }) => nameKey(account.login) === login)
+  return paginated(call, found, {
+    each: (item) => presentInstallation(world, item),
+    wrap: (page, total) => ({ total_count: total, installations: page }),
+  })
+}
+
 /** What an App does as itself, with its JWT, and what it asks about its installation. */
 export const appRoutes: readonly Route[] = [
   { kind: 'app', operation: 'GET /app', run: async (call, app) => ok(presentApp(call.world, app)) },
@@ -164,6 +179,11 @@ export const appRoutes: readonly Route[] = [
       if (!found) throw notFound()
       return ok(presentInstallation(call.world, found))
     },
+  },
+  {
+    kind: 'token',
+    operation: 'GET /orgs/{org}/installations',
+    run: (call) => listOrganizationInstallations(call),
   },
   {
     kind: 'app',

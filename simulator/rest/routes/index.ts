@@ -1,5 +1,6 @@
 import type { Route } from '../call.ts'
 import { appRoutes } from './app.ts'
+import { branchRuleRoutes } from './branch-rules.ts'
 import { checkRoutes } from './checks.ts'
 import { commentRoutes } from './comments.ts'
 import { contentRoutes } from './contents.ts'
@@ -13,6 +14,7 @@ import { reviewRoutes } from './reviews.ts'
 /** Every route of the REST API. */
 export const routes: readonly Route[] = [
   ...appRoutes,
+  ...branchRuleRoutes,
   ...checkRoutes,
   ...commentRoutes,
   ...contentRoutes,

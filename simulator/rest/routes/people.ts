@@ -1,7 +1,7 @@
 import { accountNamed } from '../../access/accounts.ts'
 import { ApiError, notFound } from '../../access/api-error.ts'
 import { findRepository, roleOf } from '../../access/permissions.ts'
-import { allMemberships, childTeams, findTeam, membershipOf, teamRole } from '../../access/teams.ts'
+import { allMemberships, childTeams, findTeam, membershipOf, seesTeam, teamRole } from '../../access/teams.ts'
 import {
   presentFullTeam,
   presentPublicUser,
@@ -27,21 +27,8 @@ import {
 /** The team of the path; a secret one exists only for its members and for the owners. */
 function calledTeam(call: TokenCall): Team {
   const team = findTeam(call.world, parameter(call, 'org'), parameter(call, 'team_slug'))
-  if (!team || !seesTeam(call, team)) throw notFound()
+  if (!team || !seesTeam(call.world, call.token, team)) throw notFound()
   return team
-}
-
-function seesTeam(call: TokenCall, team: Team): boolean {
-  const { token } = call
-  if (token.kind === 'installation')
-    return token.installation.account === team.organization.account && team.privacy === 'closed'
-  const login = token.account.login
-  const role = team.organization.members.get(nameKey(login))
-  return (
-    role === 'owner' ||
-    (role === 'member' && team.privacy === 'closed') ||
-    membershipOf(call.world, team, login) !== undefined
-  )
 }
 
 function listMembers(call: TokenCall): Reply {

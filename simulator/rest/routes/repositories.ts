@@ -4,27 +4,33 @@ import { readCommit } from '../../git/objects.ts'
 import { branchTip, listReferences } from '../../git/references.ts'
 import { presentUser } from '../../present/accounts.ts'
 import { presentCommit } from '../../present/git.ts'
-import { presentFullRepository, repositoryPage, repositoryUrl } from '../../present/repository.ts'
+import { branchUrl, presentFullRepository, repositoryPage, repositoryUrl } from '../../present/repository.ts'
 import { type Json, numberAt, textAt } from '../../state/json.ts'
 import { nodeId } from '../../state/names.ts'
-import type { Activity } from '../../state/repository.ts'
+import type { Activity, Protection } from '../../state/repository.ts'
 import type { World } from '../../state/world.ts'
 import { caller, ok, paginated, parameter, type Reply, type RepositoryCall, type Route } from '../call.ts'
 import { hourlyAllowance } from '../rate-limit.ts'
 
+function enforcementOf(rule: Protection | undefined): string {
+  if (rule === undefined || rule.requiredChecks.length === 0) return 'off'
+  return rule.enforceAdmins === false ? 'non_admins' : 'everyone'
+}
+
+/** Of classic protection; rulesets are listed elsewhere. */
 function protection(call: RepositoryCall, branch: string): Json {
   const { world, repository } = call
   const rule = repository.protections.get(branch)
-  const url = `${repositoryUrl(world, repository)}/branches/${branch.split('/').map(encodeURIComponent).join('/')}`
+  const url = branchUrl(world, repository, branch)
   const contexts = rule?.requiredChecks ?? []
   return {
     protected: rule !== undefined,
     protection: {
       enabled: rule !== undefined,
       required_status_checks: {
-        enforcement_level: rule ? 'everyone' : 'off',
+        enforcement_level: enforcementOf(rule),
         contexts,
-        checks: contexts.map((context) => ({ context, app_id: world.app.id })),
+        checks: contexts.map((context) => ({ context, app_id: rule?.checksBy ?? null })),
       },
     },
     protection_url: `${url}/protection`,

@@ -22,5 +22,6 @@ export type ObjectPlace = 'forge' | 'mirror'
 export interface GitObjects {
   /** Accepts a commit or a tree. */
   listing(sha: string, place: ObjectPlace): Promise<Listing>
-  blob(sha: string, place: ObjectPlace): Promise<Buffer>
+  /** `size` as its tree says, where that is known: many that are asked for at once may be fetched together. */
+  blob(sha: string, place: ObjectPlace, size?: number): Promise<Buffer>
 }

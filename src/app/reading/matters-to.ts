@@ -1,5 +1,6 @@
 import { configurationPath } from '../../domain/policy/configuration/policy.ts'
 import { isJudgeFile } from '../../domain/policy/touched.ts'
+import type { SourceFile } from '../../domain/source/source-file.ts'
 import type { Repository } from '../ports.ts'
 import { wantedBy } from './read-proposal.ts'
 import { areNamed } from './read-sides.ts'
@@ -15,6 +16,11 @@ export async function mattersTo(
   if (paths === undefined || paths.some(isJudgeFile)) return true
   const side = { kind: 'tip', sha: tip } as const
   const { files } = await repository.files(side, (path) => path === configurationPath)
-  const wanted = wantedBy(files[0])
+  const wanted = wantedBy(files[0] ?? (await defaultsOf(repository)))
   return paths.some(wanted) || areNamed(paths, { tip: side, wanted, repository })
+}
+
+async function defaultsOf(repository: Repository): Promise<SourceFile | undefined> {
+  const defaults = await repository.defaultConfiguration()
+  return defaults.kind === 'file' ? defaults.file : undefined
 }

@@ -11,8 +11,9 @@ import type { CodeownersReadings } from '../../domain/ownership/codeowners-error
 import { readConfiguration } from '../../domain/policy/configuration/configuration.ts'
 import { matchesAny } from '../../domain/policy/configuration/glob.ts'
 import { pathRules } from '../../domain/policy/configuration/path-rules.ts'
-import { configurationPath, type Policy } from '../../domain/policy/configuration/policy.ts'
+import type { Policy } from '../../domain/policy/configuration/policy.ts'
 import { type Obstruction, obstructionFault, unmergedFault } from '../../domain/policy/obstruction.ts'
+import { isRouteTestPath } from '../../domain/policy/route-tests/route-test-files.ts'
 import type { ChangedFile } from '../../domain/policy/touched.ts'
 import { isJudgeFile } from '../../domain/policy/touched.ts'
 import { rules } from '../../domain/rules/index.ts'
@@ -29,6 +30,7 @@ import type {
   SideFiles,
 } from '../ports.ts'
 import type { ChartRenderer } from './chart-port.ts'
+import { configurationOf } from './configuration-of.ts'
 import {
   isReadable,
   mattersTo,
@@ -67,7 +69,8 @@ export async function readProposal(
     repository.mergedSide(pull),
     repository.impostors(pull),
   ])
-  const configuration = judge.files.find(({ path }) => path === configurationPath)
+  const { unread, ...configured } = await configurationOf(judge, merged, repository)
+  const { configuration } = configured
   const codeowners = findCodeowners(judge.files)
   const wanted = wantedBy(configuration)
   const reading = { tip, wanted, repository, matters: await mayMatter(merged, { tip, wanted, repository }) }
@@ -89,12 +92,12 @@ export async function readProposal(
     ...(unmerged.size > 0 && { unmerged }),
     ...(rendered && { rendered }),
     changed: changedFiles(merged, sides),
-    ...(configuration === undefined ? {} : { configuration }),
+    ...configured,
     ...(codeowners === undefined ? {} : { codeowners: parseCodeowners(codeowners) }),
     readings,
     obstructions: [
       ...impostors.map(impostorObstruction),
-      ...judge.problems.map(judgeObstruction),
+      ...unread,
       ...mergedObstructions(merged),
       ...problemObstructions(merged, sides),
       ...linkObstructions(merged, sides, wanted),
@@ -160,13 +163,12 @@ export function wantedBy(configuration: SourceFile | undefined): (path: string) 
 export function manifestPaths(policy: Policy): (path: string) => boolean {
   const { isManifest } = pathRules(policy)
   const excluded = matchesAny(policy.manifests.exclude)
-  const snapshots = new Set(policy.snapshots.map(({ path }) => path))
   // The third name of a kustomization is excluded with the usual one.
   const usual = (path: string) => path.replace(/(?<=^|\/)Kustomization$/, 'kustomization.yaml')
   return (path) =>
     isManifest(path) ||
-    snapshots.has(path) ||
-    (isLayerFile(path) && !excluded(path) && !excluded(usual(path)))
+    policy.snapshots.some((snapshot) => snapshot.path === path) ||
+    ((isLayerFile(path) || isRouteTestPath(path)) && !excluded(path) && !excluded(usual(path)))
 }
 
 /** What GitHub says of CODEOWNERS; of the merged side only where the pull request changes it and GitHub has its commit. */
@@ -217,10 +219,6 @@ function changedFiles(merged: MergedSide, sides: Sides): readonly ChangedFile[] 
 
 function impostorObstruction(name: string): Obstruction {
   return { kind: 'configuration', ...obstructionFault('impostor', name) }
-}
-
-function judgeObstruction({ kind, path }: ReadProblem): Obstruction {
-  return { kind: 'configuration', ...obstructionFault('judge-unread', path, kind), path }
 }
 
 function mergedObstructions(merged: MergedSide): readonly Obstruction[] {

@@ -11,8 +11,8 @@ export interface AskingAgainOptions {
 
 /** Asks once more, with back-off, for what could not be done; each thing by a key. */
 export interface AskingAgain {
-  /** Keeps it until its turn comes; `let-go` where it is kept already, or not worth another try. */
-  later(key: string, undone: Undone, keep: () => Promise<JournalEntry>): Promise<'kept' | 'let-go'>
+  /** Keeps it until its turn comes; `waits` where it is kept already, `let-go` where it is not worth another try. */
+  later(key: string, undone: Undone, keep: () => Promise<JournalEntry>): Promise<'kept' | 'waits' | 'let-go'>
   /** It is done: whatever was still to be asked for is done with it. */
   settled(key: string): Promise<void>
   /** What is to be asked for once more, and not yet. */
@@ -35,7 +35,7 @@ export function createAskingAgain({ pursue, log, pause }: AskingAgainOptions): A
 
   return {
     async later(key, undone, keep) {
-      if (waiting.has(key)) return 'let-go'
+      if (waiting.has(key)) return 'waits'
       const before = times.get(key) ?? 0
       const wait = waitBefore(undone, before)
       if (wait === undefined) {

@@ -1,6 +1,6 @@
 import { isJudgeFile } from '../../domain/policy/touched.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
-import type { Forge, Job, PullRequestRef, Repository, RepositoryRef } from '../ports.ts'
+import type { Forge, Job, PullRequestRef, Repository } from '../ports.ts'
 import { mattersTo } from '../reading/matters-to.ts'
 import { type Persisting, persist } from './patience.ts'
 import type { Scope } from './scope.ts'
@@ -44,8 +44,12 @@ export async function jobsIn(scope: Scope, options: Asking): Promise<readonly Jo
       const { repository } = await forge.connect(scope.repository)
       return repository.openPullRequests()
     }
+    case 'defaults':
+      return inEachOf(scope.owner, scope.installation, options, (repository) => judgedByDefaults(repository))
     case 'teams':
-      return dependents(scope, options)
+      return inEachOf(scope.organization, scope.installation, options, (repository) =>
+        dependentsIn(repository, scope, options),
+      )
     default:
       return assertNever(scope)
   }
@@ -61,30 +65,40 @@ async function noteFork(
   if (pull.state === 'open' && pull.head.sha === head) await publisher.notePusher(pull, by)
 }
 
-/** A repository that cannot be read does not keep the event from the others. */
-async function dependents(
-  scope: Scope & { kind: 'teams' },
+type Find = (repository: Repository) => Promise<readonly PullRequestRef[]>
+
+/** In all repositories of an owner; one that cannot be read does not keep the event from the others. */
+async function inEachOf(
+  owner: string,
+  installation: number,
   options: Asking,
+  find: Find,
 ): Promise<readonly PullRequestRef[]> {
   const { forge, log } = options
   const found: PullRequestRef[] = []
-  for (const at of await forge.repositories(scope.installation)) {
-    if (at.owner.toLowerCase() !== scope.organization.toLowerCase()) continue
+  for (const at of await forge.repositories(installation)) {
+    if (at.owner.toLowerCase() !== owner.toLowerCase()) continue
     try {
-      found.push(...(await persist(() => dependentsIn(at, scope, options), options)))
+      found.push(...(await persist(async () => find((await forge.connect(at)).repository), options)))
     } catch (error) {
-      log.error({ err: error, ...at }, 'what depends on teams there is not known')
+      log.error({ err: error, ...at }, 'what an event concerns there is not known')
     }
   }
   return found
 }
 
+/** All but those whose verdict says that it rests on a configuration of their own. */
+async function judgedByDefaults(repository: Repository): Promise<readonly PullRequestRef[]> {
+  const standing = await repository.standing()
+  const rests = standing.filter(({ run }) => run?.grounds === undefined || run.grounds.defaults !== undefined)
+  return rests.map(({ ref }) => ref)
+}
+
 async function dependentsIn(
-  at: RepositoryRef,
+  repository: Repository,
   scope: Scope & { kind: 'teams' },
-  { forge, log }: Asking,
+  { log }: Asking,
 ): Promise<readonly PullRequestRef[]> {
-  const { repository } = await forge.connect(at)
   const found: PullRequestRef[] = []
   for (const ref of await repository.openPullRequests()) {
     const depends = await namesThem(ref, scope, repository).catch((error: unknown) => {
@@ -104,6 +118,8 @@ async function namesThem(
 ): Promise<boolean> {
   const { base } = await repository.pullRequest(ref.number)
   const { files } = await repository.files({ kind: 'tip', sha: base.tip }, isJudgeFile)
+  const defaults = await repository.defaultConfiguration()
+  const texts = [...files, ...(defaults.kind === 'file' ? [defaults.file] : [])].map(({ text }) => text)
   const names = [`@${organization}/`, ...(login === undefined ? [] : [`@${login}`])]
-  return files.some(({ text }) => names.some((name) => text.toLowerCase().includes(name.toLowerCase())))
+  return texts.some((text) => names.some((name) => text.toLowerCase().includes(name.toLowerCase())))
 }

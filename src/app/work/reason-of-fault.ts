@@ -1,18 +1,38 @@
 import { JudgingLimit } from '../judging-limit.ts'
+import { factOf, factWords } from '../missing-fact.ts'
+import type { CheckRun, Publication, PullRequest } from '../ports.ts'
 import { statusOf } from '../status-of.ts'
 import { backOff } from './patience.ts'
 
+/** A verdict of which not everything could be said. */
+export interface Unsaid {
+  readonly pull: PullRequest
+  readonly run: CheckRun
+  readonly publication: Publication
+}
+
 /** A job that could not be brought to its end, and what it lacks: a verdict, or only what was to be said of it. */
-export interface Undone {
-  readonly error: unknown
-  readonly lacks: 'verdict' | 'words'
+export type Undone = { readonly error: unknown } & (
+  | { readonly lacks: 'verdict' }
+  | { readonly lacks: 'words'; readonly unsaid: readonly Unsaid[] }
+)
+
+/** Everything that several parts of a job lack: without a verdict words are nothing. */
+export function undoneOf(parts: readonly (Undone | undefined)[]): Undone | undefined {
+  const undone = parts.filter((each) => each !== undefined)
+  const unsaid = undone.flatMap((each) => (each.lacks === 'words' ? each.unsaid : []))
+  const [first] = undone
+  return undone.find(({ lacks }) => lacks === 'verdict') ?? (first && { ...first, lacks: 'words', unsaid })
 }
 
 /** Why an evaluation failed, for people who cannot read our log; an error's own words may hold what they must not see. */
 export function reasonOfFault(error: unknown): string {
   if (error instanceof JudgingLimit) return error.message
-  const status = statusOf(error)
-  return status === undefined ? 'Firebreak met an error, which its log tells' : `GitHub answered ${status}`
+  const [status, fact] = [statusOf(error), factOf(error)]
+  if (status === undefined) return 'Firebreak met an error, which its log tells'
+  return fact === undefined
+    ? `GitHub answered ${status}`
+    : `GitHub answered ${status} when asked for ${factWords(fact)}`
 }
 
 /** What went beyond a limit once would do so again. */

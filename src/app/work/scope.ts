@@ -35,6 +35,8 @@ type Concern =
     }
   /** All of a repository. */
   | { readonly kind: 'repository'; readonly repository: RepositoryRef }
+  /** All of an owner that are judged by the default configuration. */
+  | { readonly kind: 'defaults'; readonly installation: number; readonly owner: string }
   /** All that may depend on who is in a team of the organisation; with a login, on what that person may do as well. */
   | {
       readonly kind: 'teams'

@@ -7,7 +7,7 @@ export interface Standing {
   readonly head: string
   readonly branch: string
   /** What a verdict would rest on now. */
-  readonly now: Required<Grounds>
+  readonly now: Required<Omit<Grounds, 'defaults'>>
   /** Absent where there is none of its name. */
   readonly run?: StandingRun
 }

@@ -1,3 +1,4 @@
+import { keyOfDefaults } from '../grounds.ts'
 import type { Observe } from '../observer.ts'
 import type { Forge, Log, Repository, RepositoryRef } from '../ports.ts'
 import type { GitObjects } from '../reading/git-objects.ts'
@@ -39,10 +40,14 @@ export function createSweep({ forge, request, observe, log }: SweepOptions): Swe
     const before = remembered.get(key) ?? { sights: new Map(), same: new Map() }
     const { repository, objects } = await forge.connect(at)
     const tips = createTips(before.same, { repository, objects })
+    const present = {
+      tips,
+      defaults: once(async () => keyOfDefaults(await repository.defaultConfiguration())),
+    }
     const sights = new Map<number, string>()
     const counts = { unjudged: 0, stale: 0 }
     for (const each of await repository.standing()) {
-      const lack = await lackOf(each, tips)
+      const lack = await lackOf(each, present)
       if (lack === undefined) continue
       const { number } = each.ref
       if (isDue(lack, before.sights.get(number) === lack.sight, when)) {
@@ -71,16 +76,35 @@ interface Lack {
   readonly sight: string
 }
 
+/** What is there now, of what verdicts rest on. */
+interface Present {
+  readonly tips: Tips
+  /** The key of the default configuration, read where somebody wants it. */
+  readonly defaults: () => Promise<string>
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
+  return () => (result ??= work())
+}
+
 /** What a pull request lacks of a verdict that holds; undefined where nothing. */
-async function lackOf({ head, now, run, branch }: Standing, tips: Tips): Promise<Lack | undefined> {
+async function lackOf(
+  { head, now, run, branch }: Standing,
+  { tips, defaults }: Present,
+): Promise<Lack | undefined> {
   if (run?.state === 'in-progress') return { kind: 'in-progress', sight: `run ${run.id}` }
-  const sight = [branch, head, now.tip, now.opinions].join(' ')
+  const configured = run?.grounds?.defaults === undefined ? '' : await defaults()
+  const sight = [branch, head, now.tip, now.opinions, configured].join(' ')
   if (run === undefined || run.state === 'cancelled') return { kind: 'none', sight }
   const { grounds } = run
   // What failed without a verdict is tried again by itself, or waits for somebody; it lets nothing be merged.
   if (grounds === undefined) return run.state === 'success' ? { kind: 'stale', sight } : undefined
   const isAsSaid = grounds.opinions === undefined || grounds.opinions === now.opinions
-  return isAsSaid && (await tips.areSame(grounds.tip, now.tip)) ? undefined : { kind: 'stale', sight }
+  const isAsConfigured = (grounds.defaults ?? '') === configured
+  return isAsSaid && isAsConfigured && (await tips.areSame(grounds.tip, now.tip))
+    ? undefined
+    : { kind: 'stale', sight }
 }
 
 interface Tips {

@@ -1,4 +1,4 @@
-import { beginWaiting, checkPullRequest } from '../check-pull-request.ts'
+import { beginWaiting, checkPullRequest, sayAgain } from '../check-pull-request.ts'
 import { checkPush } from '../check-push.ts'
 import type { Decisions } from '../decision.ts'
 import type { Judge } from '../judge-pull-request.ts'
@@ -10,7 +10,7 @@ import { jobKey } from './job-key.ts'
 import { jobsIn } from './jobs-of-scope.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { persist } from './patience.ts'
-import type { Undone } from './reason-of-fault.ts'
+import { type Undone, type Unsaid, undoneOf } from './reason-of-fault.ts'
 import type { Scope } from './scope.ts'
 
 export interface WorkerOptions {
@@ -52,15 +52,28 @@ export function createWorker(options: WorkerOptions): Worker {
   const queue = createQueue({ concurrency, log, run })
   const pursued = new Map<JournalEntry, Promise<void>>()
   const again = createAskingAgain({ pursue, log, pause })
+  const unsaid = new Map<string, readonly Unsaid[]>()
 
   async function run(job: Job): Promise<void> {
     const key = jobKey(job)
-    const undone = await evaluate(job, options).catch((error: unknown): Undone => {
+    const kept = isForWords(job) ? unsaid.get(key) : undefined
+    const work = kept === undefined ? evaluate(job, options) : sayAll(kept, job, options)
+    const undone = await work.catch((error: unknown): Undone => {
       log.error({ err: error, ...job }, 'evaluation failed')
-      return { error, lacks: 'verdict' }
+      return kept === undefined ? { error, lacks: 'verdict' } : { error, lacks: 'words', unsaid: kept }
     })
-    if (undone === undefined) await again.settled(key)
-    else await again.later(key, undone, () => journal.note(scopeOf(job)))
+    if (undone === undefined) {
+      unsaid.delete(key)
+      await again.settled(key)
+    } else await keep(job, undone)
+  }
+
+  async function keep(job: Job, undone: Undone): Promise<void> {
+    const key = jobKey(job)
+    if (undone.lacks === 'words') unsaid.set(key, undone.unsaid)
+    else unsaid.delete(key)
+    const end = await again.later(key, undone, () => journal.note(scopeOf(job, undone.lacks)))
+    if (end === 'let-go') unsaid.delete(key)
   }
 
   function pursue(entry: JournalEntry): void {
@@ -113,17 +126,37 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 }
 
-/** What asks for a job alone; whoever looks at the journal sees since when it is waited for. */
-function scopeOf({ event, ...job }: Job): Scope {
+/** What asks for a job alone; whoever looks at the journal sees since when a verdict is waited for. */
+function scopeOf({ event, ...job }: Job, lacks: Undone['lacks']): Scope {
   const asked = event === undefined ? {} : { event }
-  if (!('push' in job)) return { kind: 'pull-request', ref: asNew(job), ...asked }
+  if (!('push' in job)) {
+    const ref = asNew(job)
+    return lacks === 'words'
+      ? { kind: 'pull-request', ref: { ...ref, words: true } }
+      : { kind: 'pull-request', ref, ...asked }
+  }
   const { push, ...repository } = job
   return { kind: 'push', repository, push, isDefault: 'yes', ...asked }
 }
 
-/** Without what was begun for it. */
-function asNew({ begun: _, ...request }: CheckRequest): CheckRequest {
+/** Without what was begun for it, and in whole. */
+function asNew({ begun: _, words: __, ...request }: CheckRequest): CheckRequest {
   return request
+}
+
+function isForWords(job: Job): boolean {
+  return 'words' in job && job.words === true
+}
+
+async function sayAll(
+  unsaid: readonly Unsaid[],
+  job: Job,
+  options: WorkerOptions,
+): Promise<Undone | undefined> {
+  const { repository, publisher } = await persist(() => options.forge.connect(job), options)
+  const parts: (Undone | undefined)[] = []
+  for (const each of unsaid) parts.push(await sayAgain(each, { repository, publisher }))
+  return undoneOf(parts)
 }
 
 async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | undefined> {
@@ -137,7 +170,7 @@ async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | unde
   const groups = await persist(() => connection.repository.mergeGroups(ref.number), options)
   const turns: (Undone | undefined)[] = []
   for (const group of groups) turns.push(await checkPullRequest({ ...asNew(ref), group }, world))
-  return undone ?? turns.find((each) => each !== undefined)
+  return undoneOf([undone, ...turns])
 }
 
 async function pursueScope(
@@ -163,7 +196,7 @@ function forEvent(job: Job, { event }: Scope): Job {
 
 /** Where a run cannot be begun now, the evaluation begins one when its turn comes. */
 async function begunWhereItWaits(job: Job, queue: CheckQueue, { forge, log }: WorkerOptions): Promise<Job> {
-  if ('push' in job || (await queue.turnOf(job)) !== 'later') return job
+  if ('push' in job || isForWords(job) || (await queue.turnOf(job)) !== 'later') return job
   try {
     return await beginWaiting(job, await forge.connect(job))
   } catch (error) {

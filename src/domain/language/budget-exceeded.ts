@@ -15,6 +15,15 @@ export class BudgetExceeded extends Error {
   }
 }
 
+const met = new Map<BudgetName, BudgetExceeded>()
+
+/** One for each budget: once one is used up each operation says so, and where it did does not matter. */
+export function exceeded(budget: BudgetName): BudgetExceeded {
+  const known = met.get(budget) ?? new BudgetExceeded(budget)
+  met.set(budget, known)
+  return known
+}
+
 /**
  * The number of states an operation may build: the budget, or as many as its operands have together. What grows no
  * faster than its input is never refused; what multiplies is.

@@ -1,10 +1,11 @@
+import { memoized } from '../source/memoized.ts'
 import { follow, isUniversal, maxCodePoint, nowhere, type State, stateAt } from './automaton.ts'
 import { allowance, BudgetExceeded } from './budget-exceeded.ts'
 import { renumber } from './canonical.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet, sinkAt } from './language.ts'
 import { overlay, type Pair } from './overlay.ts'
-import { charge, type Work } from './work.ts'
+import { charge, type Once, once, type Work } from './work.ts'
 
 /** Whether `text` is a member. O(length · log edges). */
 export function contains(set: StringSet, text: string): boolean {
@@ -117,6 +118,16 @@ export function intersect(a: StringSet, b: StringSet, work: Work): StringSet {
   if (isSubset(a, b, work)) return a
   return isSubset(b, a, work) ? b : product({ a, b, work }, both)
 }
+
+/**
+ * The same where `all` is everything that there can be: few such sets are asked about, and each set is asked for by both sides and by
+ * one rule after the other. Costs the same each time.
+ */
+export function intersectWith(all: StringSet, set: StringSet, work: Work): StringSet {
+  return once(partOf(set)(all), work, (own) => intersect(set, all, own))
+}
+
+const partOf = memoized((_: StringSet) => memoized((_all: StringSet): Once<StringSet> => ({})))
 
 /** Every string of `a` that is not in `b`. */
 export function subtract(a: StringSet, b: StringSet, work: Work): StringSet {

@@ -8,6 +8,7 @@ export {
   complement,
   contains,
   intersect,
+  intersectWith,
   isEmpty,
   isSubset,
   meets,
@@ -15,4 +16,4 @@ export {
   union,
 } from './operations.ts'
 export { witness } from './witness.ts'
-export { charge, sharesOf, unmetered, type Work, workOf } from './work.ts'
+export { charge, type Once, once, sharesOf, unmetered, type Work, workOf } from './work.ts'

@@ -1,7 +1,7 @@
 import { anyOf } from './any-of.ts'
 import { keyOf } from './key-of.ts'
 import { nothing, type StringSet } from './language.ts'
-import { contains, intersect, isEmpty, isSubset, meets, subtract } from './operations.ts'
+import { contains, intersect, intersectWith, isEmpty, isSubset, meets, subtract } from './operations.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -42,6 +42,14 @@ export function isImpossible({ present: texts, mayBeAbsent }: Values): boolean {
 /** What both allow. */
 export function intersectValues(a: Values, b: Values, work: Work): Values {
   return { present: intersect(a.present, b.present, work), mayBeAbsent: a.mayBeAbsent && b.mayBeAbsent }
+}
+
+/** What is allowed of all that there can be. */
+export function valuesOf(all: Values, values: Values, work: Work): Values {
+  return {
+    present: intersectWith(all.present, values.present, work),
+    mayBeAbsent: values.mayBeAbsent && all.mayBeAbsent,
+  }
 }
 
 /** Whether both allow something. */

@@ -1,5 +1,5 @@
 import { type BudgetName, budgets } from '../budgets.ts'
-import { BudgetExceeded } from './budget-exceeded.ts'
+import { exceeded } from './budget-exceeded.ts'
 
 /**
  * How much work many operations on sets may still do together, in edges looked at: counted, not timed, so that equal input
@@ -43,5 +43,25 @@ export function sharesOf(work: Work, count: number): <T>(ask: (share: Work) => T
 /** Takes from some work. Throws BudgetExceeded where it is used up. */
 export function charge(work: Work, edges: number): void {
   work.left -= edges
-  if (work.left < 0) throw new BudgetExceeded(work.of)
+  if (work.left < 0) throw exceeded(work.of)
+}
+
+/** Room for what is worked out once and charged to all who ask, so that nothing depends on who asked before. */
+export interface Once<T> {
+  done?: { readonly result: T; readonly cost: number; readonly states: number | undefined }
+}
+
+/** What is worked out, unless it is known already; it costs the same. Throws BudgetExceeded, and then it is not known yet. */
+export function once<T>(room: Once<T>, work: Work, workOut: (work: Work) => T): T {
+  charge(work, 0)
+  const { done } = room
+  if (done !== undefined && done.states === work.states) {
+    charge(work, done.cost)
+    return done.result
+  }
+  const counted = work.left === Number.POSITIVE_INFINITY ? { ...work, left: Number.MAX_SAFE_INTEGER } : work
+  const before = counted.left
+  const result = workOut(counted)
+  room.done = { result, cost: before - counted.left, states: work.states }
+  return result
 }

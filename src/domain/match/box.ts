@@ -8,6 +8,7 @@ import {
   subtractValues,
   type Values,
   valuesMeet,
+  valuesOf,
 } from '../language/values.ts'
 
 /**
@@ -87,7 +88,7 @@ export function withinUniverse(box: Box, { universe, work }: Space): Box | undef
   const inside = new Map(box)
   for (const [dimension, values] of box) {
     const all = universe(dimension)
-    const possible = intersectValues(values, all, work)
+    const possible = valuesOf(all, values, work)
     if (isImpossible(possible)) return undefined
     if (areEqual(possible, all)) inside.delete(dimension)
     else inside.set(dimension, possible)

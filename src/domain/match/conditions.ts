@@ -1,6 +1,7 @@
-import type { Work } from '../language/string-set.ts'
-import { intersectValues, isImpossible } from '../language/values.ts'
+import { type Once, once, type Work } from '../language/string-set.ts'
+import { isImpossible, valuesOf } from '../language/values.ts'
 import type { HTTPMatchRequest } from '../manifest/virtual-service.ts'
+import { memoized } from '../source/memoized.ts'
 import { type Box, everyRequest, intersectBoxes } from './box.ts'
 import { universeOf } from './dimensions.ts'
 import { type Doubts, noDoubts, opaqueMatch } from './doubtful-box.ts'
@@ -28,11 +29,22 @@ export interface Conditions {
 export function conditionsOf(match: HTTPMatchRequest | undefined, reading: Reading): Conditions | undefined {
   if (match === undefined) return { path: everyPath, rest: everyRequest, doubts: noDoubts }
   try {
-    return workedOut(match, reading)
+    const { missingSatisfiesWithout, work } = reading
+    return once(readingsOf(match)[missingSatisfiesWithout ? 'missing' : 'present'], work, (own) =>
+      workedOut(match, { ...reading, work: own }),
+    )
   } catch (error) {
     return { path: everyPath, ...opaqueMatch(match, error) }
   }
 }
+
+/** Both sides, the comparison and the rules ask about the same matches. */
+const readingsOf = memoized(
+  (_: HTTPMatchRequest): Record<'missing' | 'present', Once<Conditions | undefined>> => ({
+    missing: {},
+    present: {},
+  }),
+)
 
 const fieldsAsking = Map.groupBy(allMatchFields, ([, { asks }]) => asks)
 
@@ -64,7 +76,7 @@ function doubtsOf(constraints: readonly Constraint[]): Doubts {
 export function boxOf(constraints: readonly Constraint[], work: Work): Box | undefined {
   let box: Box | undefined = everyRequest
   for (const [dimension, values] of constraints) {
-    const possible = intersectValues(values, universeOf(dimension), work)
+    const possible = valuesOf(universeOf(dimension), values, work)
     if (isImpossible(possible)) return undefined
     box = box && intersectBoxes(box, new Map([[dimension, possible]]), work)
   }

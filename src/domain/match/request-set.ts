@@ -87,6 +87,6 @@ function without(box: Box, dimension: string): Box {
 }
 
 function withoutFree(box: Box, universe: Universe): Box {
-  const free = [...box].filter(([dimension, values]) => areEqual(values, universe(dimension)))
-  return free.length === 0 ? box : new Map([...box].filter((entry) => !free.includes(entry)))
+  const bound = [...box].filter(([dimension, values]) => !areEqual(values, universe(dimension)))
+  return bound.length === box.size ? box : new Map(bound)
 }

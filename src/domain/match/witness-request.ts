@@ -2,6 +2,7 @@ import {
   contains,
   exactly,
   intersect,
+  intersectWith,
   isEmpty,
   type StringSet,
   subtract,
@@ -11,6 +12,7 @@ import {
 import { asciiPaths } from '../language/universe.ts'
 import { exampleOf } from '../manifest/placeholders/placeholders.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { memoized } from '../source/memoized.ts'
 import { type Box, everyRequest, type Universe } from './box.ts'
 import { isOpaque } from './dimensions.ts'
 import type { Request } from './request.ts'
@@ -52,7 +54,7 @@ function requestIn(box: Box, target: Target): Request {
     scheme: firstOf(values('scheme'), schemesAt(port, target)),
     authority: authorityIn(values('authority'), target.names ?? [target.host]),
     path:
-      pathIn(intersect(values('path'), target.universe('path').present, unmetered)) +
+      pathIn(intersectWith(target.universe('path').present, values('path'), unmetered)) +
       queryOf(named(box, 'query:')),
     headers: named(box, 'header:'),
     ...(port !== undefined && { port }),
@@ -74,10 +76,11 @@ function schemesAt(port: number | undefined, { tlsPorts }: Target): readonly str
   return isTls ? ['https', 'http'] : ['http', 'https']
 }
 
-/** One that HTTP/1.1 can carry, if there is one. */
-function pathIn(values: StringSet): string {
-  return witness(intersect(values, asciiPaths, unmetered)) ?? witness(values) ?? ''
-}
+/** One that HTTP/1.1 can carry, if there is one; many hosts may ask for the same paths. */
+const pathIn = memoized(
+  (values: StringSet): string =>
+    witness(intersectWith(asciiPaths, values, unmetered)) ?? witness(values) ?? '',
+)
 
 function firstOf(values: StringSet, preferred: readonly string[]): string {
   return preferred.find((value) => contains(values, value)) ?? witness(values) ?? ''

@@ -95,6 +95,7 @@ interface Proposed {
   readonly base: readonly SourceFile[]
   readonly merged: readonly SourceFile[]
   readonly changed: readonly ChangedFile[]
+  readonly defaults?: SourceFile
   readonly snapshots?: readonly GivenSnapshot[]
 }
 

@@ -29,6 +29,7 @@ export interface ReasonCodes {
     | 'judge-changed'
     | 'judge-replaced'
     | 'snapshot-changed'
+    | 'route-tests-changed'
     | 'meshes-redivided'
     | 'mesh-renamed'
     | 'new-cluster'

@@ -15,6 +15,7 @@ import type { ChangedFile } from './touched.ts'
 interface ProposedJudge {
   readonly changed: readonly ChangedFile[]
   readonly configuration?: SourceFile
+  readonly defaults?: SourceFile
   readonly today: string
 }
 
@@ -27,11 +28,12 @@ interface JudgeFiles {
 
 /** Mistakes in CODEOWNERS and the configuration, before and after. */
 export function findingsOfJudge(
-  { changed, configuration, today }: ProposedJudge,
+  { changed, configuration, defaults, today }: ProposedJudge,
   judge: JudgeFiles,
 ): readonly Finding[] {
   const { policy, codeowners } = judge
-  const after = proposedConfiguration({ changed }, { policy, diagnostics: judge.configuration })
+  const proposal = { changed, ...(defaults && { defaults }) }
+  const after = proposedConfiguration(proposal, { policy, diagnostics: judge.configuration })
   const isKept = !changed.some(({ path, previousPath }) => [path, previousPath].includes(configurationPath))
   return [
     ...judgeFindings(
@@ -52,10 +54,11 @@ export function findingsOfJudge(
 
 /** The configuration that would apply after the merge. */
 export function proposedConfiguration(
-  { changed }: Pick<ProposedJudge, 'changed'>,
+  { changed, defaults }: Pick<ProposedJudge, 'changed' | 'defaults'>,
   today: ReadConfiguration,
 ): ReadConfiguration {
   const proposed = changed.find(({ path, previousPath }) => [path, previousPath].includes(configurationPath))
   if (proposed === undefined) return today
-  return readConfiguration(proposed.path === configurationPath ? proposed.merged : undefined, rules)
+  const own = proposed.path === configurationPath ? proposed.merged : undefined
+  return readConfiguration(own ?? defaults, rules)
 }

@@ -1,7 +1,6 @@
 import type { Effect, Finding } from '../rules/rule.ts'
 import { compareDiagnostics, type Diagnostic, keyOfMistake } from '../source/diagnostic.ts'
 import { takingFrom } from '../source/multiset.ts'
-import { positionOf } from '../source/source-file.ts'
 import { configurationPath } from './configuration/policy.ts'
 import { configurationFault, type Obstruction } from './obstruction.ts'
 import { type ChangedFile, pathsOf } from './touched.ts'
@@ -57,13 +56,8 @@ export function configurationObstruction(
   const [first] = base.toSorted(compareDiagnostics)
   if (first === undefined || isRepair(files)) return undefined
   const { range } = first
-  const line = range && positionOf(range).line
-  return {
-    kind: 'configuration',
-    ...configurationFault(configurationPath, line, first),
-    ...(range && { range }),
-    path: configurationPath,
-  }
+  const { path } = range?.file ?? { path: configurationPath }
+  return { kind: 'configuration', ...configurationFault(path, first), ...(range && { range }), path }
 }
 
 function isRepair(files: readonly ChangedFile[]): boolean {

@@ -1,7 +1,7 @@
 import { budgets } from '../budgets.ts'
 import type { Diagnostic, Mistake } from '../source/diagnostic.ts'
 import { type FaultTable, type FaultWords, faultOf } from '../source/fault-table.ts'
-import type { SourceRange } from '../source/source-file.ts'
+import { positionOf, type SourceRange } from '../source/source-file.ts'
 import { joined, type Phrase, quoted, say, words } from '../words/phrase.ts'
 import { ended, type Sentence } from '../words/sentence.ts'
 
@@ -14,7 +14,7 @@ export interface Obstruction extends Mistake {
 }
 
 /** Why what is at a path was not read. */
-export type UnreadKind = keyof typeof unread
+export type UnreadKind = (typeof unreadKinds)[number]
 
 /** Why nobody can say what a merge would give, with what belongs to it: paths, or the complaint of a program. */
 export interface Unmerged {
@@ -35,21 +35,31 @@ export function unmergedFault({ code, details = [] }: Unmerged): Mistake {
   return faultOf(unmerged, code, details)
 }
 
-/** The same for a configuration that is invalid on the base branch, by the first of its mistakes. */
-export function configurationFault(path: string, line: number | undefined, first: Diagnostic): Mistake {
-  const where = say`${quoted(path)}${line === undefined ? '' : `:${line}`}`
+/** The same for the configuration that applies where it is invalid, by the first of its mistakes. */
+export function configurationFault(path: string, first: Diagnostic): Mistake {
+  const { range, code, values, clause, rest } = first
+  const isOwn = range?.file.elsewhere !== true
+  const where = say`${quoted(path)}${range === undefined ? '' : `:${positionOf(range).line}`}`
   return {
-    code: first.code,
-    ...(first.values && { values: first.values }),
-    clause: say`${where} is invalid on the base branch, so the defaults apply and nothing can pass: ${first.clause}`,
-    rest: say`${ended(first.rest ?? [])} Repair it in a pull request that changes only that file`,
+    code,
+    ...(values && { values }),
+    clause: say`${where} is invalid${isOwn ? ' on the base branch' : ''}, so the defaults apply and nothing can pass: ${clause}`,
+    rest: say`${ended(rest ?? [])} ${isOwn ? repair : repairElsewhere}`,
   }
 }
+
+const repair = words('Repair it in a pull request that changes only that file')
+const repairElsewhere = words(
+  'Repair it there, or give this repository its own in a pull request that adds nothing else',
+)
 
 /** `a symbolic link`: what it is that was not read. */
 export function unreadWords(kind: UnreadKind): Phrase {
   return unread[kind]
 }
+
+/** Every reason why something was not read. */
+export const unreadKinds = ['symlink', 'submodule', 'too-large', 'truncated', 'not-text'] as const
 
 const unread = {
   symlink: words('a symbolic link'),
@@ -57,7 +67,7 @@ const unread = {
   'too-large': words('larger than 5 MB'),
   truncated: words('more than GitHub lists, or holds over 10,000 files that manifests.include names'),
   'not-text': words('not valid UTF-8 text'),
-} as const
+} as const satisfies Readonly<Record<UnreadKind, Phrase>>
 
 function named(path: string): Phrase {
   return path === '' ? words('The repository') : quoted(path)
@@ -76,6 +86,10 @@ const faults = {
   'judge-unread': (path: string, kind: UnreadKind) => ({
     clause: say`${named(path)} on the base branch cannot be read: it is ${unread[kind]}`,
     ...(kind !== 'truncated' && { rest: words('. Make it a plain text file') }),
+  }),
+  'defaults-unread': (path: string, kind: UnreadKind) => ({
+    clause: say`${named(path)} applies here and cannot be read: it is ${kind === 'too-large' ? words('larger than 1 MB') : unread[kind]}`,
+    rest: words('. Make it a plain text file, or give this repository its own'),
   }),
   unread: (path: string, kind: UnreadKind) => say`${named(path)} cannot be read: it is ${unread[kind]}`,
   conflict: (...paths: string[]) => ({

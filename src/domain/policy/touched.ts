@@ -6,6 +6,7 @@ import type { SourceFile } from '../source/source-file.ts'
 import { configurationPath, type Policy } from './configuration/policy.ts'
 import type { ResourceChange } from './questions/resource-change.ts'
 import type { Written } from './questions/written-and-delivered.ts'
+import { isRouteTestPath } from './route-tests/route-test-files.ts'
 import { type UnjudgedFile, unjudgedFiles } from './unjudged-files.ts'
 
 /** One file that a pull request adds, removes, changes or moves. `base`/`merged` are absent where it does not exist. */
@@ -19,7 +20,7 @@ export interface ChangedFile {
 /** What the pull request touches, counted: for a title that says why nothing is wrong. */
 export interface Touched {
   readonly files: readonly ChangedFile[]
-  /** Paths that hold, held or would hold mesh manifests, CODEOWNERS or the configuration. */
+  /** Paths that hold, held or would hold mesh manifests, CODEOWNERS, the configuration or route tests. */
   readonly relevantPaths: readonly string[]
   /** `ns/name` of the VirtualServices and Gateways whose normal form, path or owner changes. */
   readonly changedResources: readonly string[]
@@ -57,7 +58,7 @@ export function countTouched(
   const paths = new Set(files.flatMap(pathsOf))
   const manifests = new Set([...manifestPaths(base), ...manifestPaths(merged)])
   const known = new Set([...manifests, ...parts, ...rendered, ...snapshots.map(({ path }) => path)])
-  const relevant = [...paths].filter((path) => isJudgeFile(path) || known.has(path))
+  const relevant = [...paths].filter((path) => isJudgeFile(path) || isRouteTestPath(path) || known.has(path))
   return {
     files,
     relevantPaths: relevant.sort(),

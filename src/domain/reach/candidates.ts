@@ -1,7 +1,7 @@
 import { asksOf, clientsBoxes } from '../diff/tables/placed-route.ts'
 import { pathsUnder, thisPath } from '../language/literal-paths.ts'
 import { contains, intersect, isEmpty, type StringSet, type Work } from '../language/string-set.ts'
-import { intersectValues, isImpossible, present } from '../language/values.ts'
+import { isImpossible, present, valuesOf } from '../language/values.ts'
 import { type Box, intersectBoxes, type Space } from '../match/box.ts'
 import { everyPath, type PathLiteral, type Reading } from '../match/conditions.ts'
 import { opaqueMatch } from '../match/doubtful-box.ts'
@@ -62,7 +62,7 @@ function arriving(path: PathLiteral, { universe, work }: Space): PathLiteral | u
 function possibleIn(box: Box, { universe, work }: Space): Box | undefined {
   const inside = new Map(box)
   for (const [dimension, values] of box) {
-    const possible = intersectValues(values, universe(dimension), work)
+    const possible = valuesOf(universe(dimension), values, work)
     if (isImpossible(possible)) return undefined
     inside.set(dimension, possible)
   }

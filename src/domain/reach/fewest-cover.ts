@@ -1,8 +1,9 @@
 import { budgets } from '../budgets.ts'
 import { BudgetExceeded } from '../language/string-set.ts'
-import type { Space } from '../match/box.ts'
+import type { Box, Space } from '../match/box.ts'
 import { arrivingWhole, type Candidate } from './candidates.ts'
 import { withoutCandidates } from './first-answers.ts'
+import { coversAlone } from './reachable.ts'
 
 /** Some unreachable candidates and the earlier ones that may be named as the reason. */
 export interface Covering extends Space {
@@ -25,10 +26,27 @@ export function fewestCover(covering: Covering): readonly Candidate[] | undefine
   }
 }
 
-function search(all: Covering): readonly Candidate[] | undefined {
+/** What has to be covered, with all requests of each. */
+interface Sought extends Covering {
+  readonly wholes: ReadonlyMap<Candidate, Box>
+}
+
+function search(given: Covering): readonly Candidate[] | undefined {
+  const wholes = new Map(
+    given.covered.flatMap((candidate) => {
+      const whole = arrivingWhole(candidate, given)
+      return whole === undefined ? [] : [[candidate, whole] as const]
+    }),
+  )
+  if (wholes.size === 0) return []
+  const all: Sought = { ...given, covered: [...wholes.keys()], wholes }
+  const plainly = all.by.find((each) =>
+    all.covered.every((candidate) => each.rank < candidate.rank && coversAlone(each, candidate, all)),
+  )
+  if (plainly !== undefined) return [plainly]
   if (!covers(all.by, all)) return undefined
   const alone = all.by.find((each) => covers([each], all))
-  if (alone !== undefined) return covers([], all) ? [] : [alone]
+  if (alone !== undefined) return [alone]
   const covering = all.by.length > pairedCover.size ? { ...all, by: useful(all) } : all
   const { by } = covering
   const sizes = by.length <= exhaustiveCover.size ? by.length : by.length <= pairedCover.size ? 2 : 1
@@ -39,12 +57,11 @@ function search(all: Covering): readonly Candidate[] | undefined {
 }
 
 /** Of very many, those that still take something after the ones before them. */
-function useful(covering: Covering): readonly Candidate[] {
-  const { covered, by } = covering
+function useful(covering: Sought): readonly Candidate[] {
+  const { by } = covering
   const kept = new Set<Candidate>()
-  for (const candidate of covered) {
-    const whole = arrivingWhole(candidate, covering)
-    let rest = whole === undefined ? [] : [whole]
+  for (const [candidate, whole] of covering.wholes) {
+    let rest = [whole]
     for (const earlier of by.filter(({ rank }) => rank < candidate.rank)) {
       const left = withoutCandidates(rest, [earlier], covering)
       if (left.length !== rest.length || left.some((box, index) => box !== rest[index])) kept.add(earlier)
@@ -55,7 +72,7 @@ function useful(covering: Covering): readonly Candidate[] {
 }
 
 /** Leaves out, from the last to the first, what is not needed. */
-function irredundant(covering: Covering): readonly Candidate[] {
+function irredundant(covering: Sought): readonly Candidate[] {
   let kept = covering.by
   for (const candidate of covering.by.toReversed()) {
     const fewer = kept.filter((each) => each !== candidate)
@@ -64,12 +81,10 @@ function irredundant(covering: Covering): readonly Candidate[] {
   return kept
 }
 
-function covers(choice: readonly Candidate[], covering: Covering): boolean {
-  const { covered } = covering
-  return covered.every((candidate) => {
-    const whole = arrivingWhole(candidate, covering)
+function covers(choice: readonly Candidate[], covering: Sought): boolean {
+  return [...covering.wholes].every(([candidate, whole]) => {
     const earlier = choice.filter(({ rank }) => rank < candidate.rank)
-    return whole === undefined || withoutCandidates([whole], earlier, covering).length === 0
+    return withoutCandidates([whole], earlier, covering).length === 0
   })
 }
 

@@ -27,7 +27,7 @@ export function isReachable(
   universe: Universe,
   allowance: Allowance,
 ): 'yes' | 'no' | 'unknown' {
-  if (allowance.left < 0) return 'unknown'
+  if (allowance.left < 0 || allowance.work.left < 0) return 'unknown'
   try {
     return decided(candidate, before(), { universe, work: allowance.work }, allowance)
   } catch (error) {
@@ -46,6 +46,7 @@ function decided(
   allowance.left -= before.length
   if (allowance.left < 0) return 'unknown'
   if (samples(likelyPaths(candidate, space), candidate.rest, space.universe).some(isLeft)) return 'yes'
+  if (before.some((earlier) => coversAsWritten(earlier, candidate, space))) return 'no'
   const whole = arrivingWhole(candidate, space)
   if (whole === undefined) return 'no'
   if (samples(shortestPath(whole), whole, space.universe).some(isLeft)) return 'yes'
@@ -59,6 +60,11 @@ function decided(
 export function coversAlone(earlier: Candidate, candidate: Candidate, space: Space): boolean {
   if (!literalWithin(candidate.path, earlier.path)) return mayCoverByPattern(earlier, candidate, space)
   return isWithin(candidate.rest, earlier.rest, space)
+}
+
+/** The same, as far as it is seen without building any set. */
+function coversAsWritten(earlier: Candidate, candidate: Candidate, space: Space): boolean {
+  return literalWithin(candidate.path, earlier.path) && isWithin(candidate.rest, earlier.rest, space)
 }
 
 /** A candidate's own pattern can keep it within a literal that is longer than the pattern's beginning. */

@@ -57,6 +57,9 @@ function shadowedOf(entry: EntryReach, mesh: Mesh, reading: Reading): readonly S
   })
 }
 
+/** What it costs to look at one earlier route at all. */
+const edgesOfOne = 4
+
 /** The reason, taken from the first table: of a whole entry only others' routes can be the reason. */
 function explained(
   entry: EntryReach,
@@ -70,10 +73,14 @@ function explained(
   const [table, dead] = first
   const whole = routes === entry.routes
   const covered = dead.flatMap(({ candidate }) => candidate ?? [])
+  if (reading.work.left < 0) return []
   const by = new Set(dead.flatMap(({ before }) => before()))
+  reading.work.left -= by.size * edgesOfOne
+  const gone = Map.groupBy(dead, ({ route }) => route.from)
+  const own = new Set(whole ? entry.routes.map(({ route }) => route.from) : [])
   const eligible = [...by]
-    .filter(({ route }) => !dead.some((each) => isSame(each.route, route)))
-    .filter(({ route }) => !whole || !entry.routes.some((each) => each.route.from === route.from))
+    .filter(({ route }) => !gone.get(route.from)?.some((each) => each.route.match === route.match))
+    .filter(({ route }) => !own.has(route.from))
     .sort((a, b) => a.rank - b.rank)
   const universe = tableUniverse(table, mesh.tables, reading)
   const cover = fewestCover({ covered, by: eligible, universe, work: reading.work })
@@ -88,10 +95,6 @@ function explained(
       differing: names.filter((route) => dead.some((each) => !actsAlike(each.route, route))),
     },
   ]
-}
-
-function isSame(a: EffectiveRoute, b: EffectiveRoute): boolean {
-  return a.from === b.from && a.match === b.match
 }
 
 function distinctRoutes(cover: readonly Candidate[]): readonly EffectiveRoute[] {

@@ -119,7 +119,8 @@ function reachOf(
   { table, universe, allowance }: ReachContext,
 ): RouteReach {
   if (candidate === undefined) return { table, route, reachable: 'no', before: () => [] }
-  const before = () => [...others, ...index.before(candidate.rank, candidate.path)]
+  const own = () => index.before(candidate.rank, candidate.path)
+  const before = others.length === 0 ? own : () => [...others, ...own()]
   return { table, route, candidate, reachable: isReachable(candidate, before, universe, allowance), before }
 }
 

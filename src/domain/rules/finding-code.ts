@@ -2,6 +2,7 @@ import type { Diagnostic } from '../source/diagnostic.ts'
 
 /** What the rules have to say themselves: mostly their own id, and with it which of several things. */
 export type RuleCode =
+  | `broken-route-test.${'differs' | 'perhaps' | 'too-many'}`
   | `changed-role.${'to' | 'from'}-secondary`
   | 'contested-host'
   | `delegate-beside-action${'' | '.answered'}`

@@ -10,6 +10,7 @@ import { orphanSecondary } from './delegation/orphan-secondary.ts'
 import { overriddenField } from './delegation/overridden-field.ts'
 import { secondaryWithBindings } from './delegation/secondary-with-bindings.ts'
 import { secondaryWithHosts } from './delegation/secondary-with-hosts.ts'
+import { brokenRouteTest } from './input/broken-route-test.ts'
 import { expiredSuppression } from './input/expired-suppression.ts'
 import { incompleteAnalysis } from './input/incomplete-analysis.ts'
 import { invalidCodeowners } from './input/invalid-codeowners.ts'
@@ -36,6 +37,7 @@ import { unmodelledChange } from './unmodelled/unmodelled-change.ts'
 
 /** Every rule, by its id. The list is the order in which they are catalogued. */
 export const rules: readonly Rule[] = [
+  brokenRouteTest,
   changedRole,
   contestedHost,
   delegateBesideAction,

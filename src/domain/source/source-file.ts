@@ -6,6 +6,8 @@ import type { YamlDocument } from './yaml/yaml-document.ts'
 export interface SourceFile {
   readonly path: string
   readonly text: string
+  /** Of another repository, which its path names: no line of it can be remarked on. */
+  readonly elsewhere?: true
   /** What a cluster receives of it, where that was worked out: read in the place of the text. */
   readonly delivered?: readonly YamlDocument[]
 }

@@ -143,6 +143,29 @@ function routeWords(ends: readonly NamedEnd[], { running }: Detail): Phrase {
 
 const leastDetail: Detail = { namespaces: false, ports: false }
 
+/** How requests are shared among the subsets of one service, whatever its name: `90 % v1, 10 % v2`, in short `90/10`. */
+export interface Shares {
+  readonly words: Phrase
+  readonly ratio: string
+}
+
+/** The shares of an action that sends requests to subsets of one service. */
+export function sharesOf(action: Action): Shares | undefined {
+  if (action.kind !== 'route') return undefined
+  const ends = endsOf(action.destinations, { namespaces: true, ports: true })
+  const [first] = ends
+  if (first === undefined) return undefined
+  if (ends.some(({ service, subset }) => service !== first.service || subset === undefined)) return undefined
+  const shares = ends.map(({ subset = '', share = 100 }) => ({ subset, share }))
+  return {
+    words: joined(
+      shares.map(({ subset, share }) => say`${percent(share)} ${subset}`),
+      ', ',
+    ),
+    ratio: shares.map(({ share }) => `${share}`).join('/'),
+  }
+}
+
 /** The same where several cases stand in one sentence: destinations without shares, `productpage`, a fixed 503. */
 export function shortWords(action: Action): Phrase {
   switch (action.kind) {

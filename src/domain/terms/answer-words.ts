@@ -4,7 +4,16 @@ import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Action } from '../routing/action.ts'
 import { type EffectiveRoute, isCatchAll, supplierOf } from '../routing/route-table.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../words/phrase.ts'
-import { type Detail, fieldOf, fieldWords, mainWords, readAlike, serviceName } from './action-words.ts'
+import {
+  type Detail,
+  fieldOf,
+  fieldWords,
+  mainWords,
+  readAlike,
+  type Shares,
+  serviceName,
+  sharesOf,
+} from './action-words.ts'
 import { headersAfterWords } from './header-words.ts'
 
 /** What people get today and after the merge, in as few words as tell the two apart. */
@@ -15,6 +24,8 @@ export interface Answers {
   readonly gets?: Phrase
   /** Whether both sides send the requests to the same hosts and differ in subsets or shares. */
   readonly sharesOnly: boolean
+  /** The shares of both sides where nothing else differs. */
+  readonly shares?: { readonly today: Shares; readonly afterMerge: Shares }
 }
 
 /** `vs-1`, or `ns1/vs-1` where the name alone would not tell two of them apart. */
@@ -154,7 +165,21 @@ function bothAnswers(change: RouteChange, before: EffectiveRoute, after: Effecti
     const main = withFields(route, other, detail)
     return sharesOnly || route.from.external !== undefined ? main : joined([main, by(route, other)], ', ')
   }
-  return { today: answer(before, after), afterMerge: answer(after, before), sharesOnly }
+  const shares = sharesOnly ? bothShares(today, merged) : undefined
+  return {
+    today: answer(before, after),
+    afterMerge: answer(after, before),
+    sharesOnly,
+    ...(shares && { shares }),
+  }
+}
+
+/** The shares of both sides, where these alone differ. */
+function bothShares(today: Action, merged: Action): Answers['shares'] {
+  const [before, after] = [sharesOf(today), sharesOf(merged)]
+  if (before === undefined || after === undefined || fieldsThatDiffer(today, merged).length > 0)
+    return undefined
+  return { today: before, afterMerge: after }
 }
 
 /** The answers of a change. */

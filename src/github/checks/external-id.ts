@@ -19,13 +19,14 @@ export function pushNoteId({ ref }: Pick<PullRequest, 'ref'>, login: string): st
 }
 
 /** What a check run carries once it is a verdict: in a merge queue, where nothing moves, no more than before. */
-export function verdictId(pull: PullRequest, opinions: string | undefined): string {
+export function verdictId(pull: PullRequest, { opinions, defaults }: Omit<Grounds, 'tip'>): string {
   const id = externalId(pull)
-  return pull.group === undefined ? `${id}:on:${pull.base.tip}:${opinions ?? '-'}` : id
+  if (pull.group !== undefined) return id
+  return `${id}:on:${pull.base.tip}:${opinions ?? '-'}${defaults === undefined ? '' : `:${defaults}`}`
 }
 
 const carriedIds =
-  /^(?:pr:(?<pull>\d{1,9})(?::pushed-by:(?<login>[\w-]+(?:\[bot\])?)|:on:(?<tip>[0-9a-f]{40,64}):(?<opinions>-|[\w-]{16}))?|queue:(?<queued>\d{1,9}):(?<parent>[0-9a-f]{40,64}))$/
+  /^(?:pr:(?<pull>\d{1,9})(?::pushed-by:(?<login>[\w-]+(?:\[bot\])?)|:on:(?<tip>[0-9a-f]{40,64}):(?<opinions>-|[\w-]{16})(?::(?<defaults>[\w-]{16}))?)?|queue:(?<queued>\d{1,9}):(?<parent>[0-9a-f]{40,64}))$/
 
 /** Whom a check run on a commit is for, by what it carries; undefined where it is none of ours. */
 export function subjectOf(carried: string | null, commit: string): CheckSubject | undefined {
@@ -51,9 +52,9 @@ export function notedPusher(
 
 /** What the verdict of a check run rested on; undefined where it does not say so. */
 export function groundsIn(carried: string | null): Grounds | undefined {
-  const { tip, opinions } = carriedIds.exec(carried ?? '')?.groups ?? {}
+  const { tip, opinions, defaults } = carriedIds.exec(carried ?? '')?.groups ?? {}
   if (tip === undefined || opinions === undefined) return undefined
-  return opinions === '-' ? { tip } : { tip, opinions }
+  return { tip, ...(opinions !== '-' && { opinions }), ...(defaults !== undefined && { defaults }) }
 }
 
 /** What the check run of a push carries. */

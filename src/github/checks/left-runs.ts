@@ -4,7 +4,8 @@ import { checkedCommit } from './check-name.ts'
 import { abandonCheckRun, type CheckRuns } from './check-run.ts'
 import { isFor, subjectOf } from './external-id.ts'
 
-interface Found {
+/** A run of ours that is not over, as REST has it. */
+export interface FoundRun {
   readonly id: number
   readonly external_id: string | null
   readonly head_sha: string
@@ -13,7 +14,7 @@ interface Found {
 type OurRuns = CheckRuns & AppClient
 
 /** Under every name: a pull request may have had another base. */
-async function readInProgress({ client, appId, where }: OurRuns, ref: string): Promise<readonly Found[]> {
+async function readInProgress({ client, appId, where }: OurRuns, ref: string): Promise<readonly FoundRun[]> {
   return client.paginate(client.rest.checks.listForRef, {
     ...where,
     ref,
@@ -24,7 +25,7 @@ async function readInProgress({ client, appId, where }: OurRuns, ref: string): P
   })
 }
 
-async function endEach(runs: CheckRuns, found: readonly Found[], why: Abandonment): Promise<void> {
+async function endEach(runs: CheckRuns, found: readonly FoundRun[], why: Abandonment): Promise<void> {
   for (const { id, head_sha: headSha } of found) await abandonCheckRun(runs, { id, headSha }, why)
 }
 
@@ -32,9 +33,9 @@ async function endEach(runs: CheckRuns, found: readonly Found[], why: Abandonmen
 export async function endOtherRuns(
   runs: OurRuns,
   pull: PullRequest,
-  run: CheckRun | undefined,
+  { run, given }: { readonly run: CheckRun | undefined; readonly given?: readonly FoundRun[] | undefined },
 ): Promise<void> {
-  const found = await readInProgress(runs, checkedCommit(pull))
+  const found = given ?? (await readInProgress(runs, checkedCommit(pull)))
   const before = run?.id ?? Number.POSITIVE_INFINITY
   const left = found.filter(({ id, external_id }) => isFor(external_id, pull) && id < before)
   await endEach(runs, left, { kind: 'superseded', by: run === undefined ? 'closed' : 'newer' })

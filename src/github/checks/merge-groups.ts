@@ -1,7 +1,13 @@
 import type { MergeGroup, PullRequestRef } from '../../app/ports.ts'
-import type { AppClient } from '../client.ts'
+import type { AppClient, GitHubClient } from '../client.ts'
 import { subjectOf } from './external-id.ts'
 import { queuedOn } from './queue-branch.ts'
+
+/** A branch that a merge queue has made: its full name, and its commit. */
+export interface QueueBranch {
+  readonly ref: string
+  readonly sha: string
+}
 
 /**
  * The turns of a pull request in merge queues, as far as a check run of ours was begun on their commits: it alone says
@@ -10,20 +16,28 @@ import { queuedOn } from './queue-branch.ts'
 export async function readMergeGroups(
   { client, appId }: AppClient,
   { owner, repo, number }: PullRequestRef,
+  given?: readonly QueueBranch[],
 ): Promise<readonly MergeGroup[]> {
   const where = { owner, repo }
-  const refs = await client.paginate(client.rest.git.listMatchingRefs, {
-    ...where,
-    ref: 'heads/gh-readonly-queue/',
-  })
   const found: MergeGroup[] = []
-  for (const { ref, object } of refs) {
+  for (const { ref, sha } of given ?? (await readQueueBranches(client, where))) {
     if (queuedOn(ref) !== number) continue
-    const { data } = await client.rest.checks.listForRef({ ...where, ref: object.sha, app_id: appId })
+    const { data } = await client.rest.checks.listForRef({ ...where, ref: sha, app_id: appId })
     const subject = data.check_runs
-      .map(({ external_id }) => subjectOf(external_id, object.sha))
+      .map(({ external_id }) => subjectOf(external_id, sha))
       .find((each) => each?.number === number && each.group !== undefined)
     if (subject?.group !== undefined) found.push(subject.group)
   }
   return found
+}
+
+async function readQueueBranches(
+  client: GitHubClient,
+  where: { readonly owner: string; readonly repo: string },
+): Promise<readonly QueueBranch[]> {
+  const refs = await client.paginate(client.rest.git.listMatchingRefs, {
+    ...where,
+    ref: 'heads/gh-readonly-queue/',
+  })
+  return refs.map(({ ref, object }) => ({ ref, sha: object.sha }))
 }

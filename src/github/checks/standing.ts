@@ -5,6 +5,7 @@ import { budgets } from '../../domain/budgets.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
 import type { AppClient } from '../client.ts'
 import { latestOpinions, opinionStates, readOpinions } from '../people/opinions.ts'
+import { personOfActor } from '../people/person.ts'
 import { checkNameFor } from './check-name.ts'
 import { groundsIn, subjectOf } from './external-id.ts'
 
@@ -201,14 +202,9 @@ async function opinionsOn({ number, reviews }: ListedPull, { client, at }: Readi
 
 function fromReview({ author, state, submittedAt, body }: ListedReview) {
   return {
-    user: author && { login: loginOf(author), type: author.__typename },
+    user: author && { login: personOfActor(author).login, type: author.__typename },
     state,
     submitted_at: submittedAt ?? '',
     body,
   }
-}
-
-/** The login of a bot ends over REST in what GraphQL leaves out. */
-function loginOf({ __typename: type, login }: NonNullable<ListedReview['author']>): string {
-  return type === 'Bot' && !login.endsWith('[bot]') ? `${login}[bot]` : login
 }

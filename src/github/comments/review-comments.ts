@@ -65,7 +65,8 @@ async function retire(
     await client.rest.pulls.updateReviewComment({ ...where, comment_id: old.id, body })
 }
 
-async function readAll({ client, identity, where, number }: Conversation) {
+async function readAll({ client, identity, where, number, reviewThreads }: Conversation) {
+  if (reviewThreads === 0) return { all: [], ours: [] }
   const all = await client.paginate(client.rest.pulls.listReviewComments, {
     ...where,
     pull_number: number,

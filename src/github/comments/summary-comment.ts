@@ -10,6 +10,17 @@ export interface Conversation {
   readonly identity: Identity
   readonly where: { readonly owner: string; readonly repo: string }
   readonly number: number
+  /** All comments, where they have just been read. */
+  readonly comments?: readonly GivenComment[]
+  /** How many threads there are on lines, where that has just been read. */
+  readonly reviewThreads?: number
+}
+
+/** A comment as REST has it. */
+export interface GivenComment {
+  readonly id: number
+  readonly body?: string
+  readonly user: { readonly login: string; readonly type: string } | null
 }
 
 /** GitHub's limit of a comment, in characters. */
@@ -25,16 +36,18 @@ export function sameText(a: string, b: string): boolean {
   return normal(a) === normal(b)
 }
 
-async function findSummary({ client, identity, where, number }: Conversation) {
+async function findSummary(conversation: Conversation): Promise<GivenComment | undefined> {
+  const { client, identity, where, number, comments } = conversation
+  const isSummary = (comment: GivenComment) =>
+    comment.body?.includes(summaryMarker) === true && isOurs(identity, comment)
+  if (comments !== undefined) return comments.find(isSummary)
   const pages = client.paginate.iterator(client.rest.issues.listComments, {
     ...where,
     issue_number: number,
     per_page: 100,
   })
   for await (const { data } of pages) {
-    const found = data.find(
-      (comment) => comment.body?.includes(summaryMarker) === true && isOurs(identity, comment),
-    )
+    const found = data.find(isSummary)
     if (found !== undefined) return found
   }
   return undefined

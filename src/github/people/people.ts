@@ -9,9 +9,10 @@ import { readShown } from '../checks/shown.ts'
 import { type AppClient, type GitHubClient, unlessStatus } from '../client.ts'
 import { isFork, readNotedPusher } from '../pushes/push-notes.ts'
 import { readPushers } from '../pushes/pushers.ts'
+import { type PeopleReading, readPeopleByGraph } from '../reading/people-reading.ts'
 import { type GivenOpinion, readOpinions } from './opinions.ts'
 import { readEditor } from './review-editor.ts'
-import { createGitHubTeams } from './teams.ts'
+import { createGitHubTeams, slugsAmong } from './teams.ts'
 import { readTimeline, type Timeline } from './timeline.ts'
 
 const concurrency = budgets.questions.size
@@ -57,14 +58,19 @@ interface Asked {
   readonly owners: readonly string[]
   readonly people: readonly Person[]
   readonly permissions: Permissions
+  readonly known?: PeopleReading['teams']
 }
 
 async function readMemberships(
   client: GitHubClient,
   { organization }: PullRequest,
-  { owners, people, permissions }: Asked,
+  { owners, people, permissions, known }: Asked,
 ): Promise<Memberships> {
-  const teams = createGitHubTeams({ client, ...(organization === undefined ? {} : { organization }) })
+  const teams = createGitHubTeams({
+    client,
+    ...(organization === undefined ? {} : { organization }),
+    ...(known && { known }),
+  })
   async function membership(owner: string, login: string): Promise<Membership> {
     if (owner !== repositoryAdmins.key) return teams.membership(owner, login)
     return (await permissions(login)) === 'admin' ? 'member' : 'no-member'
@@ -120,7 +126,11 @@ export async function readPeople(
 ): Promise<People> {
   const { client } = options
   const permissions = createPermissions(client, pull)
-  const [pushed, opinions] = await Promise.all([readPushers(client, pull), readOpinions(client, pull.ref)])
+  const given = await readPeopleByGraph(client, pull, slugsAmong(owners, pull.organization))
+  const [pushed, opinions] = await Promise.all([
+    readPushers(client, pull, given?.commits),
+    given?.opinions ?? readOpinions(client, pull.ref),
+  ])
   const [timeline, earlier] = await Promise.all([
     readHistory(client, pull, opinions),
     readEarlierChecks(options, pull, opinions),
@@ -131,7 +141,12 @@ export async function readPeople(
   const people = new Map(
     [pull.author, ...pushers, ...reviews.flatMap(speakers)].map((person) => [person.login, person]),
   )
-  const asked = { owners: [...new Set(owners)], people: [...people.values()], permissions }
+  const asked = {
+    owners: [...new Set(owners)],
+    people: [...people.values()],
+    permissions,
+    ...(given && { known: given.teams }),
+  }
   const memberships = await readMemberships(client, pull, asked)
   return {
     author: pull.author,

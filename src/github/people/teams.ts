@@ -2,6 +2,7 @@ import { budgets } from '../../domain/budgets.ts'
 import { sameLogin } from '../../domain/policy/consent/membership.ts'
 import type { Membership, Person } from '../../domain/policy/consent/people.ts'
 import { type GitHubClient, unlessStatus } from '../client.ts'
+import type { PeopleReading } from '../reading/people-reading.ts'
 import { personOf } from './person.ts'
 
 /** Says who speaks for an owner; asks GitHub at most once for each team and each person in it. */
@@ -15,6 +16,8 @@ export interface GitHubTeamsOptions {
   readonly client: GitHubClient
   /** The organisation of the repository; absent where a user owns it, who has no teams. */
   readonly organization?: string
+  /** By slug in lower case: everybody in a team, by login in lower case, where that has just been read as a whole. */
+  readonly known?: PeopleReading['teams']
 }
 
 /** Nobody looks for a person in a longer list: pages of 100. */
@@ -31,6 +34,15 @@ function readOwner(owner: string): { readonly name: string; readonly team?: stri
   return team === undefined ? { name } : { name, team }
 }
 
+/** The slugs of the teams of an organisation among owners, each once. */
+export function slugsAmong(owners: readonly string[], organization: string | undefined): readonly string[] {
+  if (organization === undefined) return []
+  const teams = owners
+    .map(readOwner)
+    .filter((each) => each !== undefined && sameLogin(each.name, organization))
+  return [...new Set(teams.flatMap((each) => each?.team?.toLowerCase() ?? []))]
+}
+
 function remember<T>(known: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
   const old = known.get(key)
   if (old !== undefined) return old
@@ -43,7 +55,7 @@ function remember<T>(known: Map<string, Promise<T>>, key: string, load: () => Pr
  * Reads team membership over REST, for one evaluation. Members of child teams count, as GitHub lists them; invited
  * ones do not. An e-mail, a team of another organisation, a missing one and one that may not be seen are unresolvable.
  */
-export function createGitHubTeams({ client, organization }: GitHubTeamsOptions): GitHubTeams {
+export function createGitHubTeams({ client, organization, known }: GitHubTeamsOptions): GitHubTeams {
   const visible = new Map<string, Promise<boolean>>()
   const members = new Map<string, Promise<Membership>>()
 
@@ -62,6 +74,8 @@ export function createGitHubTeams({ client, organization }: GitHubTeamsOptions):
 
   async function inTeam(org: string, team: string, login: string): Promise<Membership> {
     const key = team.toLowerCase()
+    const listed = known?.get(key)
+    if (listed !== undefined) return listed.has(login.toLowerCase()) ? 'member' : 'no-member'
     if (!(await remember(visible, key, () => readTeam(org, team)))) return 'unresolvable'
     return remember(members, `${key} ${login.toLowerCase()}`, async () => {
       const member = await unlessStatus([403], () => readMember(org, team, login))

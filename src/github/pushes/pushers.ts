@@ -77,19 +77,24 @@ function remember(known: Map<string, Pusher>, { before, after, by }: PushEntry):
  * Reads the pushers from the activity of the head branch. GitHub records it for the repository's own branches alone,
  * so those of a fork are unknown, and so are those of a pull request with more commits than GitHub lists.
  */
-export async function readPushers(client: GitHubClient, pull: PullRequest): Promise<Pushers> {
-  const { owner, repo, number } = pull.ref
+export async function readPushers(
+  client: GitHubClient,
+  pull: PullRequest,
+  given?: readonly string[],
+): Promise<Pushers> {
   if (isFork(pull)) return { pushers: 'unknown' }
-  const commits = await client.paginate(client.rest.pulls.listCommits, {
-    owner,
-    repo,
-    pull_number: number,
-    per_page: 100,
-  })
+  const commits = given ?? (await readCommits(client, pull))
   if (commits.length >= 250) return { pushers: 'unknown' }
   const entries = await readActivity(client, pull)
-  const shas = new Set(commits.map(({ sha }) => sha))
+  const shas = new Set(commits)
   return entries === undefined ? { pushers: 'unknown' } : pushersOf(pull.head.sha, shas, entries)
+}
+
+async function readCommits(client: GitHubClient, { ref }: PullRequest): Promise<readonly string[]> {
+  const { owner, repo, number: pull_number } = ref
+  const asked = { owner, repo, pull_number, per_page: 100 }
+  const commits = await client.paginate(client.rest.pulls.listCommits, asked)
+  return commits.map(({ sha }) => sha)
 }
 
 async function readActivity(

@@ -1,13 +1,13 @@
 import type { RepositoryRef } from '../../app/ports.ts'
 import type { GitHubReading } from '../../domain/ownership/codeowners-errors.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type RestClient, unlessStatus } from '../client.ts'
 
 /** No file, no permission to look, or a server that knows no such question. */
 const noAnswer = [403, 404]
 
 /** Asks GitHub what it finds wrong with the CODEOWNERS of a commit (REST, "List CODEOWNERS errors"). */
 export async function readCodeownersErrors(
-  client: GitHubClient,
+  client: RestClient,
   { owner, repo }: RepositoryRef,
   ref: string,
 ): Promise<GitHubReading> {

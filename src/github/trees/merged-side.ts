@@ -10,9 +10,17 @@ export interface MergedSideOptions {
   readonly trees: GitHubTrees
   /** Absent where the installation of Firebreak keeps no mirrors. */
   readonly mirror?: GitMirror
+  /** The test merge, where it was read along with the pull request. */
+  readonly tried?: TestMerge | undefined
   /** Reads the pull request again, which also makes GitHub try the merge. */
   readonly again: () => Promise<PullRequest>
   readonly pause: (milliseconds: number) => Promise<void>
+}
+
+/** A commit that GitHub has made to try a merge. */
+export interface TestMerge {
+  readonly sha: string
+  readonly parents: readonly string[]
 }
 
 /** How long GitHub is given to try a merge that it has not tried yet. */
@@ -26,7 +34,7 @@ const patience = [1000, 2000]
 export async function readMergedSide(options: MergedSideOptions, pull: PullRequest): Promise<MergedSide> {
   const { tip } = pull.base
   if (pull.group !== undefined) return changedBy(options.trees, { kind: 'commit', sha: pull.group.sha }, tip)
-  const test = await testMerge(options.client, pull)
+  const test = options.tried ? fitting(options.tried, pull) : await testMerge(options.client, pull)
   if (test !== undefined) return changedBy(options.trees, { kind: 'commit', sha: test }, tip)
   const laid = await overlay(options, pull)
   if (laid.kind === 'overlay') return pull.mergeable === 'no' ? { kind: 'conflict', paths: [] } : laid.side
@@ -49,9 +57,11 @@ async function testMerge(client: GitHubClient, pull: PullRequest): Promise<strin
   if (ref === undefined) return undefined
   const commit_sha = ref.data.object.sha
   const { data } = await client.rest.git.getCommit({ ...where, commit_sha })
-  const parents = data.parents.map(({ sha }) => sha)
-  const fits = parents.length === 2 && parents[0] === pull.base.tip && parents[1] === pull.head.sha
-  return fits ? commit_sha : undefined
+  return fitting({ sha: commit_sha, parents: data.parents.map(({ sha }) => sha) }, pull)
+}
+
+function fitting({ sha, parents }: TestMerge, { base, head }: PullRequest): string | undefined {
+  return parents.length === 2 && parents[0] === base.tip && parents[1] === head.sha ? sha : undefined
 }
 
 /** Waits a little for the merge that GitHub tries anew some time after it was asked for the pull request. */

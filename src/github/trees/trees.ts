@@ -2,7 +2,8 @@ import type { RepositoryRef } from '../../app/ports.ts'
 import type { Listing, TreeEntry } from '../../app/reading/git-objects.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
+import { createGitHubBlobs } from './blobs.ts'
 
 /** Trees and blobs are immutable, so one store serves all evaluations. */
 export interface ObjectCache {
@@ -14,7 +15,8 @@ export interface ObjectCache {
 export interface GitHubTrees {
   /** Accepts a commit or a tree. */
   listing(sha: string): Promise<Listing>
-  blob(sha: string): Promise<Buffer>
+  /** Throws for what is no blob of this name, whatever GitHub answers. */
+  blob(sha: string, size?: number): Promise<Buffer>
 }
 
 const cachedEntries = budgets.treeCache.size
@@ -64,8 +66,9 @@ function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly T
 }
 
 /** Reads the objects of one repository over REST. */
-export function createGitHubTrees(client: GitHubClient, at: RepositoryRef, cache: ObjectCache): GitHubTrees {
+export function createGitHubTrees(client: RestClient, at: RepositoryRef, cache: ObjectCache): GitHubTrees {
   const where = { owner: at.owner, repo: at.repo }
+  const blobs = createGitHubBlobs(client, at)
   const scope = `${at.installation}:${at.owner}/${at.repo}:`
 
   async function read(sha: string, recursive: boolean) {
@@ -116,10 +119,6 @@ export function createGitHubTrees(client: GitHubClient, at: RepositoryRef, cache
 
   return {
     listing: (sha) => cache.listings.get(scope + sha, () => load(sha)),
-    blob: (sha) =>
-      cache.blobs.get(scope + sha, async () => {
-        const { data } = await client.rest.git.getBlob({ ...where, file_sha: sha })
-        return Buffer.from(data.content, 'base64')
-      }),
+    blob: (sha, size) => cache.blobs.get(scope + sha, () => blobs.read(sha, size)),
   }
 }

@@ -101,7 +101,10 @@ export function leftOutNote(findings: readonly Finding[]): readonly string[] {
 export function remarksOf(findings: readonly Finding[]): readonly LineAnnotation[] {
   const all = findings
     .filter((finding) => finding.status === 'introduced' && finding.effect !== 'off')
-    .flatMap((finding) => (finding.range === undefined ? [] : [annotationOf(finding, finding.range)]))
+    .flatMap((finding) => {
+      const { range } = finding
+      return range === undefined || range.file.elsewhere ? [] : [annotationOf(finding, range)]
+    })
     .sort(compare)
   const distinct = new Map<string, LineAnnotation>()
   for (const annotation of all) {

@@ -14,17 +14,20 @@ import { visibleJson } from '../../domain/words/visible.ts'
  * places over and over, so they are written once.
  */
 export function explainLine(request: AskedRequest, answer: Explanation): string {
-  const { mesh, gateway, host, outcome, route, possible, skipped } = answer
-  const head = visibleJson({
-    request,
+  const head = visibleJson({ request, ...answerJson(answer) })
+  return `${head.slice(0, -1)},"skipped":[${answer.skipped.map(skippedText).join()}]}`
+}
+
+/** The answer by itself, without why the earlier routes do not. */
+export function answerJson({ mesh, gateway, host, outcome, route, possible }: Explanation): object {
+  return {
     mesh,
     gateway,
     ...(host !== undefined && { host }),
     outcome,
     ...(route && routeJson(route)),
     ...(possible && { possible: possible.map((each) => (each === 'no-route' ? null : routeJson(each))) }),
-  })
-  return `${head.slice(0, -1)},"skipped":[${skipped.map(skippedText).join()}]}`
+  }
 }
 
 function routeJson(route: EffectiveRoute): object {

@@ -18,13 +18,14 @@ export function explainText(
   const asked = visible(`${request.method} ${request.scheme}://${request.authority}${request.path}`)
   const manyMeshes = new Set(answers.map(({ mesh }) => mesh)).size > 1
   const blocks = answers.map((answer) => [
-    ...hanging('', headOf(answer, { manyMeshes, screen, teams }), screen, '  '),
+    ...hanging('', answerLine(answer, { manyMeshes, screen, teams }), screen, '  '),
     ...skippedLines(answer, screen),
   ])
   return `${[asked, ...blocks.map((lines) => lines.join('\n'))].join('\n\n')}\n`
 }
 
-function headOf(
+/** Where it was asked, and what is answered. */
+export function answerLine(
   answer: Explanation,
   { manyMeshes, screen, teams }: { manyMeshes: boolean; screen: Screen; teams: TeamNames },
 ): string {

@@ -20,6 +20,16 @@ import { doubtText } from '../sentences/doubt-phrases.ts'
 import { toldFindings } from '../sentences/told-findings.ts'
 import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
+import type {
+  Check,
+  CheckChange,
+  CheckFinding,
+  CheckReason,
+  CheckRequirement,
+  Doubtful,
+  SuppliedRoute,
+  WitnessRequest,
+} from './contract.ts'
 import { schema } from './schema.ts'
 
 function fileAndLine(range: SourceRange | undefined): { file?: string; line?: number } {
@@ -32,7 +42,7 @@ function label(team: Team): string {
   return team.label
 }
 
-function reasonJson(reason: Reason, assessment: Assessment): object {
+function reasonJson(reason: Reason, assessment: Assessment): CheckReason {
   const { comparison } = assessment
   const change = reason.change === undefined ? -1 : comparison.changes.indexOf(reason.change)
   const finding = reason.finding === undefined ? -1 : toldFindings(assessment).indexOf(reason.finding)
@@ -46,7 +56,7 @@ function reasonJson(reason: Reason, assessment: Assessment): object {
   }
 }
 
-function requirementJson(requirement: Requirement, assessment: Assessment): object {
+function requirementJson(requirement: Requirement, assessment: Assessment): CheckRequirement {
   const { team, because, satisfiedBy } = requirement
   const obstacle = obstacleSentences(requirement)
   return {
@@ -57,7 +67,7 @@ function requirementJson(requirement: Requirement, assessment: Assessment): obje
   }
 }
 
-function findingJson(finding: Finding): object {
+function findingJson(finding: Finding): CheckFinding {
   const at = finding.range && positionOf(finding.range)
   return {
     rule: finding.rule,
@@ -75,7 +85,7 @@ function findingJson(finding: Finding): object {
   }
 }
 
-function routeJson(route: EffectiveRoute | undefined, { comparison }: Assessment): object | null {
+function routeJson(route: EffectiveRoute | undefined, { comparison }: Assessment): SuppliedRoute | null {
   if (route === undefined) return null
   const supplier = supplierOf(route)
   const range = rangeOf(writtenEntryOf(route))
@@ -89,21 +99,21 @@ function routeJson(route: EffectiveRoute | undefined, { comparison }: Assessment
   }
 }
 
-function witnessJson(witness: Request | undefined): object | null {
+function witnessJson(witness: Request | undefined): WitnessRequest | null {
   if (witness === undefined) return null
   const { method, scheme, authority, path, headers, ...rest } = witness
   return { method, scheme, authority, path, headers, ...rest }
 }
 
 /** One entry for each place where a doubt is written. */
-function doubtJson(doubt: Doubt): readonly object[] {
+function doubtJson(doubt: Doubt): readonly Doubtful[] {
   const entry = { code: doubt.cause.code, text: doubtText(doubt) }
   return doubt.places.length === 0
     ? [entry]
     : doubt.places.map((place) => ({ ...entry, ...fileAndLine(place) }))
 }
 
-function changeJson(change: RouteChange, assessment: Assessment): object {
+function changeJson(change: RouteChange, assessment: Assessment): CheckChange {
   const settled = settledOf(change, assessment.comparison)
   const gateways = gatewaysSharing(change, assessment.comparison)
   return {
@@ -129,7 +139,7 @@ function changeJson(change: RouteChange, assessment: Assessment): object {
   }
 }
 
-function blastRadiusJson({ comparison }: Assessment): readonly object[] {
+function blastRadiusJson({ comparison }: Assessment): Check['blastRadius'] {
   const byTeam = new Map<string, { team: string; changes: number[] }>()
   for (const [index, change] of comparison.changes.entries()) {
     for (const team of change.touched) {
@@ -142,7 +152,7 @@ function blastRadiusJson({ comparison }: Assessment): readonly object[] {
 }
 
 /** The verdict and everything it rests on, for programs: the `check` object of the `firebreak/1` contract. */
-export function checkJson(assessment: Assessment): object {
+export function checkJson(assessment: Assessment): Check {
   const { comparison, decision, assumptions, existing } = assessment
   return {
     schema,

@@ -10,7 +10,11 @@ import { notAskedIn, standingIn, withoutEntriesIn } from '../../domain/routing/s
 import { type Located, rangeOf } from '../../domain/source/located.ts'
 import { positionOf } from '../../domain/source/source-file.ts'
 import { distinct } from '../../domain/words/few-of.ts'
+import type { Routes, RoutesDropped, RoutesEntry, RoutesObject, RoutesTable } from './contract.ts'
 import { schema } from './schema.ts'
+
+type VirtualServiceAnswer = RoutesTable['virtualServices'][number]
+type Answers = VirtualServiceAnswer['answers']
 
 /** Each merged entry once, with the first of its effective routes, in the order in which they are tried. */
 function entriesOf(routes: readonly EffectiveRoute[]): readonly EffectiveRoute[] {
@@ -27,7 +31,7 @@ function secondaryOf({ secondary, external }: MergedEntry): { secondary?: string
   return external === undefined ? {} : { secondary: external }
 }
 
-function routeJson(route: EffectiveRoute): object {
+function routeJson(route: EffectiveRoute): RoutesEntry {
   const range = rangeOf(writtenEntryOf(route))
   return {
     http: route.from.http,
@@ -38,7 +42,14 @@ function routeJson(route: EffectiveRoute): object {
   }
 }
 
-function droppedJson({ primary, entry, secondary, secondaryEntry, reason, field }: DroppedEntry): object {
+function droppedJson({
+  primary,
+  entry,
+  secondary,
+  secondaryEntry,
+  reason,
+  field,
+}: DroppedEntry): RoutesDropped {
   return {
     primary: identityOf(primary),
     entry,
@@ -49,17 +60,17 @@ function droppedJson({ primary, entry, secondary, secondaryEntry, reason, field 
   }
 }
 
-function virtualServiceJson(virtualService: VirtualService, answers: string): object {
+function virtualServiceJson(virtualService: VirtualService, answers: Answers): VirtualServiceAnswer {
   return { name: identityOf(virtualService), ...placeJson(virtualService), answers }
 }
 
-function placeJson(object: Resource & Located): { file: string; line: number | null } {
+function placeJson(object: Resource & Located): Omit<RoutesObject, 'name'> {
   const range = rangeOf(object)
   return { file: object.file.path, line: range === undefined ? null : positionOf(range).line }
 }
 
 /** Every VirtualService with the host, those of which no request is answered included. */
-function virtualServicesJson(tables: readonly ShownTable[]): readonly object[] {
+function virtualServicesJson(tables: readonly ShownTable[]): readonly VirtualServiceAnswer[] {
   const notAsked = new Set(tables.flatMap(notAskedIn))
   const without = new Set(tables.flatMap(withoutEntriesIn))
   const answers = (each: VirtualService) =>
@@ -77,7 +88,7 @@ function virtualServicesJson(tables: readonly ShownTable[]): readonly object[] {
 }
 
 /** The tables of the ports of one host are one table here; a route of several ports is listed once. */
-function tableJson(tables: readonly ShownTable[]): object {
+function tableJson(tables: readonly ShownTable[]): RoutesTable {
   const [first] = tables
   if (first === undefined) throw new Error('A group of tables cannot be empty')
   const ports = tables.flatMap((table) => table.ports ?? []).sort((a, b) => a - b)
@@ -100,7 +111,7 @@ function tableJson(tables: readonly ShownTable[]): object {
  * The effective route tables for programs: the `routes` object of the `firebreak/1` contract. One for each mesh, gateway and host, and one
  * more for each way in which other copies live there.
  */
-export function routesJson(tables: readonly ShownTable[], leftOut: readonly LeftOutOfTables[] = []): object {
+export function routesJson(tables: readonly ShownTable[], leftOut: readonly LeftOutOfTables[] = []): Routes {
   const groups = Map.groupBy(tables, ({ mesh, gateway, host, living = [] }) =>
     JSON.stringify([mesh, gateway, host, living.map((each) => placeJson(each))]),
   )

@@ -3,6 +3,7 @@ import { identityOf } from '../../domain/manifest/names.ts'
 import { isUnknown } from '../../domain/manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
+import type { Obstruction } from '../../domain/policy/obstruction.ts'
 import type { ShownTable } from '../../domain/routing/copies/shown-tables.ts'
 import type { LeftOutOfTables } from '../../domain/routing/left-out-of-tables.ts'
 import type { DroppedEntry, RouteTable } from '../../domain/routing/route-table.ts'
@@ -14,6 +15,7 @@ import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../domain/words/phrase.ts'
 import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
+import { counted } from '../print/counted.ts'
 import { hanging, type Screen, type Style } from '../print/screen.ts'
 import { toMerge, toMergeLabel } from '../sentences/consent/consent-words.ts'
 import { doubtLines, doubtsInRow } from '../sentences/doubt-phrases.ts'
@@ -25,7 +27,7 @@ import { leavingOut, leavingOutLabel, remediesOf } from '../sentences/remedies/t
 import { type WayOutWords, wayOutWords } from '../sentences/remedies/way-out-words.ts'
 import { kindWords } from '../sentences/requests/change-table.ts'
 import { exampleOf } from '../sentences/requests/curl.ts'
-import type { Row } from '../sentences/requests/rows.ts'
+import { foldedRows, type Row } from '../sentences/requests/rows.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
 import { inColumns, routeLines } from '../sentences/tables/table-diff.ts'
 import { toldAs } from '../sentences/told-findings.ts'
@@ -33,6 +35,7 @@ import { openRequirements, verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
+import { type Part, whole, withinScreens } from './within-screens.ts'
 
 function verdictStyle(assessment: Assessment): Style {
   const { kind } = verdictOf(assessment)
@@ -58,14 +61,33 @@ function rowLines(row: Row, screen: Screen): readonly string[] {
   ]
 }
 
-function findingLines(findings: readonly Finding[], heading: string, screen: Screen): readonly string[] {
+/** Where everything stands that an answer of two screens leaves out. */
+const inFull = 'firebreak check --format html has all of it, --format json for programs'
+
+/** Rows that differ in their teams alone are one where there are many. */
+function rowsPart(view: View, screen: Screen): Part {
+  const most = budgets.commentRows.size
+  const rows = view.rows.length <= most ? view.rows : foldedRows(view.rows, view, most)
+  return {
+    items: rows.map((row) => rowLines(row, screen)),
+    more: (left) => {
+      const paths = rows.slice(rows.length - left).reduce((sum, row) => sum + row.paths, 0)
+      return `... and ${left} more like these, with ${counted(paths, 'path')}: ${inFull}`
+    },
+  }
+}
+
+function findingsPart(findings: readonly Finding[], heading: string, screen: Screen): Part {
   const { paint } = screen
-  if (findings.length === 0) return []
   const frames = foldedLines(findings, {
     line: ({ code: _, ...finding }) => diagnosticFrame({ ...finding, id: finding.rule }, screen),
     more: (words, rule) => `${words}  ${paint('dim', rule)}`,
   })
-  return [...(heading === '' ? [] : [paint('bold', heading), '']), ...frames.flatMap((frame) => [frame, ''])]
+  return {
+    heading: heading === '' ? [] : [paint('bold', heading), ''],
+    items: frames.map((frame) => [...frame.split('\n'), '']),
+    more: (left) => `... and ${left} more: ${inFull}`,
+  }
 }
 
 function consentLines(view: View, screen: Screen): readonly string[] {
@@ -83,6 +105,16 @@ function consentLines(view: View, screen: Screen): readonly string[] {
     ...more,
     '',
   ]
+}
+
+function obstructionsPart(obstructions: readonly Obstruction[], screen: Screen): Part {
+  return {
+    items: obstructions.map((each) => [
+      ...hanging('', `${visible(placeText(each.range))} ${plainSentence(each)}`.trim(), screen),
+      '',
+    ]),
+    more: (left) => `... and ${left} more: ${inFull}`,
+  }
 }
 
 /** One thing to do in lines of a terminal, what is to be written as it is to be written. */
@@ -131,22 +163,23 @@ export function terminalCheck(
   const view = viewOf(assessment, waysOut)
   const { decision, assumptions } = assessment
   const verdict = screen.paint(verdictStyle(assessment), titleOf(view))
-  const details = [
-    ...decision.obstructions.flatMap((each) => [
-      ...hanging('', `${visible(placeText(each.range))} ${plainSentence(each)}`.trim(), screen),
-      '',
-    ]),
-    ...view.rows.flatMap((row) => rowLines(row, screen)),
-    ...findingLines(toldAs('introduced', assessment), '', screen),
-    ...notFoundAnyMore(assessment).flatMap((each) => findingLines(each.findings, each.heading, screen)),
-    ...findingLines(toldAs('existing', assessment), 'Found on both sides:', screen),
-    ...(assessment.existing ? [] : [...hanging('', screen.paint('dim', notLookedFor), screen), '']),
-    ...fixLines(view, screen),
-    ...consentLines(view, screen),
-    ...leaveOutLines(view, screen),
-    ...assumptions.flatMap((each) => doubtLines(each, 'Taken for granted: ', screen)),
-  ]
-  const text = details.join('\n').trim()
+  const text = withinScreens([
+    obstructionsPart(decision.obstructions, screen),
+    rowsPart(view, screen),
+    findingsPart(toldAs('introduced', assessment), '', screen),
+    ...notFoundAnyMore(assessment).map((each) => findingsPart(each.findings, each.heading, screen)),
+    findingsPart(toldAs('existing', assessment), 'Found on both sides:', screen),
+    whole(assessment.existing ? [] : [...hanging('', screen.paint('dim', notLookedFor), screen), '']),
+    whole(fixLines(view, screen)),
+    whole(consentLines(view, screen)),
+    whole(leaveOutLines(view, screen)),
+    {
+      items: assumptions.map((each) => doubtLines(each, 'Taken for granted: ', screen)),
+      more: (left) => `... and ${left} more taken for granted: ${inFull}`,
+    },
+  ])
+    .join('\n')
+    .trim()
   const isLong = text.split('\n').length > budgets.verdictInSight.size
   return `${[verdict, text, ...(isLong ? [verdict] : [])].join('\n\n').trimEnd()}\n`
 }

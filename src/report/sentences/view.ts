@@ -11,6 +11,8 @@ export interface View extends RowContext {
   readonly waysOut: readonly WayOut[]
   /** Present where it is in the branch already. */
   readonly merged?: Merged
+  /** It was merged some time ago, and who agreed to it then is not known. */
+  readonly past?: true
 }
 
 /** Everything that the writers have in common. */

@@ -3,11 +3,12 @@ import { joined, type Phrase, say, words } from '../../domain/words/phrase.ts'
 import type { View } from '../sentences/view.ts'
 import type { Announced, Proviso } from './announcement.ts'
 
-/** In what light a verdict is told: as it is, as it would be of a draft or in a trial period, or when it is too late. */
-export type Frame = 'plain' | 'draft' | 'observing' | 'merged'
+/** In what light a verdict is told: as it is, as it would be of a draft or in a trial period, when it is too late, or of the past. */
+export type Frame = 'plain' | 'draft' | 'observing' | 'merged' | 'past'
 
 /** The frame of a view. What somebody has set aside is told as it is. */
-export function frameOf({ merged, assessment }: View): Frame {
+export function frameOf({ merged, past, assessment }: View): Frame {
+  if (past === true) return 'past'
   if (merged !== undefined) return 'merged'
   if (assessment.decision.override !== undefined) return 'plain'
   if (assessment.draft) return 'draft'
@@ -18,8 +19,15 @@ export function frameOf({ merged, assessment }: View): Frame {
 export function framed(frame: Frame, verdict: Announced, body?: Phrase): Phrase {
   if (frame === 'draft') return conditional(words('Draft'), verdict, body)
   if (frame === 'observing') return conditional(words('Observing'), verdict, body)
-  const lead = frame === 'merged' ? afterMerge(verdict) : asItIs(verdict)
+  const lead = leadOf(frame, verdict)
   return body === undefined ? lead : say`${lead}: ${body}`
+}
+
+function leadOf(frame: Exclude<Frame, 'draft' | 'observing'>, verdict: Announced): Phrase {
+  if (frame === 'merged') return afterMerge(verdict)
+  return frame === 'past' && verdict.kind === 'waiting'
+    ? say`Would wait for ${verdict.whom}`
+    : asItIs(verdict)
 }
 
 /** The same with teams by their full names, where there is room for them. */

@@ -23,6 +23,11 @@ function overriddenTitle(by: string, reason: string, { assessment, audience }: V
   return { verdict: { kind: 'overridden', by }, bodies: bodiesOf(bodies) }
 }
 
+/** Of the past it is told who would have been asked, whether or not it is known who proposed it. */
+function isLeftOpen({ past, assessment }: View): boolean {
+  return past === true && openRequirements(assessment).length > 0
+}
+
 function announce(view: View): Announcement {
   const verdict = verdictOf(view.assessment)
   switch (verdict.kind) {
@@ -35,7 +40,7 @@ function announce(view: View): Announcement {
     case 'waiting':
       return waitingTitle(view)
     case 'ok':
-      return okTitle(view)
+      return isLeftOpen(view) ? waitingTitle(view) : okTitle(view)
   }
 }
 

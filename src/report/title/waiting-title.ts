@@ -6,7 +6,7 @@ import { wholeOf } from '../../domain/words/sentence.ts'
 import { obstacleWords } from '../sentences/consent/obstacle-words.ts'
 import { ownershipHeadlines } from '../sentences/ownership-words.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
-import { foldedRows, type Row } from '../sentences/requests/rows.ts'
+import { type Row, rowsByGist } from '../sentences/requests/rows.ts'
 import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
@@ -64,6 +64,25 @@ function resourceBodies(requirement: Requirement, view: View): readonly Phrase[]
   return [say`${what} ${verb} theirs, and ${author.login} is not in the team`, say`${what} ${verb} theirs`]
 }
 
+/** The teams whose resources others change, which nobody but them may do alone. */
+function ownersPassedOver(open: readonly Requirement[], view: View): readonly Requirement[] {
+  const { author } = view.assessment.people
+  if (author === undefined || author.bot) return []
+  return open.filter(
+    (each) =>
+      has(each, 'resource') && !view.audience.isAuthors(each.team) && resourcesOf(each, view).length > 0,
+  )
+}
+
+/** The same for several teams at once: "vs-1 and vs-2 are theirs, and maya is in neither team". */
+function resourcesOfSeveral(passedOver: readonly Requirement[], view: View): readonly Phrase[] {
+  const names = [...new Set(passedOver.flatMap((each) => resourcesOf(each, view)))]
+  const what = names.length > 2 ? words(`${names.length} resources`) : listed(names.map(quoted))
+  const none = passedOver.length === 2 ? 'in neither team' : 'in none of the teams'
+  const author = view.assessment.people.author?.login ?? ''
+  return [say`${what} are theirs, and ${author} is ${none}`, say`${what} are theirs`]
+}
+
 /** The files that have no owner, which is why somebody else is asked. */
 function unownedBodies(requirement: Requirement, { assessment }: View): readonly Phrase[] {
   const { ownership } = assessment.comparison
@@ -86,7 +105,7 @@ function extra(rows: readonly Row[]): readonly string[] {
 
 /** What happens to the requests of the first row, with a count of the others where it fits. */
 export function rowBodies(all: readonly Row[], mood: 'would' | 'does', view: View): readonly Phrase[] {
-  const rows = all.length > 1 ? foldedRows(all, view) : all
+  const rows = rowsByGist(all, view)
   const [first] = rows
   if (first === undefined) return []
   return headlinesOf(first, mood, view).flatMap((line) => extra(rows).map((more) => say`${line}${more}`))
@@ -138,14 +157,20 @@ export function waitingTitle(view: View): Announcement {
   const concerned = view.rows.filter((row) => row.changes.some((change) => asked.has(change)))
   const rows = open.length > 2 ? view.rows : concerned
   const obstacles = open.flatMap(obstacleBodies)
-  const resources = open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
+  const passedOver = ownersPassedOver(open, view)
+  const isOfOne = passedOver.length < 2
+  const resources = isOfOne
+    ? open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
+    : resourcesOfSeveral(passedOver, view)
   const traffic = rowBodies(rows, 'would', view)
   const judge = open.some((each) => has(each, 'judge')) ? ownershipHeadlines(view) : []
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...fresh,
     ...(obstacles.length === open.length ? obstacles : []),
-    ...(staysAtHome(rows) ? [...resources, ...unowned, ...traffic] : [...traffic, ...resources, ...unowned]),
+    ...(isOfOne && staysAtHome(rows)
+      ? [...resources, ...unowned, ...traffic]
+      : [...traffic, ...resources, ...unowned]),
     ...judge,
     ...open.flatMap(({ because }) =>
       because.flatMap(({ finding }) => (finding === undefined ? [] : unmodelledBodies(finding, view))),

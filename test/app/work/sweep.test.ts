@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keyOfOpinions, type Opinion } from '../../../src/app/grounds.ts'
+import { keyOfDefaults, keyOfOpinions, type Opinion } from '../../../src/app/grounds.ts'
 import type { Observed } from '../../../src/app/observer.ts'
 import type { Scope } from '../../../src/app/work/scope.ts'
 import type { Standing } from '../../../src/app/work/standing.ts'
@@ -174,6 +174,35 @@ test('a move of the base is compared once for all pull requests, and never again
   await sweep(at, 'later')
   expect(listed).toEqual(['one', 'two', 'two', 'three'])
   expect(asked).toEqual([])
+})
+
+describe('the default configuration', () => {
+  const file = (text: string) => ({ kind: 'file', file: { path: 'o/.github:x', text } }) as const
+  const resting = (defaults: string | undefined): Partial<Standing> => ({
+    run: { id: 1, state: 'success', grounds: { ...now, ...(defaults !== undefined && { defaults }) } },
+  })
+
+  test('is read once, where verdicts rest on it, and they are asked for where it is another one', async () => {
+    const [held, stale] = [keyOfDefaults(file('a')), keyOfDefaults({ kind: 'none' })]
+    const { sweep, asked, forge } = world([standing(resting(held), 7), standing(resting(stale), 8)])
+    forge.defaults = file('a')
+
+    await sweep(at, 'later')
+    await sweep(at, 'later')
+
+    expect(asked).toEqual([8])
+    expect(forge.reads.filter((what) => what === 'default configuration')).toHaveLength(2)
+  })
+
+  test('is not asked for where nothing rests on it', async () => {
+    const { sweep, asked, forge } = world([standing(resting(undefined))])
+    forge.defaults = file('a')
+
+    await sweep(at, 'later')
+
+    expect(asked).toEqual([])
+    expect(forge.reads).not.toContain('default configuration')
+  })
 })
 
 describe('the key of opinions', () => {

@@ -612,14 +612,60 @@ describe('what could not be done', () => {
     await idle()
     const isGivenUp = () => log.lines.some(({ message }) => message === 'it is not asked for again')
     while (!isGivenUp()) {
-      const before = forge.runs.length
+      const before = forge.said.length
       asked.at(-1)?.now()
-      await expect.poll(() => forge.runs.length > before).toBe(true)
+      await expect.poll(() => forge.said.length > before).toBe(true)
       await idle()
     }
 
     expect(asked).toHaveLength(7)
-    expect(forge.runs).toHaveLength(8)
+    expect(forge.said).toEqual(Array(7).fill(8))
+    expect(forge.runs).toHaveLength(1)
+  })
+
+  test('but was judged is told of once it may be, and stands meanwhile', async () => {
+    const forge = threePulls()
+    forge.published = { unsaid: refused(403) }
+    const journal = createFileJournal(':memory:')
+    const { request, idle, asked } = worker(forge, { journal })
+    await request({ ...eight, event: { delivery: 'd', at: 1 } })
+    await idle()
+    expect((await journal.left()).map(({ scope }) => scope.event)).toEqual([undefined])
+
+    forge.published = {}
+    asked.at(-1)?.now()
+    await expect.poll(() => forge.said).toEqual([8])
+    await idle()
+
+    expect(forge.runs).toHaveLength(1)
+    await expect.poll(async () => (await journal.left()).length).toBe(0)
+  })
+
+  test('of its comments is judged anew by whoever has not kept what was to be said', async () => {
+    const forge = threePulls()
+    const { request, idle } = worker(forge)
+
+    await request({ kind: 'pull-request', ref: { ...at, number: 8, words: true } })
+    await idle()
+
+    expect(forge.runs).toMatchObject([{ number: 8, published: { report: { conclusion: 'success' } } }])
+    expect(forge.said).toEqual([])
+  })
+
+  test('of its comments is not told of what has moved on', async () => {
+    const forge = threePulls()
+    forge.published = { unsaid: refused(403) }
+    const { request, idle, asked } = worker(forge)
+    await request(eight)
+    await idle()
+
+    forge.pulls = forge.pulls.map((pull) => ({ ...pull, head: { ...pull.head, sha: 'moved' } }))
+    const before = forge.reads.length
+    asked.at(-1)?.now()
+    await expect.poll(() => forge.reads.length > before).toBe(true)
+    await idle()
+
+    expect(forge.said).toEqual([])
   })
 })
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { exactly } from '../../../src/domain/language/string-set.ts'
+import { areEqual, present, subtractValues } from '../../../src/domain/language/values.ts'
 import { unmetered } from '../../../src/domain/language/work.ts'
 import { conditionsOf } from '../../../src/domain/match/conditions.ts'
 import { universeOf } from '../../../src/domain/match/dimensions.ts'
@@ -62,6 +64,25 @@ describe('sets of requests', () => {
         )
       }),
       { numRuns: 200 },
+    )
+  })
+
+  it('in a simpler form no dimension allows everything', () => {
+    fc.assert(
+      fc.property(set, (a) => {
+        const halves = a.boxes.flatMap((box) => [
+          new Map(box).set('method', present(exactly('GET'))),
+          new Map(box).set(
+            'method',
+            subtractValues(space.universe('method'), present(exactly('GET')), unmetered),
+          ),
+        ])
+        const free = simplifyRequests({ boxes: halves }, space).boxes.flatMap((box) =>
+          [...box].filter(([dimension, values]) => areEqual(values, space.universe(dimension))),
+        )
+
+        expect(free).toEqual([])
+      }),
     )
   })
 

@@ -16,6 +16,7 @@ const docs = `${here}/../../../docs/rules`
 
 /** Judged where configuration, CODEOWNERS and the two sides are read, or delivered. */
 const judges = [
+  'broken-route-test',
   'expired-suppression',
   'invalid-codeowners',
   'invalid-configuration',

@@ -30,13 +30,15 @@ test.each(['carla', 'release-bot[bot]', 'carla_acme'])(
   },
 )
 
-test.each([['Zz09-_Zz09-_Zz09'], [undefined]])(
-  'law: a verdict says what it rested on (%s), and whose it is',
-  (opinions) => {
-    const pull = pullRequest({ ref })
-    const carried = verdictId(pull, opinions)
+const key = 'Zz09-_Zz09-_Zz09'
 
-    expect(groundsIn(carried)).toEqual({ tip: pull.base.tip, ...(opinions && { opinions }) })
+test.each([{ opinions: key }, {}, { defaults: key }, { opinions: key, defaults: key }])(
+  'law: a verdict says what it rested on (%o), and whose it is',
+  (grounds) => {
+    const pull = pullRequest({ ref })
+    const carried = verdictId(pull, grounds)
+
+    expect(groundsIn(carried)).toEqual({ tip: pull.base.tip, ...grounds })
     expect(subjectOf(carried, sha)).toEqual({ number: 7 })
     expect(isFor(carried, pull)).toBe(true)
     expect(notedPusher(carried)).toBeUndefined()
@@ -51,7 +53,7 @@ test('what a run is for is one pull request, or one turn of it', () => {
   expect(isFor(turn, { ref })).toBe(false)
   expect(isFor(externalId({ ref }), { ref, group })).toBe(false)
   expect(isFor('pr:8', { ref })).toBe(false)
-  expect(verdictId(pullRequest({ ref, group }), undefined)).toBe(turn)
+  expect(verdictId(pullRequest({ ref, group }), { defaults: key })).toBe(turn)
   expect(groundsIn(turn)).toBeUndefined()
 })
 

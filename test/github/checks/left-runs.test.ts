@@ -28,14 +28,14 @@ test('what is left of the same pull request is ended, but for what is newer than
   lists(left(1, 'pr:7'), left(3, 'pr:8'), left(5, 'pr:7'), left(6, 'pr:7'))
   ends(1)
 
-  await endOtherRuns(runs(), pull, { id: 5, headSha: pull.head.sha })
+  await endOtherRuns(runs(), pull, { run: { id: 5, headSha: pull.head.sha } })
 })
 
 test('all that is left of a pull request that has no run any more is ended', async () => {
   lists(left(1, 'pr:7'), left(3, 'pr:8'), left(5, 'pr:7'))
   ends(1, 5)
 
-  await endOtherRuns(runs(), pull, undefined)
+  await endOtherRuns(runs(), pull, { run: undefined })
 })
 
 test('on a commit that nobody has all is ended that is for pull requests, and no turn of a merge queue', async () => {

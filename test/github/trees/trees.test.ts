@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { blobId } from '../../../src/git/object-id.ts'
 import { createGitHubTrees, createObjectCache } from '../../../src/github/trees/trees.ts'
 import { at, github, testClient, withNock } from '../../support/github.ts'
 
@@ -71,12 +72,13 @@ describe('a listing', () => {
 })
 
 test('a blob is decoded and remembered', async () => {
+  const sha = blobId(Buffer.from('ä: 1\n'))
   github()
-    .get('/repos/bookinfo/mesh/git/blobs/b1')
-    .reply(200, { content: Buffer.from('ä: 1\n').toString('base64'), encoding: 'base64', sha: 'b1', size: 6 })
+    .get(`/repos/bookinfo/mesh/git/blobs/${sha}`)
+    .reply(200, { content: Buffer.from('ä: 1\n').toString('base64'), encoding: 'base64', sha, size: 6 })
   const objects = trees()
 
-  await objects.blob('b1')
+  await objects.blob(sha)
 
-  expect((await objects.blob('b1')).toString()).toBe('ä: 1\n')
+  expect((await objects.blob(sha)).toString()).toBe('ä: 1\n')
 })

@@ -107,6 +107,18 @@ const refusedValues = {
   ),
   kind: refusing(words('must be group/Kind, or a Kind of Kubernetes itself')),
   date: refusing(words('must be a date such as 2026-12-31')),
+  url: refusing(words('must be a URL with http or https and a host: https://shop.example/cart')),
+  host: refusing(words('must be a host without a scheme and a path: shop.example')),
+  'request-path': refusing(words('must begin with a slash, and hold neither blanks nor a fragment')),
+  parameter: refusing(words('must be as it is sent, without blanks, &, # and, in its name, =')),
+  method: refusing(words('must be a method such as GET')),
+  gateway: refusing(words('must be mesh, or the namespace/name of a Gateway')),
+  reference: refusing(words('must be namespace/name')),
+  port: refusing(words('must be a port from 1 to 65535')),
+  status: refusing(words('must be a status from 100 to 599')),
+  weight: refusing(words('must be a share from 0 to 100')),
+  'nothing-expected': refusing(words('must say what is to become of the request')),
+  'no-host': refusing(words('must have either a url or a host, and not both')),
   other: refusing(words('is not what is wanted here')),
 } as const
 

@@ -10,24 +10,33 @@ import { configurationShape, type SchemaNode } from './json-schema.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** What zod found, as our own mistakes, each at the place where it was written. */
-export function diagnosticsOf(issues: readonly Issue[], root: YamlNode): readonly Diagnostic[] {
+/** What zod found, as our own mistakes, each at the place where it was written. `shape` is what the file may hold. */
+export function diagnosticsOf(
+  issues: readonly Issue[],
+  root: YamlNode,
+  shape: () => SchemaNode = configurationShape,
+): readonly Diagnostic[] {
   return issues.flatMap((issue) => {
     const path = issue.path.filter((step): step is Step => typeof step !== 'symbol')
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, root))
-    return [mistakeFor(issue, path, root)]
+    if (issue.code !== 'unrecognized_keys') return [mistakeFor(issue, path, root)]
+    const known = Object.keys(shapeAt(path, shape())?.properties ?? {})
+    return issue.keys.map((key) => unknownKey(key, known, path, root))
   })
 }
 
-function unknownKey(key: string, path: readonly Step[], root: YamlNode): Diagnostic {
-  const known = Object.keys(shapeAt(path)?.properties ?? {})
+function unknownKey(
+  key: string,
+  known: readonly string[],
+  path: readonly Step[],
+  root: YamlNode,
+): Diagnostic {
   const near = nearestName(key, known)
   const range = rangeOfKey(root, path, key)
   return configurationMistake('unknown-setting', range, key, spellPath(path), known.join(', '), near)
 }
 
-function shapeAt(path: readonly Step[]): SchemaNode | undefined {
-  let shape: SchemaNode | undefined = configurationShape()
+function shapeAt(path: readonly Step[], whole: SchemaNode): SchemaNode | undefined {
+  let shape: SchemaNode | undefined = whole
   for (const step of path) {
     const other: SchemaNode | boolean | undefined = shape?.additionalProperties
     shape = typeof step === 'number' ? shape?.items : ownValue(shape?.properties, step)
@@ -55,6 +64,7 @@ function mistakeFor(issue: Issue, path: readonly Step[], root: YamlNode): Diagno
       return configurationMistake(code, range, where, issue.expected, ...found)
     }
     case 'custom': {
+      if (isRefusedValue(issue.message)) return configurationMistake(issue.message, range, where)
       // Only the schema adds issues of this sort, and gives each what it is.
       const { code, text } = issue.params as Refinement
       return configurationMistake(code, range, where, text)

@@ -3,6 +3,7 @@ import { quoted, say } from '../../words/phrase.ts'
 import { type ChangedFile, isJudgeFile } from '../touched.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { allPrimaries } from './concerned-primaries.ts'
+import { askAboutRouteTests } from './question-route-tests.ts'
 
 /**
  * Question 4: CODEOWNERS (in any of its three places) and the configuration decide who may change what, so changing
@@ -19,7 +20,7 @@ export function askAboutJudge(questioned: Questioned): readonly Ask[] {
         ? [ask({ owned: inForce(questioned) ?? path, changed: path, code: 'judge-replaced' }, questioned)]
         : []),
     ])
-    .concat(askAboutSnapshots(questioned))
+    .concat(askAboutSnapshots(questioned), askAboutRouteTests(questioned))
 }
 
 /** What a cluster is said to have decides about every mesh that it is a snapshot of: the administrators answer for it. */

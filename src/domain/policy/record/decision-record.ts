@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../manifest/json.ts'
-import { unmergedCodes } from '../obstruction.ts'
+import { unmergedCodes, unreadKinds } from '../obstruction.ts'
 
 /** A list that nobody changes. */
 function list<Item extends z.ZodType>(item: Item) {
@@ -111,6 +111,14 @@ const verdict = z.strictObject({
   report: digest,
 })
 
+const defaults = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.literal('file'), path: z.string(), text: z.string() }),
+    z.strictObject({ kind: z.literal('unread'), path: z.string(), because: z.enum(unreadKinds) }),
+  ])
+  .describe('The configuration of the repository .github of the same owner, where the repository has none.')
+
 const inputs = z.strictObject({
   today: z.iso.date(),
   pull: pullRequest,
@@ -127,6 +135,7 @@ const inputs = z.strictObject({
       codeowners: digest.exactOptional(),
     })
     .describe('Of the texts that were read; CODEOWNERS and configuration are those of the base.'),
+  defaults: defaults.exactOptional(),
   readings: z.strictObject({ base: codeownersReading, merged: codeownersReading }),
   impostors: list(z.string()),
   unmerged: list(z.string()).describe('Names of versions that were branches, or not merged into the base.'),

@@ -38,7 +38,7 @@ export function copiesBeside(
     return all.slice(0, -1).map((copy) => {
       const range = rangeOf(copy)
       const because = `another copy of ${name}; which of them a cluster has is not in Git`
-      return { ...(range && { range }), because }
+      return { ...(range && { range }), because, copy: true as const }
     })
   })
 }

@@ -200,6 +200,7 @@ function explainAt(door: Door, asked: AskedRequest, { settings, explainer }: Too
     mesh,
     gateway,
     ...answer,
+    ...(copies.length > 0 && { otherCopies: true }),
     skipped: [...answer.skipped, ...copies, ...unknown.flatMap(unknownHosts)],
   }
 }

@@ -8,6 +8,8 @@ export interface Skipped {
   readonly because: string | DroppedEntry
   /** The route that takes the request all the same, should another tool fill its values in so. */
   readonly perhaps?: EffectiveRoute
+  /** It is another copy of what answers: which of them a cluster has is not in Git. */
+  readonly copy?: true
 }
 
 /**
@@ -30,5 +32,7 @@ export interface Explanation {
   readonly unknownService?: true
   /** `contested` because nobody knows here which of two servers is older, so that Istio drops the other for a host that both have. */
   readonly unknownServers?: true
+  /** Another copy of what answers may live in its place, and is not alike. */
+  readonly otherCopies?: true
   readonly skipped: readonly Skipped[]
 }

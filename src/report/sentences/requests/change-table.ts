@@ -30,7 +30,7 @@ const most = budgets.commentRows.size
 /** The table of a comment: four columns and at most six rows, what is left over folded by answer, then counted. */
 export function commentTable(view: View): string | undefined {
   if (view.rows.length === 0) return undefined
-  const rows = view.rows.length <= most ? view.rows : foldedRows(view.rows, view)
+  const rows = view.rows.length <= most ? view.rows : foldedRows(view.rows, view, most)
   const shown = rows.length <= most ? rows : rows.slice(0, most - 1)
   const rest = rows.slice(shown.length)
   const lines = table(head, shown.map(cells))

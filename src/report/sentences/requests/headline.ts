@@ -103,13 +103,14 @@ function reclaimedSentences(
 }
 
 function changedSentences(row: Row, subject: Subject, change: RouteChange, mood: Mood): readonly Phrase[] {
-  const { gets, sharesOnly } = row.answers
+  const { gets, sharesOnly, shares } = row.answers
   if (gets !== undefined) {
     return [
       say`${subject.phrase} ${verb('get', mood, subject)} ${gets}`,
       say`${subject.phrase} ${verb('change', mood, subject)}`,
     ]
   }
+  if (row.services !== undefined && shares !== undefined) return splitSentences(row.services, shares, mood)
   if (sharesOnly) {
     const shares = destinationWords(change, 'after', 'running')
     return [
@@ -125,6 +126,16 @@ function changedSentences(row: Row, subject: Subject, change: RouteChange, mood:
     say`${subject.phrase} ${lead} ${after}`,
     say`${subject.phrase} ${verb('change', mood, subject)}`,
   ]
+}
+
+/** "38 services would split 50/50 (was 90/10)". */
+function splitSentences(
+  services: number,
+  { today, afterMerge }: NonNullable<Row['answers']['shares']>,
+  mood: Mood,
+): readonly Phrase[] {
+  const split = `${services} services ${mood === 'does' ? 'split' : `${mood} split`}`
+  return [words(`${split} ${afterMerge.ratio} (was ${today.ratio})`), words(`${split} ${afterMerge.ratio}`)]
 }
 
 function sentences(row: Row, subject: Subject, mood: Mood, context: RowContext): readonly Phrase[] {

@@ -3,6 +3,7 @@ import { describeRequestParts, type RequestWords } from '../../../domain/match/d
 import { memoized } from '../../../domain/source/memoized.ts'
 import { fewNames } from '../../../domain/terms/few-names.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../../../domain/words/phrase.ts'
+import { joinedRequests } from './joined-requests.ts'
 
 /** Where the reader has to be told the host or the mesh, because more than one is affected. */
 export interface Places {
@@ -44,11 +45,36 @@ interface Worded {
   readonly names: readonly string[]
 }
 
+/** Changes of one host at one place, on the same connections: requests of which one may be said to hold the others. */
+function placeOf({ gateway, host, connections }: RouteChange): string {
+  return JSON.stringify([gateway, host, connections?.names])
+}
+
+/** The parts of requests that stand at one place, joined again where that takes fewer paths. */
+function partsOfPlace(changes: readonly RouteChange[]): readonly RequestWords[] {
+  const [apart, joined] = [changes.map(({ requests }) => requests), joinedRequests(changes)].map((sets) =>
+    sets.flatMap((set) => partsOf(set)),
+  )
+  if (apart === undefined || joined === undefined) return []
+  return costOf(joined) < costOf(apart) ? joined : apart
+}
+
+/** How much there is to read: paths and exceptions; an example that stands for others tells least. */
+function costOf(parts: readonly RequestWords[]): number {
+  return parts.reduce((sum, { paths, conditions }) => {
+    const { include, except, again, more, moreExcept, moreAgain, exact } = paths
+    if (!exact) return Number.POSITIVE_INFINITY
+    return sum + [include, except, again].flat().length + more + moreExcept + moreAgain + conditions.length
+  }, 0)
+}
+
 function itemsOf(changes: readonly RouteChange[]): readonly Worded[] {
   const items = new Map<string, Omit<Worded, 'hosts'> & { hosts: Set<string> }>()
-  for (const change of changes) {
+  for (const here of Map.groupBy(changes, placeOf).values()) {
+    const [change] = here
+    if (change === undefined) continue
     const names = change.connections?.names ?? []
-    for (const requests of partsOf(change.requests)) {
+    for (const requests of partsOfPlace(here)) {
       const key = JSON.stringify([requests, names])
       const item = items.get(key) ?? { requests, names, hosts: new Set<string>() }
       items.set(key, { ...item, hosts: item.hosts.add(change.host) })
@@ -130,7 +156,7 @@ interface Said {
 }
 
 /** The items of each mesh and side; those that are the same in several are kept once. */
-function saidByPlace(changes: readonly RouteChange[]): readonly Said[] {
+const saidByPlace = memoized((changes: readonly RouteChange[]): readonly Said[] => {
   const sideOf = (change: RouteChange): Place['side'] =>
     change.gateway === 'mesh' ? 'inside the mesh' : 'at the gateway'
   const byPlace = Map.groupBy(changes, (change) => JSON.stringify([change.mesh, sideOf(change)]))
@@ -144,7 +170,7 @@ function saidByPlace(changes: readonly RouteChange[]): readonly Said[] {
     said.set(key, { places: [...(said.get(key)?.places ?? []), place], items })
   }
   return [...said.values()]
-}
+})
 
 function placePrefix(here: readonly Place[], { manyMeshes, mixed }: Places): string {
   const meshes = new Set(here.map(({ mesh }) => mesh))

@@ -6,7 +6,7 @@ import { listed, type Phrase, plainOf, words } from '../../../domain/words/phras
 import { openRequirements } from '../verdict.ts'
 import type { Audience } from './audience.ts'
 import { type Places, placesOf, requestsText } from './request-phrase.ts'
-import { whoIsAffected } from './roles.ts'
+import { supplierName, whoIsAffected } from './roles.ts'
 
 /** One row of the table: changes that read the same but for their requests. */
 export interface Row {
@@ -18,6 +18,8 @@ export interface Row {
   readonly requests: Phrase
   readonly paths: number
   readonly answers: Answers
+  /** How many services, where it is about several. */
+  readonly services?: number
   /** Whether a team that the author does not belong to has a say in it. */
   readonly others: boolean
   /** Who approved before any of this was listed. */
@@ -113,17 +115,55 @@ export function rowsOf(context: RowContext): readonly Row[] {
   return [...groups.values()].map((changes) => rowOf(changes, context)).sort(compareRows)
 }
 
-/** Fewer rows: those that differ only in their teams are one, with the teams counted. */
-export function foldedRows(rows: readonly Row[], context: RowContext): readonly Row[] {
-  const groups = Map.groupBy(rows, (row) =>
-    JSON.stringify([answerKey(row.changes[0] ?? never()), row.newSince]),
-  )
+/**
+ * Fewer rows: those that differ only in their teams are one, with the teams counted. Where that leaves more than there is room for,
+ * so are those that differ only in the service whose shares change.
+ */
+export function foldedRows(rows: readonly Row[], context: RowContext, most = 1): readonly Row[] {
+  const folded = foldedBy(answerKey, rows, context)
+  return folded.length <= most ? folded : foldedBy(sharesKey, folded, context).map(withSharesAlone)
+}
+
+/** Rows that read alike where nothing is said of today, and nothing of what whoever answers does. */
+export function rowsByGist(rows: readonly Row[], context: RowContext): readonly Row[] {
+  return foldedBy((change) => gistOf(change, context), foldedRows(rows, context), context)
+}
+
+function foldedBy(
+  key: (change: RouteChange) => string,
+  rows: readonly Row[],
+  context: RowContext,
+): readonly Row[] {
+  const groups = Map.groupBy(rows, (row) => JSON.stringify([key(row.changes[0] ?? never()), row.newSince]))
   return [...groups.values()].map((group) => {
     const [only] = group
     if (only !== undefined && group.length === 1) return only
     const changes = group.flatMap((row) => row.changes)
     return rowOf(changes, context, teamsOf(changes, context.audience))
   })
+}
+
+function sharesKey(change: RouteChange): string {
+  const { shares } = answersOf(change)
+  return shares === undefined ? answerKey(change) : JSON.stringify([change.kind, change.certain, shares])
+}
+
+/** Of several services the shares are told without their names. */
+function withSharesAlone(row: Row): Row {
+  const { shares } = row.answers
+  const services = new Set(row.changes.map((change) => plainOf(answersOf(change).today))).size
+  if (shares === undefined || services === 1) return row
+  const { today, afterMerge } = shares
+  return { ...row, services, answers: { ...row.answers, today: today.words, afterMerge: afterMerge.words } }
+}
+
+/** What is lost, taken over or newly answered is told by who has it, not by what they do with it. */
+function gistOf(change: RouteChange, context: RowContext): string {
+  const { kind, before, after, spill, certain, unanswered } = change
+  if (kind === 'changed' || kind === 'inherited') return sharesKey(change)
+  const told = kind === 'dropped' ? [] : [before, after]
+  const holders = told.map((route) => route && supplierName(route, context))
+  return JSON.stringify([kind, spill, certain, holders, unanswered])
 }
 
 function never(): never {

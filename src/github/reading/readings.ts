@@ -1,0 +1,55 @@
+import type { PullRequest, RepositoryRef } from '../../app/ports.ts'
+import type { AppClient } from '../client.ts'
+import { readPullRequest } from './pull-request.ts'
+import { type Reading, readByGraph } from './reading.ts'
+
+type Facts = Omit<Reading, 'pull'>
+
+/** What was read of pull requests along with themselves, for whoever asks for it next. */
+export interface Readings {
+  /** Reads it afresh, with what will be asked about it. */
+  pullRequest(number: number): Promise<PullRequest>
+  /**
+   * What the last reading of a pull request said besides. It is given once: whoever asks again, after a failure or a while, has
+   * GitHub asked.
+   */
+  take<K extends keyof Facts>(isMeant: (pull: PullRequest) => boolean, what: K): Facts[K] | undefined
+}
+
+interface Kept {
+  readonly pull: PullRequest
+  facts: Facts
+}
+
+/** Those of one repository, for the time of one evaluation. */
+export function createReadings(app: AppClient, at: RepositoryRef): Readings {
+  const known = new Map<number, Kept>()
+  return {
+    async pullRequest(number) {
+      const ref = { ...at, number }
+      const { pull: before } = known.get(number) ?? {}
+      const asked = before && { base: before.base.branch, defaultBranch: before.defaultBranch }
+      const reading = await readByGraph(app, ref, asked)
+      const { pull, ...facts } = reading ?? { pull: await readPullRequest(app.client, ref) }
+      known.set(number, { pull, facts })
+      return pull
+    },
+    take(isMeant, what) {
+      const kept = [...known.values()].find(({ pull }) => isMeant(pull))
+      if (kept === undefined) return undefined
+      const { [what]: given, ...rest } = kept.facts
+      kept.facts = rest
+      return given
+    },
+  }
+}
+
+/** Whether two readings of a pull request are of the same commits; in a merge queue it has others. */
+export function sameCommits(one: PullRequest): (other: PullRequest) => boolean {
+  return (other) =>
+    one.group === undefined &&
+    one.ref.number === other.ref.number &&
+    one.head.sha === other.head.sha &&
+    one.base.branch === other.base.branch &&
+    one.base.tip === other.base.tip
+}

@@ -1,0 +1,136 @@
+import type { RepositoryRef } from '../../app/ports.ts'
+import { budgets } from '../../domain/budgets.ts'
+import { isBlobOf } from '../../git/object-id.ts'
+import type { RestClient } from '../client.ts'
+import { tryGraph } from '../reading/graphql.ts'
+
+/** Reads blobs of one repository; those that are asked for at once come together. */
+export interface GitHubBlobs {
+  /** Throws where GitHub gives no blob of this name. */
+  read(sha: string, size?: number): Promise<Buffer>
+}
+
+interface Wanted {
+  readonly sha: string
+  readonly size: number
+  readonly resolve: (content: Buffer) => void
+  readonly reject: (error: unknown) => void
+}
+
+const mostTogether = budgets.blobBatch.size
+const mostBytes = budgets.blobBatchBytes.size
+const longestText = budgets.blobText.size
+const fewest = budgets.loneBlobs.size
+
+/** As the schema has it; whatever is not as it should be is asked for over REST. */
+interface Given {
+  readonly isTruncated?: boolean
+  readonly isBinary?: boolean | null
+  readonly byteSize?: number
+  readonly text?: string | null
+}
+
+type Answer = { readonly repository?: Readonly<Record<string, Given | null | undefined>> | null }
+
+function queryFor(shas: readonly string[]): string {
+  const objects = shas.map((sha, at) => `b${at}: object(oid: "${sha}") { ...blob }`)
+  return `query($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { ${objects.join(' ')} }
+}
+fragment blob on Blob { byteSize isBinary isTruncated text }`
+}
+
+/** Only the very bytes of that name count, whatever GitHub says of them. */
+function contentOf(sha: string, { isTruncated, isBinary, byteSize, text }: Given): Buffer | undefined {
+  if (isTruncated !== false || isBinary === true || typeof text !== 'string') return undefined
+  const content = Buffer.from(text)
+  return content.length === byteSize && isBlobOf(sha, content) ? content : undefined
+}
+
+/** In the order in which they are asked for. */
+export function batchesOf<T extends { readonly size: number }>(
+  wanted: readonly T[],
+): readonly (readonly T[])[] {
+  const batches: T[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const each of wanted) {
+    bytes += each.size
+    const last = batches.at(-1)
+    if (last !== undefined && last.length < mostTogether && bytes <= mostBytes) last.push(each)
+    else {
+      batches.push([each])
+      bytes = each.size
+    }
+  }
+  return batches
+}
+
+/** Reads them by GraphQL, and over REST what comes alone, is too large for it, is no text, or was not given as it is. */
+export function createGitHubBlobs(client: RestClient, at: RepositoryRef): GitHubBlobs {
+  const where = { owner: at.owner, repo: at.repo }
+  let waiting: Wanted[] = []
+
+  async function readAlone(sha: string): Promise<Buffer> {
+    const { data } = await client.rest.git.getBlob({ ...where, file_sha: sha })
+    const content = Buffer.from(data.content, 'base64')
+    if (!isBlobOf(sha, content)) throw new Error(`GitHub gave something else for the blob ${sha}`)
+    return content
+  }
+
+  function answerAlone({ sha, resolve, reject }: Wanted): Promise<void> {
+    return readAlone(sha).then(resolve, reject)
+  }
+
+  async function ask(batch: readonly Wanted[]): Promise<Answer | undefined> {
+    const query = queryFor(batch.map(({ sha }) => sha))
+    const answer = await tryGraph<Answer>(client, query, { owner: at.owner, name: at.repo })
+    return answer?.data
+  }
+
+  /** What was not given at all may have been too much at once; what was given in part comes alone. */
+  async function answerTogether(batch: readonly Wanted[]): Promise<void> {
+    const given = (await ask(batch))?.repository ?? {}
+    const missing: Wanted[] = []
+    const alone: Wanted[] = []
+    for (const [index, each] of batch.entries()) {
+      const found = given[`b${index}`]
+      const content = found ? contentOf(each.sha, found) : undefined
+      if (content !== undefined) each.resolve(content)
+      else if (found) alone.push(each)
+      else missing.push(each)
+    }
+    const half = Math.ceil(batch.length / 2)
+    const parts = [missing.slice(0, half), missing.slice(half)].filter((part) => part.length > 0)
+    await Promise.all([...alone.map(answerAlone), ...parts.map(answerSmaller)])
+  }
+
+  function answerSmaller(batch: readonly Wanted[]): Promise<unknown> {
+    return batch.length > fewest ? answer(batch) : Promise.all(batch.map(answerAlone))
+  }
+
+  async function answer(batch: readonly Wanted[]): Promise<void> {
+    const [first] = batch
+    if (first === undefined) return
+    if (batch.length === 1) return answerAlone(first)
+    await answerTogether(batch).catch((error: unknown) => {
+      for (const { reject } of batch) reject(error)
+    })
+  }
+
+  function askForAll(): void {
+    const all = waiting
+    waiting = []
+    for (const batch of batchesOf(all)) void answer(batch)
+  }
+
+  return {
+    read(sha, size = 0) {
+      if (size > longestText || !/^[0-9a-f]+$/.test(sha)) return readAlone(sha)
+      return new Promise((resolve, reject) => {
+        waiting.push({ sha, size, resolve, reject })
+        // Whoever reads a side asks for all of its files before anything else happens.
+        if (waiting.length === 1) setImmediate(askForAll)
+      })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import { evaluate } from './app/evaluate.ts'
+import { membersOf } from './commands/members.ts'
+import { proposalOf } from './commands/proposal.ts'
+import { directoryStore } from './commands/side.ts'
+import { UserError } from './commands/user-error.ts'
+import { createContents, isDirectory } from './git/directory.ts'
+import { createHelm } from './helm/helm.ts'
+import type { Check } from './report/page/contract.ts'
+import { checkJson } from './report/page/json.ts'
+
+export { UserError } from './commands/user-error.ts'
+export type * from './report/page/contract.ts'
+
+/** Two folders of manifests, and who is said to have agreed. */
+export interface AssessOptions {
+  /** The folder into which it would be merged; its CODEOWNERS and configuration judge. */
+  readonly base: string
+  /** The folder that would be merged, compared as it is. */
+  readonly head: string
+  /** Who proposes it. Without an author nobody has consented, and findings alone decide. */
+  readonly author?: string
+  /** Who has approved it. */
+  readonly approvedBy?: readonly string[]
+  /** Who is in which team: `{ '@org/team': ['login'] }`. A team that is not named satisfies nobody. */
+  readonly members?: Readonly<Record<string, readonly string[]>>
+  /** Look for what is wrong on both sides, too. */
+  readonly existing?: boolean
+  /** `YYYY-MM-DD`: the day by which suppressions expire; today in UTC unless told. */
+  readonly today?: string
+  /** Where helm is looked for, as in PATH; nowhere unless told, and charts are then not rendered. */
+  readonly path?: string
+}
+
+/** The same verdict as `firebreak check --format json`. Throws a `UserError` where a folder cannot be read. */
+export async function assess(options: AssessOptions): Promise<Check> {
+  const { author, approvedBy = [], existing = false, today = new Date().toISOString().slice(0, 10) } = options
+  const members = membersOf(options.members ?? {})
+  const contents = createContents()
+  const [base, store] = [await folder(options.base, contents), await folder(options.head, contents)]
+  const { proposal, pull, people } = await proposalOf(
+    {
+      base: options.base,
+      head: options.head,
+      approvedBy,
+      members,
+      charts: createHelm({ path: options.path ?? '' }),
+      ...(author !== undefined && { author }),
+    },
+    { base, merged: { kind: 'files', store } },
+  )
+  const source = {
+    people: async (_: unknown, owners: readonly string[]) => people(owners),
+    members: async () => members.of,
+  }
+  const { assessment } = await evaluate({ ...proposal, today, existing }, source, pull.head)
+  return checkJson(assessment)
+}
+
+async function folder(
+  named: string,
+  contents: ReturnType<typeof createContents>,
+): Promise<ReturnType<typeof directoryStore>> {
+  const path = resolve(named)
+  if (!(await isDirectory(path))) throw new UserError(`${named} is no directory that can be read.`)
+  return directoryStore({ path, naming: 'content', contents })
+}

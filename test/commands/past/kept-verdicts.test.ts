@@ -1,0 +1,65 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { keyOfVerdict, openKeptVerdicts } from '../../../src/commands/past/kept-verdicts.ts'
+import type { PastVerdict } from '../../../src/report/page/past-change.ts'
+import { folder } from '../fake-terminal.ts'
+
+const verdict: PastVerdict = {
+  verdict: 'ok',
+  title: 'OK: nothing\u2028 "changes"',
+  teams: [],
+  asked: [],
+  dropped: [],
+  spills: [],
+  findings: [],
+}
+
+describe('verdicts that are kept', () => {
+  it('are there for the next run, by all that they rest on', async () => {
+    const path = join(folder(), 'below', 'kept.jsonl')
+    const first = await openKeptVerdicts(path)
+    await first.keep(keyOfVerdict({ base: 'a', head: 'b' }), verdict)
+    await first.keep(keyOfVerdict({ base: 'b', head: 'c' }), 'untouched')
+
+    const second = await openKeptVerdicts(path)
+
+    expect(second.get(keyOfVerdict({ head: 'b', base: 'a' }))).toEqual(verdict)
+    expect(second.get(keyOfVerdict({ base: 'b', head: 'c' }))).toBe('untouched')
+    expect(second.get(keyOfVerdict({ base: 'a', head: 'c' }))).toBeUndefined()
+  })
+
+  it('do not count where a line was cut off, and what follows does', async () => {
+    const path = join(folder(), 'kept.jsonl')
+    await (await openKeptVerdicts(path)).keep('one', verdict)
+    const line = readFileSync(path, 'utf8')
+    for (const end of [1, 40, line.length - 2]) {
+      writeFileSync(path, line.slice(0, end))
+      const again = await openKeptVerdicts(path)
+      expect(again.get('one')).toBeUndefined()
+
+      await again.keep('two', 'untouched')
+      expect((await openKeptVerdicts(path)).get('two')).toBe('untouched')
+    }
+  })
+
+  it('do not count where anything was written otherwise', async () => {
+    const path = join(folder(), 'kept.jsonl')
+    await (await openKeptVerdicts(path)).keep('one', verdict)
+    const line = readFileSync(path, 'utf8')
+    for (const other of [
+      line.replace('OK: nothing', 'OK: anything'),
+      line.replace('"one"', '"two"'),
+      'null\n',
+      '{"a":1}\n',
+      '["one",1,2]\n',
+      '["one"]\n',
+      '\u0000\n',
+    ]) {
+      writeFileSync(path, other)
+      appendFileSync(path, line.replace('"one"', '"three"'))
+      const kept = await openKeptVerdicts(path)
+      expect([kept.get('one'), kept.get('two'), kept.get('three')]).toEqual([undefined, undefined, undefined])
+    }
+  })
+})
