@@ -39,7 +39,7 @@ export function answerWords(explanation: Explanation, teams: TeamNames): AnswerW
       return remark('the service itself, by its default route')
     case 'contested':
       return remark(
-        dependsOn(explanation),
+        `${dependsOn(explanation)}:`,
         possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one, teams))),
       )
     default:
@@ -51,10 +51,11 @@ function remark(head: string, choices: readonly string[] = []): AnswerWords {
   return { kind: 'remark', head, choices }
 }
 
-function dependsOn({ unknownValues, unknownService, unknownServers }: Explanation): string {
-  if (unknownValues === true) return 'depends on what another tool fills in:'
-  if (unknownService === true) return 'depends on whether there is a service of this name:'
-  return `depends on which ${unknownServers === true ? 'Gateway' : 'VirtualService'} was created first:`
+/** Why nobody knows what is answered. */
+export function dependsOn({ unknownValues, unknownService, unknownServers }: Explanation): string {
+  if (unknownValues === true) return 'depends on what another tool fills in'
+  if (unknownService === true) return 'depends on whether there is a service of this name'
+  return `depends on which ${unknownServers === true ? 'Gateway' : 'VirtualService'} was created first`
 }
 
 function routeText(route: EffectiveRoute, teams: TeamNames): string {

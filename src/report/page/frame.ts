@@ -27,8 +27,8 @@ export interface PageContent {
   readonly data: string
 }
 
-/** A page that needs nothing else and asks nobody: no request, no font, no script but its own. */
-export function pageOf(
+/** A page that answers, and asks nobody: no request, no font, no script but its own. */
+export function livingPage(
   { title, banner, sections, data }: PageContent,
   { script, sha256 }: PageTools,
 ): string {

@@ -21,7 +21,7 @@ import { actSection } from './act-section.ts'
 import { askParts } from './ask-section.ts'
 import { changesSection } from './changes-section.ts'
 import { type Findable, filterSection } from './filter-section.ts'
-import { type PageTools, pageOf, type Section } from './frame.ts'
+import { livingPage, type PageTools, type Section } from './frame.ts'
 import { graphSection } from './graph/graph-section.ts'
 import { tablesSection } from './tables-section.ts'
 
@@ -32,7 +32,7 @@ export function htmlPage(assessment: Assessment, waysOut: readonly WayOut[], too
   const teams = teamsOf(comparison)
   const ask = askParts(comparison, teams)
   const title = titleOf(view)
-  return pageOf(
+  return livingPage(
     {
       title,
       banner: [

@@ -3,7 +3,7 @@ import { escaped } from '../../print/html-text.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
 import { askParts } from '../ask-section.ts'
 import { filterSection } from '../filter-section.ts'
-import { type PageTools, pageOf } from '../frame.ts'
+import { livingPage, type PageTools } from '../frame.ts'
 import type { GraphInput } from '../graph-model.ts'
 import type { Sides } from '../sides/written-sides.ts'
 import { tablesSection } from '../tables-section.ts'
@@ -17,7 +17,7 @@ export function graphHtml(input: GraphInput & Sides, teams: TeamNames, tools: Pa
   const tables = sides.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.tables))
   const title = 'Delegation graph'
   const after = input.merged.meshes.reduce((sum, mesh) => sum + mesh.inForce.virtualServices.length, 0)
-  return pageOf(
+  return livingPage(
     {
       title,
       banner: [`<h1>${title}</h1>`, `<p>${escaped(counted(after, 'VirtualService'))}</p>`],
