@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { answerGraphql, isGraphqlPath } from './graphql/answer.ts'
 import { handlePage } from './pages/index.ts'
 import { contentSecurityPolicy } from './pages/layout.ts'
+import { isNewAppPath, postNewApp } from './pages/new-app.ts'
 import { handleApi, isApiPath } from './rest/answer.ts'
 import type { Reply } from './rest/call.ts'
 import { handleGit, isGitPath } from './smart-http.ts'
@@ -65,7 +66,20 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
     response.writeHead(reply.status, reply.headers).end(reply.body)
     return
   }
+  if (request.method === 'POST' && isNewAppPath(path)) return post(world, request, response, body.toString())
   await showPage(world, request, response)
+}
+
+/** A form may lead anywhere: to whoever sent its reader here. */
+function post(world: World, request: IncomingMessage, response: ServerResponse, body: string): void {
+  const posted = postNewApp(world, new URL(request.url ?? '/', world.origin), body)
+  if ('redirect' in posted) response.writeHead(302, { location: posted.redirect }).end()
+  else {
+    const policy = contentSecurityPolicy.replace("; form-action 'none'", '')
+    response
+      .writeHead(posted.status, { 'content-type': posted.type, 'content-security-policy': policy })
+      .end(posted.body)
+  }
 }
 
 /** A server that listens on loopback, and how to stop it. */

@@ -133,6 +133,7 @@ function makeWorld(options: SimulatorOptions, folder: string, app: Omit<App, 'bo
     repositories: new Map(),
     installations: [],
     tokens: new Map(),
+    manifestCodes: new Map(),
     deliveries: [],
     deliveryFaults: [],
     underWay: new Set(),

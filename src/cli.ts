@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   owners: async () => (await import('./commands/owners.ts')).addOwners,
   replay: async () => (await import('./commands/replay.ts')).addReplay,
   rules: async () => (await import('./commands/rules.ts')).addRules,
+  setup: async () => (await import('./commands/setup.ts')).addSetup,
   server: async () => (await import('./serve.ts')).addServer,
   test: async () => (await import('./commands/test.ts')).addTest,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,

@@ -10,6 +10,7 @@ import { createSweep } from './app/work/sweep.ts'
 import { createWorker, type Worker } from './app/work/worker.ts'
 import { createClientClass } from './github/client.ts'
 import { createGitHubForge } from './github/forge.ts'
+import { createLocalLedger, type Ledger } from './github/pacing/ledger.ts'
 import { createHelm } from './helm/helm.ts'
 import { observedForge } from './operations/observed-forge.ts'
 import { observedJudge } from './operations/observed-judge.ts'
@@ -18,6 +19,7 @@ import { ownVersion } from './package-file.ts'
 import { createFileJournal, JournalInUse } from './queue/file-journal.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
 import { createRedisJournal } from './queue/redis-journal.ts'
+import { createRedisLedger, type RedisLedger } from './queue/redis-ledger.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
 import { createDecisionLog, noDecisions } from './records/decision-log.ts'
 import { type Settings, SettingsError } from './settings.ts'
@@ -31,8 +33,13 @@ export interface Clock {
   readonly now: () => number
 }
 
+/** Servers that share a queue share what GitHub lets them send. */
+export function createLedger({ redisUrl }: Settings): Ledger & Partial<Pick<RedisLedger, 'sayFaultsTo'>> {
+  return redisUrl === undefined ? createLocalLedger() : createRedisLedger({ url: redisUrl })
+}
+
 /** Octokit and webhooks, for the App. */
-export async function createProbot(settings: Settings, observe: Observe): Promise<Probot> {
+export async function createProbot(settings: Settings, observe: Observe, ledger: Ledger): Promise<Probot> {
   const { appId, privateKey, webhookSecret, apiUrl, logLevel, pace } = settings
   // Not by `createProbot`, whose `defaults` give way to unset variables of the environment.
   const probot = new Probot({
@@ -42,7 +49,7 @@ export async function createProbot(settings: Settings, observe: Observe): Promis
     baseUrl: apiUrl,
     logLevel,
     logFormat: 'json',
-    Octokit: createClientClass({ pace, observe }),
+    Octokit: createClientClass({ pace, observe, ledger }),
   })
   return probot.ready()
 }
@@ -83,7 +90,7 @@ export interface Surroundings extends Clock {
 }
 
 function createForge({ probot, settings, watch, pause }: Surroundings): Forge {
-  const { appId, mirrors } = settings
+  const { appId, mirrors, cacheDirectory } = settings
   const { log, observe } = watch
   const forge = createGitHubForge({
     appId,
@@ -92,6 +99,7 @@ function createForge({ probot, settings, watch, pause }: Surroundings): Forge {
     observe,
     pause,
     ...(mirrors === undefined ? {} : { mirrors }),
+    ...(cacheDirectory === undefined ? {} : { blobDirectory: cacheDirectory }),
   })
   return observedForge(forge, watch)
 }

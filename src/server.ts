@@ -9,8 +9,9 @@ import type { CatchingUp } from './app/work/catch-up.ts'
 import type { Scope } from './app/work/scope.ts'
 import type { Worker } from './app/work/worker.ts'
 import { createBot } from './bot.ts'
-import { type Clock, createEngine, createProbot, type Surroundings } from './engine.ts'
+import { type Clock, createEngine, createLedger, createProbot, type Surroundings } from './engine.ts'
 import { createAppCheck } from './github/app-check.ts'
+import type { Ledger } from './github/pacing/ledger.ts'
 import type { Secrets } from './github/signature.ts'
 import { createWebhookDoor, type WebhookDoor } from './github/webhook-door.ts'
 import { createHttpServer, drain, listen } from './http-server.ts'
@@ -93,8 +94,10 @@ export async function startServer(
 ): Promise<RunningServer> {
   const version = ownVersion()
   const metrics = createMetrics({ version, now: clock.now })
-  const probot = await createProbot(settings, metrics.observe)
+  const ledger = createLedger(settings)
+  const probot = await createProbot(settings, metrics.observe, ledger)
   const watch = createWatch({ log: probot.log.child({ name: 'firebreak' }), metrics, now: clock.now })
+  ledger.sayFaultsTo?.(watch.log)
   const surroundings = { ...clock, probot, settings, watch }
   const judging = startJudging(settings, watch.observe)
   const { worker, journal, beginCatchingUp } = createEngine(surroundings, judging.judge)
@@ -109,7 +112,7 @@ export async function startServer(
   void sayWeaknesses(journal, watch.log)
   void sayStanding(appCheck, watch.log)
   const catchingUp = beginCatchingUp()
-  const close = stopping({ server, door, status, worker, catchingUp, judging }, surroundings)
+  const close = stopping({ server, door, status, worker, catchingUp, judging, ledger }, surroundings)
   let closed: Promise<void> | undefined
   return {
     url,
@@ -133,10 +136,11 @@ interface Parts {
   readonly worker: Worker
   readonly catchingUp: CatchingUp
   readonly judging: Judging
+  readonly ledger: Ledger
 }
 
 function stopping(parts: Parts, { settings, watch }: Surroundings): () => Promise<void> {
-  const { server, door, status, worker, catchingUp, judging } = parts
+  const { server, door, status, worker, catchingUp, judging, ledger } = parts
   async function finish(): Promise<void> {
     await drain(server)
     await worker.close()
@@ -152,6 +156,7 @@ function stopping(parts: Parts, { settings, watch }: Surroundings): () => Promis
     })
     await judging.close()
     status.stop()
+    ledger.close()
     watch.log.info({}, 'stopped')
   }
 }

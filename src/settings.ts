@@ -35,6 +35,8 @@ export interface Settings {
   readonly searchPath: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
   readonly mirrors?: { readonly directory: string; readonly path: string }
+  /** Where files that GitHub gave are kept; absent: in memory alone. */
+  readonly cacheDirectory?: string
 }
 
 type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
@@ -155,6 +157,11 @@ function apiUrl(reader: Reader): string {
   return text
 }
 
+/** Where the REST API is of a GitHub that people look at. */
+export function apiRootOf(web: string): string {
+  return rootOf(new URL(web))
+}
+
 /** Where the REST API is of what such a URL seems to mean. */
 function rootOf({ protocol, host, hostname, pathname }: URL): string {
   if (['github.com', 'www.github.com', 'api.github.com'].includes(hostname)) return 'https://api.github.com'
@@ -227,6 +234,7 @@ export function readSettings(environment: Environment = process.env): Settings {
   const reader = createReader(environment)
   const mirrors = reader.text('MIRROR_DIR')
   const decisions = reader.text('DECISIONS')
+  const cacheDirectory = reader.text('CACHE_DIR')
   const previous = reader.text('WEBHOOK_SECRET_PREVIOUS')
   const searchPath = reader.text('PATH') ?? '/usr/bin:/bin'
   const settings: Settings = {
@@ -247,6 +255,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     journal: reader.text('JOURNAL') ?? 'firebreak.journal',
     ...(decisions === undefined ? {} : { decisions }),
     searchPath,
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
     ...(mirrors === undefined ? {} : { mirrors: { directory: mirrors, path: searchPath } }),
   }
   if (reader.problems.length > 0) throw new SettingsError(reader.problems)

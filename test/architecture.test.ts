@@ -5,7 +5,13 @@ import { expect, it } from 'vitest'
 /** The line, read from left to right: a file imports from its own room and from rooms to the left of it. */
 const rooms: readonly (readonly string[])[] = [
   ['domain/words/'],
-  ['domain/budget.ts', 'domain/budgets-deployed.ts', 'domain/budgets-shown.ts', 'domain/budgets.ts'],
+  [
+    'domain/budget.ts',
+    'domain/budgets-deployed.ts',
+    'domain/budgets-forge.ts',
+    'domain/budgets-shown.ts',
+    'domain/budgets.ts',
+  ],
   ['domain/source/'],
   ['domain/language/'],
   ['domain/templates/'],
@@ -39,6 +45,7 @@ const rooms: readonly (readonly string[])[] = [
   ['judging/'],
   ['operations/'],
   ['settings.ts', 'package-file.ts', 'page-script.ts'],
+  ['setup/'],
   ['commands/'],
   ['browser/'],
   ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'index.ts'],
@@ -56,7 +63,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['probot', outside],
   ['@octokit/', outside],
   ['bullmq', /^queue\/redis-queue\.ts$/],
-  ['ioredis', /^queue\/redis-(?:queue|journal)\.ts$/],
+  ['ioredis', /^queue\/redis-(?:queue|journal|ledger)\.ts$/],
   ['birpc', /^judging\//],
   ['prom-client', /^operations\/instruments\.ts$/],
   ['log-update', /^commands\/progress-thread\.ts$/],

@@ -185,6 +185,7 @@ test('an Enterprise Server, a mirror and the rest are taken as told', () => {
     ...complete,
     GITHUB_API_URL: 'https://github.example/api/v3/',
     MIRROR_DIR: '/var/mirrors',
+    CACHE_DIR: '/var/cache',
     PATH: '/bin',
     PORT: '0',
     LOG_LEVEL: 'Debug',
@@ -194,6 +195,7 @@ test('an Enterprise Server, a mirror and the rest are taken as told', () => {
   expect(settings).toMatchObject({
     apiUrl: 'https://github.example/api/v3',
     mirrors: { directory: '/var/mirrors', path: '/bin' },
+    cacheDirectory: '/var/cache',
     port: 0,
     logLevel: 'debug',
     host: '0.0.0.0',

@@ -78,6 +78,7 @@ export function createInstallationToken(
   installation: Installation,
   scope: TokenScope,
 ): { readonly token: string; readonly granted: Extract<Token, { kind: 'installation' }> } {
+  if (installation.suspendedAt !== undefined) throw new ApiError(403, 'This installation has been suspended')
   for (const [permission, level] of Object.entries(scope.permissions ?? {})) {
     const granted = installation.permissions[permission]
     if (granted !== 'write' && granted !== level)

@@ -4,6 +4,7 @@
  */
 export const operations = [
   'GET /app',
+  'POST /app-manifests/{code}/conversions',
   'GET /app/hook/deliveries',
   'GET /app/hook/deliveries/{delivery_id}',
   'POST /app/hook/deliveries/{delivery_id}/attempts',

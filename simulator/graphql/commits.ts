@@ -1,4 +1,4 @@
-import { type Commit, entriesOf, readBlob, readCommit, resolvePath } from '../git/objects.ts'
+import { type Commit, readCommit } from '../git/objects.ts'
 import { branchTip } from '../git/references.ts'
 import type { App } from '../state/app.ts'
 import type { CheckRun, CheckSuite } from '../state/checks.ts'
@@ -41,29 +41,10 @@ export function commitObject(repository: Repository, sha: string, permitted: Per
     id: `${nodeId('Commit', repository.id)}:${sha}`,
     oid: sha,
     tree: async () => gitObject(repository, { oid: (await commit()).tree }, asCommit),
-    file: async ({ path }: { readonly path: string }) => {
-      permitted('contents')
-      return fileObject(repository, sha, path)
-    },
     parents: async (asked: Boundaries) =>
       connection('parents', (await commit()).parents.map(asCommit), asked),
     checkSuites: (asked: SuitesAsked) => suitesOf(repository, sha, asked, permitted),
   }
-}
-
-/** The entry of a tree at a path, or null. */
-async function fileObject(repository: Repository, commit: string, path: string): Promise<object | null> {
-  const { directory } = repository
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
-  const tree = await resolvePath(directory, commit, folder)
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const entries = tree === undefined ? [] : await entriesOf(directory, tree).catch(() => [])
-  const entry = entries.find((each) => each.path === name)
-  if (entry === undefined) return null
-  const { sha: oid, type, mode } = entry
-  const size = (await readBlob(directory, oid))?.length ?? 0
-  const object = () => gitObject(repository, { oid }, (sha) => commitObject(repository, sha, () => undefined))
-  return { mode: Number.parseInt(mode, 8), name, path, oid, type, size, object }
 }
 
 function suitesOf(repository: Repository, sha: string, asked: SuitesAsked, permitted: Permitted): object {

@@ -39,7 +39,7 @@ export function actor(account: Account): GraphObject {
  * Every connection must be asked for with `first` or `last`, from 1 to 100 ("Rate limits and query limits for the GraphQL API",
  * section "Node limit").
  */
-export function boundary(connection: string, { first, last }: Boundaries): number {
+function boundary(connection: string, { first, last }: Boundaries): number {
   const asked = first ?? last
   if (asked === null || asked === undefined)
     throw refusal(

@@ -1,9 +1,8 @@
-import { changedFiles, commitsOf } from '../git/pull-request-commits.ts'
+import { commitsOf } from '../git/pull-request-commits.ts'
 import type { Account, Team } from '../state/accounts.ts'
 import { nodeId } from '../state/names.ts'
 import type { IssueComment, PullRequest, Review } from '../state/pull-request.ts'
 import { fullName } from '../state/repository.ts'
-import type { World } from '../state/world.ts'
 import { commitObject, type Permitted, refObject } from './commits.ts'
 import { actor, type Boundaries, connection, type GraphObject, reviewObject } from './nodes.ts'
 
@@ -17,7 +16,7 @@ interface ReviewsAsked extends Boundaries {
 }
 
 /** A pull request as the graph has it. */
-export function pullRequestObject(world: World, pull: PullRequest, permitted: Permitted): GraphObject {
+export function pullRequestObject(pull: PullRequest, permitted: Permitted): GraphObject {
   const { id, number, head, base, repository } = pull
   const asCommit = (sha: string) => commitObject(repository, sha, permitted)
   return {
@@ -51,8 +50,6 @@ export function pullRequestObject(world: World, pull: PullRequest, permitted: Pe
         })),
         asked,
       ),
-    files: async (asked: Boundaries) =>
-      connection('files', (await changedFiles(world, pull)).map(fileOf), asked),
     reviews: (asked: ReviewsAsked) => reviewsOf(pull, asked, asCommit),
     reviewRequests: (asked: Boundaries) => connection('reviewRequests', requestsOf(pull), asked),
     reviewThreads: (asked: Boundaries) =>
@@ -80,12 +77,6 @@ function testMergeOf(
 ): GraphObject | null {
   if (state === 'closed' || !testMerge || testMerge.commit === 'none') return null
   return asCommit(testMerge.commit)
-}
-
-const changes: Readonly<Record<string, string>> = { removed: 'DELETED' }
-
-function fileOf({ path, status }: Awaited<ReturnType<typeof changedFiles>>[number]): object {
-  return { path, changeType: changes[status] ?? status.toUpperCase() }
 }
 
 function requestsOf({ id, requestedReviewers, requestedTeams }: PullRequest): readonly GraphObject[] {

@@ -42,9 +42,9 @@ export function repositoryObject(world: World, repository: Repository, permitted
     },
     pullRequest: ({ number }: { readonly number: number }) => {
       permitted('pull_requests')
-      return pullRequestObject(world, pullRequestNumbered(repository, number), permitted)
+      return pullRequestObject(pullRequestNumbered(repository, number), permitted)
     },
-    pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(world, repository, asked, permitted),
+    pullRequests: (asked: PullRequestsAsked) => pullRequestsOf(repository, asked, permitted),
   }
 }
 
@@ -79,12 +79,7 @@ function refsOf(
   return connection('refs', refs, asked)
 }
 
-function pullRequestsOf(
-  world: World,
-  repository: Repository,
-  asked: PullRequestsAsked,
-  permitted: Permitted,
-): object {
+function pullRequestsOf(repository: Repository, asked: PullRequestsAsked, permitted: Permitted): object {
   permitted('pull_requests')
   const { states, after, baseRefName } = asked
   const all = repository.pulls.filter(
@@ -94,7 +89,7 @@ function pullRequestsOf(
   const { nodes } = connection('pullRequests', rest, asked)
   return {
     totalCount: all.length,
-    nodes: nodes.map((pull) => pullRequestObject(world, pull, permitted)),
+    nodes: nodes.map((pull) => pullRequestObject(pull, permitted)),
     pageInfo: {
       endCursor: nodes.length === 0 ? null : String(nodes.at(-1)?.number),
       hasNextPage: nodes.length < rest.length,

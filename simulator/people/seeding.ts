@@ -45,6 +45,8 @@ export interface Seeding {
   addRuleset(repo: string, ruleset: Omit<Ruleset, 'id'>): number
   /** Changes what the App was granted on an account. */
   setPermissions(owner: string, permissions: Permissions): void
+  /** Suspends the App on an account: it gets no tokens there. */
+  suspendInstallation(owner: string): void
   /** A personal access token, for requests made as a person. */
   userToken(login: string): string
 }
@@ -166,6 +168,9 @@ export function seeding(world: World): Seeding {
     },
     setPermissions(owner, permissions) {
       installationOn(world, accountNamed(world, owner)).permissions = permissions
+    },
+    suspendInstallation(owner) {
+      installationOn(world, accountNamed(world, owner)).suspendedAt = world.now()
     },
     userToken: (login) => createUserToken(world, accountNamed(world, login)),
   }

@@ -176,6 +176,6 @@ export function presentInstallation(world: World, installation: Installation): J
     updated_at: installation.createdAt,
     single_file_name: null,
     suspended_by: null,
-    suspended_at: null,
+    suspended_at: installation.suspendedAt ?? null,
   }
 }

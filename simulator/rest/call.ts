@@ -39,8 +39,9 @@ export interface Reply {
 
 type Answer = Reply | Promise<Reply>
 
-/** Who may use an operation: the App by its JWT, any token, or a token with a permission on the repository. */
+/** Who may use an operation: anybody, the App by its JWT, any token, or a token with a permission on the repository. */
 export type Route =
+  | { readonly kind: 'anybody'; readonly operation: Operation; readonly run: (call: Call) => Answer }
   | { readonly kind: 'app'; readonly operation: Operation; readonly run: (call: Call, app: App) => Answer }
   | {
       readonly kind: 'token'

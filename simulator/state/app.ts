@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Account } from './accounts.ts'
+import type { Json } from './json.ts'
 
 /** An App registered here; the simulator's user owns one, others exist to be told apart from it. */
 export interface App {
@@ -24,6 +25,7 @@ export interface Installation {
   readonly without: Set<number>
   readonly createdAt: string
   permissions: Permissions
+  suspendedAt?: string
 }
 
 /** Whoever stands behind an access token. */
@@ -36,3 +38,12 @@ export type Token =
       readonly expiresAt: number
     }
   | { readonly kind: 'user'; readonly account: Account }
+
+/** What an App shall be, as its future owner has consented to it. */
+export interface ConsentedManifest {
+  readonly name: string
+  readonly owner: Account
+  readonly manifest: Json
+  /** Milliseconds since 1970. */
+  readonly at: number
+}

@@ -18,7 +18,7 @@ export interface Protection {
 }
 
 /** Whoever may do as if a ruleset were not there. */
-export interface BypassActor {
+interface BypassActor {
   readonly actor_id: number | null
   readonly actor_type: 'Integration' | 'OrganizationAdmin' | 'RepositoryRole' | 'Team' | 'DeployKey' | 'User'
   readonly bypass_mode: 'always' | 'pull_request' | 'exempt'

@@ -1,5 +1,5 @@
 import type { Account, Organization, Team } from './accounts.ts'
-import type { App, Installation, Token } from './app.ts'
+import type { App, ConsentedManifest, Installation, Token } from './app.ts'
 import type { Delivery, DeliveryFault } from './deliveries.ts'
 import type { Fault, LoggedRequest } from './faults.ts'
 import type { Limits } from './limits.ts'
@@ -8,8 +8,11 @@ import type { Repository } from './repository.ts'
 /** Everything the simulated GitHub knows. Mutable on purpose: it is the one place where state lives. */
 export interface World {
   readonly folder: string
-  readonly app: App
-  readonly webhookSecret: string
+  /** The one that is registered last. */
+  app: App
+  webhookSecret: string
+  /** Manifests whose owner has consented, by the code that stands for each until it is taken. */
+  readonly manifestCodes: Map<string, ConsentedManifest>
   readonly limits: Limits
   readonly accounts: Map<string, Account>
   readonly organizations: Map<string, Organization>

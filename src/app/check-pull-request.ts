@@ -68,8 +68,8 @@ async function read(
 async function begin(ref: CheckRequest, world: World, faults = 0): Promise<Evaluation | undefined> {
   try {
     const pull = await read(ref, world)
-    const run = pull.state === 'open' ? await world.publisher.begin(pull) : undefined
-    await giveWay(ref, run ? movedOn : withdrawn, world)
+    const run = pull.state === 'open' ? await world.publisher.begin(pull, ref.begun) : undefined
+    if (run?.id !== ref.begun?.id) await giveWay(ref, run ? movedOn : withdrawn, world)
     if (run !== undefined) return { pull, run, moves: 0, faults: 0 }
     if (pull.state === 'closed' && pull.group === undefined) await supersede(pull, world)
     await world.publisher.endOthers(pull, undefined)

@@ -4,6 +4,7 @@ import type { People, Person } from '../domain/policy/consent/people.ts'
 import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
+import type { DiffLines } from '../report/github/spot.ts'
 import type { Decision } from './decision.ts'
 import type { DefaultConfiguration } from './default-configuration.ts'
 import type { Grounds } from './grounds.ts'
@@ -213,9 +214,6 @@ export interface PushHistory {
   isProtected(branch: string): Promise<boolean>
 }
 
-/** Closed ranges of lines by path, each within one hunk. */
-export type DiffLines = ReadonlyMap<string, readonly (readonly [number, number])[]>
-
 /** What is to be published of one evaluation. */
 export interface Publication {
   readonly report: WrittenReport
@@ -234,10 +232,11 @@ export interface Judged extends Publication {
   readonly decision: Decision
 }
 
-/** A check run that was begun and has to be completed. */
+/** A check run that was begun and has to be completed; its name where that is known. */
 export interface CheckRun {
   readonly id: number
   readonly headSha: string
+  readonly name?: string
 }
 
 /** Why a check run ends without a verdict of its own. Neither lets anything be merged. */
@@ -256,7 +255,8 @@ export interface Published {
 export interface Publisher {
   /** Keeps who pushed the head of a pull request, for `Repository.people` of later evaluations. */
   notePusher(pull: PullRequest, login: string): Promise<void>
-  begin(pull: PullRequest): Promise<CheckRun>
+  /** Begins a run; or goes on with one that was begun before, where it is on the same commit and under the same name. */
+  begin(pull: PullRequest, begun?: CheckRun): Promise<CheckRun>
   publish(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>
   /** Only the comments of what was published, once more. */
   say(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published>

@@ -14,12 +14,14 @@ import {
 import { blameText } from '../report/page/blame-text.ts'
 import { askedRequests } from './asked-requests.ts'
 import { checkGateway, collect } from './explain.ts'
+import { defaultsMeaning, defaultsOption, readGivenDefaults } from './given-defaults.ts'
 import { examples } from './help.ts'
 import { type AskedSide, answersOf, readAskedSide } from './past/answers-at.ts'
 import { branchTip } from './past/asked-range.ts'
 import { beginningAt, dayOf, readPastCommit, timeOf } from './past/past-commit.ts'
 import { createTouching } from './past/touching.ts'
 import { type Beginning, type Turn, turnsOf } from './past/turns-of.ts'
+import type { Given } from './read-snapshot.ts'
 import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
 import { withCloneIn } from './side.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -30,6 +32,7 @@ interface BlameOptions {
   readonly gateway?: string
   readonly dir?: string
   readonly branch?: string
+  readonly defaults?: string
   readonly all?: boolean
   readonly format: 'text' | 'json'
 }
@@ -58,6 +61,7 @@ export function addBlame(program: Command, terminal: Terminal, end: End): void {
     )
     .option('--dir <clone>', 'the clone, if it is not the first argument')
     .option('--branch <ref>', 'the branch that was merged into (default: origin/HEAD, else HEAD)')
+    .option(defaultsOption, defaultsMeaning)
     .option('--all', 'every change, not the last one alone')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
@@ -97,12 +101,17 @@ async function blame(text: string, clone: GitClone, options: Blaming): Promise<E
   const { branch, commit } = await branchTip(options.branch, clone)
   const storeOf = rememberingStores(clone)
   terminal.doing(`Reading ${branch}`)
-  const newest = await readAskedSide(storeOf(commit), terminal)
+  const defaults = await readGivenDefaults(options.defaults, terminal)
+  const given = { ...(defaults && { defaults }) }
+  const newest = await readAskedSide(storeOf(commit), terminal, given)
   for (const each of newest.leftOut) terminal.warn(each)
   const written = { ...readRequestArgument(text, header), ...(gateway !== undefined && { gateway }) }
   const asked = askedRequests(written, newest.side.snapshot)
   const requests = options.format === 'json' ? asked : asked.slice(0, budgets.askedHosts.size)
-  const found = await follow({ tip: { branch, commit }, requests, newest }, { clone, storeOf, ...options })
+  const found = await follow(
+    { tip: { branch, commit }, requests, newest },
+    { clone, storeOf, given, ...options },
+  )
   refuseUnknownGateway(found, newest, options)
   terminal.write(render(found, options))
   const more = asked.length - requests.length
@@ -134,21 +143,22 @@ interface Followed {
 interface Following extends Blaming {
   readonly clone: GitClone
   readonly storeOf: (sha: string) => FileStore
+  readonly given: Pick<Given, 'defaults'>
 }
 
 type Answers = readonly AnswersThen[]
 
 /** Goes back until of each request the last change is known, or to the beginning where all are wanted. */
 async function follow({ tip, requests, newest }: Followed, following: Following): Promise<readonly Blame[]> {
-  const { clone, storeOf, terminal } = following
+  const { clone, storeOf, given, terminal } = following
   const now = answersOf(newest, requests)
   const changes: BlamedChange[][] = requests.map(() => [])
   let beginning: Blame['beginning']
   const isDone = () => following.all !== true && changes.every(({ length }) => length > 0)
   const turns = turnsOf(now, {
     steps: toldSteps(clone, tip.commit, terminal),
-    touching: createTouching(storeOf, { charts: true }),
-    stateAt: async (sha) => answersOf(await readAskedSide(storeOf(sha), terminal), requests),
+    touching: createTouching(storeOf, { charts: true, ...given }),
+    stateAt: async (sha) => answersOf(await readAskedSide(storeOf(sha), terminal, given), requests),
     isSame: (before, after) => before.every((each, at) => isSameAnswer(each, after[at])),
   })
   for await (const turn of turns) {

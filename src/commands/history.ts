@@ -12,6 +12,7 @@ import type { Past } from '../report/page/past-change.ts'
 import { pastHtml } from '../report/page/past-html.ts'
 import { pastJson } from '../report/page/past-json.ts'
 import { pastText } from '../report/page/past-text.ts'
+import { defaultsMeaning, defaultsOption, readGivenDefaults } from './given-defaults.ts'
 import { examples } from './help.ts'
 import { readMembers } from './members.ts'
 import { askedRange, type RangeOptions } from './past/asked-range.ts'
@@ -26,6 +27,7 @@ interface HistoryOptions extends RangeOptions {
   readonly dir: string
   readonly limit?: number
   readonly members?: string
+  readonly defaults?: string
   readonly keep?: string | boolean
   readonly format: 'text' | 'json' | 'html'
 }
@@ -41,6 +43,7 @@ export function addHistory(program: Command, terminal: Terminal, end: End): void
     .option('--dir <clone>', 'a clone', '.')
     .option('--branch <ref>', 'the branch that was merged into (default: origin/HEAD, else HEAD)')
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
+    .option(defaultsOption, defaultsMeaning)
     .option('--keep <file>', 'where verdicts are kept for the next run (default: in ~/.cache/firebreak)')
     .option('--no-keep', 'keep no verdicts, and use none')
     .addOption(
@@ -76,6 +79,7 @@ async function pastIn(clone: GitClone, options: HistoryOptions, terminal: Termin
   terminal.doing('Reading the history')
   const asked = await askedRange(options, { clone, today: terminal.today() })
   const members = options.members === undefined ? undefined : await readMembers(options.members, terminal)
+  const defaults = await readGivenDefaults(options.defaults, terminal)
   const address = addressFor({ name: asked.branch }, await clone.remotes()).address
   const found = await pastOf(asked, limit, {
     clone,
@@ -86,9 +90,11 @@ async function pastIn(clone: GitClone, options: HistoryOptions, terminal: Termin
       version: ownVersion(),
       address: address ?? '',
       members: await digestOf(options.members, terminal),
+      defaults: defaults?.text ?? '',
     },
     doing: terminal.doing,
     ...(members && { members }),
+    ...(defaults && { defaults }),
     ...(address !== undefined && { address }),
   })
   return {

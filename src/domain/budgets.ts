@@ -1,5 +1,6 @@
 import { type Budget, budget } from './budget.ts'
 import { deployedBudgets } from './budgets-deployed.ts'
+import { forgeBudgets } from './budgets-forge.ts'
 import { shownBudgets } from './budgets-shown.ts'
 
 const kibi = 1024
@@ -164,86 +165,7 @@ export const budgets = {
 
   ...shownBudgets,
 
-  // GitHub and Git
-  manifestBytes: budget(5 * mebi, 'bytes', 'fault', 'a file that is fetched'),
-  blobBytes: budget(100 * mebi, 'bytes', 'fault', 'a file that GitHub serves'),
-  files: budget(10_000, 'files', 'gives-up', 'what is fetched for one side'),
-  localFiles: budget(100_000, 'files', 'gives-up', 'what is read of one side on this machine'),
-  linkTarget: budget(4_096, 'bytes', 'fault', 'the target of a symbolic link'),
-  folders: budget(500, 'folders', 'gives-up', 'a tree that GitHub cuts off'),
-  treeCache: budget(300_000, 'entries', 'forgotten', 'the trees that are remembered'),
-  blobCache: budget(
-    24 * mebi,
-    'bytes',
-    'forgotten',
-    'the files that are remembered, and what they were read as',
-  ),
-  annotationBatch: budget(50, 'annotations', 'refused', 'one request to GitHub'),
-  checkTitle: budget(255, 'characters', 'refused', 'the title of a check run'),
-  annotationMessage: budget(64 * kibi, 'characters', 'refused', 'the message of one annotation'),
-  annotationAttempts: budget(3, 'attempts', 'gives-up', 'sending annotations'),
-  facts: budget(5_000, 'facts', 'not-known', 'what a check run remembers to have shown'),
-  webhook: budget(26 * mebi, 'bytes', 'turned-away', 'one event; GitHub sends none larger than 25 MB'),
-  webhooks: budget(64 * mebi, 'bytes', 'turned-away', 'events that are being received, over all connections'),
-  webhookSeconds: budget(
-    9,
-    'seconds',
-    'turned-away',
-    'receiving one event, and keeping it, each; GitHub waits for 10',
-  ),
-  stopping: budget(
-    8,
-    'seconds',
-    'kept',
-    'what is at work when the server is told to end, unless `STOP_SECONDS` says otherwise',
-  ),
-  probe: budget(2, 'seconds', 'not-known', 'the store, or GitHub, where somebody asks how the server is'),
-  connections: budget(1_000, 'connections', 'turned-away', 'connections at a time'),
-  delivery: budget(64, 'characters', 'counted', "the id of an event's delivery in the log"),
-  listedCommits: budget(2_048, 'commits', 'all', 'what GitHub lists of a push in its event'),
-  queuedCommits: budget(100, 'commits', 'not-known', 'a push of a merge queue'),
-  pushes: budget(10, 'pushes', 'not-known', 'pushes by others that are looked into'),
-  pushPages: budget(10, 'pages', 'not-known', 'who pushed'),
-  mergeBasePages: budget(10, 'pages', 'not-known', 'commits of a branch'),
-  versions: budget(20, 'names', 'all', 'versions that deliverers newly name and history is asked about'),
-  meetings: budget(50, 'commits', 'not-known', 'those at which a branch has met its base'),
-  teamPages: budget(3, 'pages', 'not-known', 'the members of a team'),
-  listedTeams: budget(10, 'teams', 'unsaid', 'those that are searched for somebody who is in several'),
-  examinedPulls: budget(
-    10,
-    'pull requests',
-    'not-known',
-    'those of which `doctor` learns which App writes the check',
-  ),
-  examinedDeliveries: budget(100, 'events', 'unsaid', 'those of late that `doctor` looks at'),
-  deliveryPages: budget(30, 'pages', 'gives-up', 'events that may have been lost'),
-  deliveryAttempts: budget(3, 'attempts', 'gives-up', 'delivering one event'),
-  moves: budget(5, 'moves', 'gives-up', 'how often a pull request moves while it is evaluated'),
-  longestWait: budget(120, 'seconds', 'gives-up', 'what GitHub asks to wait'),
-  gitTime: budget(120_000, 'milliseconds', 'gives-up', 'one command of Git'),
-  gitOutput: budget(256 * mebi, 'bytes', 'gives-up', 'the output of one command of Git'),
-  graphPage: budget(100, 'entries', 'waits', 'each list of which one question is answered along with others'),
-  graphTeams: budget(50, 'teams', 'waits', 'those that are asked for along with reviews'),
-  sweepPage: budget(50, 'pull requests', 'waits', 'what one question of the sweep asks about'),
-  fetches: budget(1_000, 'files', 'waits', 'what is fetched at a time, many with one request'),
-  blobBatch: budget(200, 'files', 'waits', 'what one request to GitHub asks for'),
-  blobBatchBytes: budget(4 * mebi, 'bytes', 'waits', 'files that one request to GitHub asks for'),
-  blobText: budget(512_000, 'bytes', 'waits', 'a file that GitHub gives together with others'),
-  loneBlobs: budget(
-    8,
-    'files',
-    'waits',
-    'those that are asked for one by one where GitHub did not give them together',
-  ),
-  questions: budget(5, 'requests', 'waits', 'questions to GitHub at a time'),
-  judgingSeconds: budget(
-    120,
-    'seconds',
-    'gives-up',
-    'judging one pull request in its thread, without the time that it waits for GitHub',
-  ),
-  decision: budget(16 * mebi, 'characters', 'fault', 'one line of a record of decisions'),
-  judgingMemory: budget(2_048, 'mebibytes', 'gives-up', 'what a thread that judges may take'),
+  ...forgeBudgets,
 } as const satisfies Readonly<Record<string, Budget>>
 
 /** The name of a budget, by which a doubt says which one did not suffice. */

@@ -44,6 +44,8 @@ export interface BranchRange {
 export interface BranchHistory {
   /** The newest first; reading goes on only as far as it is listened to. */
   steps(range: BranchRange): AsyncGenerator<BranchCommit>
+  /** How many steps there are. */
+  count(range: BranchRange): Promise<number>
   /** The commits beyond which a shallow clone has nothing. */
   cuts(): Promise<ReadonlySet<string>>
   /** The branch that a ref stands for, or the ref itself where that is none. */
@@ -71,6 +73,10 @@ const exactly = [
 export function branchHistory(git: GitProcess): BranchHistory {
   return {
     steps: (range) => readSteps(tokensOf(git, argumentsFor(range))),
+    async count(range) {
+      const { output } = await runGit(['rev-list', '--first-parent', '--count', ...limits(range)], git)
+      return Number(output.toString())
+    },
     async cuts() {
       const { output } = await runGit(['rev-parse', '--git-path', 'shallow'], git)
       const path = resolve(git.directory, output.toString().replace(/\n$/, ''))
@@ -93,7 +99,7 @@ export function branchHistory(git: GitProcess): BranchHistory {
   }
 }
 
-function argumentsFor({ tip, not, since, until }: BranchRange): readonly string[] {
+function argumentsFor(range: BranchRange): readonly string[] {
   return [
     'log',
     '--first-parent',
@@ -104,6 +110,12 @@ function argumentsFor({ tip, not, since, until }: BranchRange): readonly string[
     '--no-abbrev',
     ...exactly,
     `--format=${fields.join('%x00')}`,
+    ...limits(range),
+  ]
+}
+
+function limits({ tip, not, since, until }: BranchRange): readonly string[] {
+  return [
     ...(since === undefined ? [] : [`--since-as-filter=${dated(since)}`]),
     ...(until === undefined ? [] : [`--until=${dated(until)}`]),
     tip,

@@ -2,6 +2,8 @@ import { ProbotOctokit } from 'probot'
 import type { Allowance, Observe } from '../app/observer.ts'
 import { statusOf } from '../app/status-of.ts'
 import { budgets } from '../domain/budgets.ts'
+import { createLocalLedger, type Ledger, unlimited } from './pacing/ledger.ts'
+import { createPacer, type Pacer } from './pacing/pacer.ts'
 
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
 export type GitHubClient = InstanceType<typeof ProbotOctokit>
@@ -23,6 +25,8 @@ export interface ClientOptions {
   readonly pace: 'github' | 'unlimited'
   /** Is told of every answer, and of what may still be asked. */
   readonly observe?: Observe
+  /** Where several servers keep to the pace together; absent: this process does by itself. */
+  readonly ledger?: Ledger
 }
 
 /** Probot pins no version, and the default of GitHub may move. */
@@ -53,12 +57,13 @@ function allowanceIn(headers: Headers, installation: number): Allowance | undefi
 }
 
 /** Tells of every request as it goes over the wire, those that are tried again, too. */
-function observedFetch(observe: Observe, installation: number): typeof fetch {
+function observedFetch(observe: Observe, installation: number, pacer: Pacer): typeof fetch {
+  const send = pacer.fetchAs(installation)
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input)
     const api = url.endsWith('/graphql') ? 'graphql' : 'rest'
     try {
-      const response = await fetch(input, init)
+      const response = await send(input, init)
       observe({ kind: 'call', api, status: response.status })
       const allowance = allowanceIn(response.headers, installation)
       if (allowance !== undefined) observe({ kind: 'allowance', ...allowance })
@@ -70,6 +75,14 @@ function observedFetch(observe: Observe, installation: number): typeof fetch {
   }
 }
 
+/** A lane of Octokit's throttle in which nothing waits. */
+const open = {
+  key: () => ({
+    schedule: <T extends readonly unknown[], R>(_options: object, send: (...given: T) => R, ...given: T): R =>
+      send(...given),
+  }),
+}
+
 /** What of a client's options is read here. */
 interface Instance {
   readonly throttle?: { readonly enabled?: boolean }
@@ -79,13 +92,18 @@ interface Instance {
 
 /**
  * The client that Probot is to make its instances of. Use it through `probot.auth(installation)`: the client of an
- * event shares one lane of writes with all installations.
+ * event is paced as the App itself.
  */
-export function createClientClass({ pace, observe = () => undefined }: ClientOptions): typeof ProbotOctokit {
+export function createClientClass({
+  pace,
+  observe = () => undefined,
+  ledger = createLocalLedger(),
+}: ClientOptions): typeof ProbotOctokit {
+  const pacer = createPacer(pace === 'github' ? ledger : unlimited)
   // Only the function form wins over the handlers that Probot itself installs.
   return ProbotOctokit.plugin(pinApiVersion).defaults((instance: Instance) => ({
     ...instance,
-    request: { ...instance.request, fetch: observedFetch(observe, installationOf(instance.auth)) },
+    request: { ...instance.request, fetch: observedFetch(observe, installationOf(instance.auth), pacer) },
     retry: {
       enabled: pace === 'github',
       // 429 belongs to the throttle, which honours `retry-after`.
@@ -93,6 +111,8 @@ export function createClientClass({ pace, observe = () => undefined }: ClientOpt
     },
     throttle: {
       ...instance.throttle,
+      // It is to wait out limits alone: its own lanes know nothing of what is urgent, and of no other server.
+      ...{ global: open, auth: open, search: open, write: open, notifications: open },
       enabled: pace === 'github' && instance.throttle?.enabled !== false,
       onRateLimit: (wait: number, _options: object, _client: object, tried: number) =>
         tried < 2 && wait <= longestWait,

@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { lookup, type Observe } from '../app/observer.ts'
 import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
+import { budgets } from '../domain/budgets.ts'
+import { type BlobStore, createDiskStore } from '../git/disk-store.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'
 import type { GitHubClient } from './client.ts'
 import { redeliverLost } from './deliveries.ts'
@@ -17,6 +20,8 @@ export interface GitHubForgeOptions {
   readonly authenticate: (installation?: number) => Promise<GitHubClient>
   /** Where Git keeps mirrors; absent: none are made. */
   readonly mirrors?: { readonly directory: string; readonly path: string }
+  /** Where blobs are kept that outlive this process; absent: none are. */
+  readonly blobDirectory?: string
   readonly log: Log
   readonly observe: Observe
   readonly pause: (milliseconds: number) => Promise<void>
@@ -76,13 +81,28 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
     return mirror
   }
 
+  const stores = new Map<string, BlobStore>()
+  const onFault = (error: unknown) => log.warn({ err: error }, 'the cache of files cannot be used')
+
+  /** One for each repository: whoever sees one knows nothing of another. */
+  function storeOf({ owner, repo }: RepositoryRef): BlobStore | undefined {
+    const { blobDirectory } = options
+    if (blobDirectory === undefined) return undefined
+    const name = `${owner}__${repo}`.toLowerCase()
+    const store =
+      stores.get(name) ??
+      createDiskStore({ directory: join(blobDirectory, name), most: budgets.diskCache.size, onFault })
+    stores.set(name, store)
+    return store
+  }
+
   return {
     async connect({ installation, owner, repo }) {
       // Whoever asks may know more of what it is for.
       const at = { installation, owner, repo }
       const [client, us] = await Promise.all([authenticate(at.installation), whoWeAre()])
       const mirror = await mirrorOf(at, client)
-      const trees = createGitHubTrees(client, at, cache)
+      const trees = createGitHubTrees(client, at, { cache, store: storeOf(at) })
       const objects = objectsOf(trees, mirror)
       const readings = createReadings({ client, appId }, at)
       const repository = createGitHubRepository({

@@ -21,3 +21,8 @@ export function appItself(
 ): PersonClient {
   return new Octokit({ baseUrl, authStrategy: createAppAuth, auth, log })
 }
+
+/** Asks what needs no token. */
+export function nobodysClient(baseUrl: string): PersonClient {
+  return new Octokit({ baseUrl, log })
+}

@@ -12,7 +12,13 @@ import { patience } from '../app/work/patience.ts'
 import type { LineAnnotation } from '../report/github/annotations.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { LineComment } from '../report/github/review-comments.ts'
-import { abandonCheckRun, addAnnotations, beginCheckRun, completeCheckRun } from './checks/check-run.ts'
+import {
+  abandonCheckRun,
+  addAnnotations,
+  beginCheckRun,
+  completeCheckRun,
+  isRunOf,
+} from './checks/check-run.ts'
 import { verdictId } from './checks/external-id.ts'
 import { endOtherRuns, endRunsOn } from './checks/left-runs.ts'
 import { shownText } from './checks/shown.ts'
@@ -129,7 +135,8 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
 
   return {
     notePusher: (pull, login) => notePusher(runs, pull, login),
-    begin: (pull) => beginCheckRun(runs, pull),
+    begin: async (pull, begun) =>
+      begun !== undefined && isRunOf(begun, pull) ? begun : beginCheckRun(runs, pull),
     async publish(pull, run, publication) {
       const { grounds } = publication
       const tried = attempted.has(run.id) ? 'before' : 'never'

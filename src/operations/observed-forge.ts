@@ -34,9 +34,9 @@ function observedPublisher(publisher: Publisher, watching: Watching): Publisher 
   const { observe, tracing } = watching
   return {
     ...publisher,
-    begin(pull) {
+    begin(pull, begun) {
       tracing.noteHead(pull.group?.sha ?? pull.head.sha)
-      return publisher.begin(pull)
+      return publisher.begin(pull, begun)
     },
     async publish(pull, run, publication) {
       const published = await publisher.publish(pull, run, publication)

@@ -14,7 +14,7 @@ import { teamNames } from '../../src/report/sentences/requests/team-names.ts'
 import { edited, replacing, unchanged } from '../report/edited.ts'
 import { hugeStory } from '../report/huge.ts'
 import { assessStory, contextOf, readStory, type Story } from '../report/story.ts'
-import { hasChromium, launchChromium } from '../support/chromium.ts'
+import { launchChromium, noChromium } from '../support/chromium.ts'
 
 const logs = readStory('takes-logs')
 
@@ -32,7 +32,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[]
 }
 
-describe.skipIf(!hasChromium)('a page in a browser (skipped where there is no Chromium)', () => {
+describe.skipIf(noChromium)('a page in a browser (skipped where there is no Chromium)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-page-'))
   const complaints: string[] = []
   const asked: string[] = []

@@ -146,10 +146,10 @@ describe('which merge last changed who serves a request', () => {
     expect(found[0]?.changes[0]).toMatchObject({
       subject: 'Two',
       certain: false,
-      because: [`the answer after it ${because[0]}`],
+      because: [`the answer after this change ${because[0]}`],
     })
     expect(out).toContain(
-      'not certain: the answer after it depends on which VirtualService was created first',
+      'not certain: the answer after this change depends on which VirtualService was created first',
     )
   })
 
@@ -167,7 +167,7 @@ describe('which merge last changed who serves a request', () => {
 
     const [change] = found[0]?.changes ?? []
     expect([change?.subject, change?.certain]).toEqual(['Torn', false])
-    expect(change?.because?.[0]).toMatch(/^after it teams\/pages\.yaml/)
+    expect(change?.because?.[0]).toMatch(/^after this change, teams\/pages\.yaml/)
   })
 
   it('says what it hangs on where there are copies of what answers', async () => {
@@ -179,7 +179,7 @@ describe('which merge last changed who serves a request', () => {
     const { found } = await blamed(path, 'GET http://a.example/')
 
     expect(found[0]?.changes[0]?.because).toEqual([
-      'the answer after it depends on which of several copies of an object a cluster has',
+      'the answer after this change depends on which of several copies of an object a cluster has',
     ])
   })
 

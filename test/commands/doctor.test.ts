@@ -276,6 +276,42 @@ it('says where the App is not installed', async () => {
   expect(code).toBe(1)
 })
 
+it('says where the App is suspended, and where it may not cover the repository', async () => {
+  const github = await bookinfo()
+  await github.createRepository({ repo: 'bookinfo/other', files: { a: 'a' }, installed: false })
+  const owners = { environment: { PRIVATE_KEY: '' } }
+  const selected = await examined(github, owners)
+  const known = await examined(github)
+  github.suspendInstallation('bookinfo')
+  const suspended = await examined(github)
+
+  expect(selected.get('coverage-unknown')).toMatchObject({ state: 'unknown', missing: 'app-key' })
+  expect(known.get('installed')?.['state']).toBe('ok')
+  expect(suspended.get('suspended')?.['state']).toBe('mend')
+})
+
+it('asks of a repository of a user what can be known there', async () => {
+  const github = await bookinfo()
+  await github.createRepository({ repo: 'olga/mesh', files: { '.github/CODEOWNERS': '* @olga\n' } })
+  const { out } = await doctor(github, { key: false }, 'olga/mesh')
+
+  expect(out).toContain('unknown  whether the App is installed, and what it was granted, is not known')
+  expect(out).toContain('ok       1 owner can agree')
+})
+
+it.each([
+  [{ status: 502 }, '502'],
+  [{ status: 403, headers: { 'retry-after': '60' } }, '403'],
+  [{ status: 429, headers: { 'retry-after': '60' } }, '429'],
+])('takes no answer of %j for a missing permission', async (answer, word) => {
+  const github = await bookinfo()
+  github.inject({ path: /\/protection$/, effect: { kind: 'respond', ...answer } })
+  const { code, out, err } = await doctor(github)
+
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toContain(`GitHub cannot be asked: ${word}`)
+})
+
 it('names the owners who cannot agree, each with its reason', async () => {
   const github = await bookinfo({
     '.github/CODEOWNERS': [

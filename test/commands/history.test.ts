@@ -136,6 +136,15 @@ describe('what would have been said of what was merged', () => {
     ])
   })
 
+  it('is judged by the defaults of the owner where there was no configuration', async () => {
+    const path = cloneOf(winter)
+    const file = join(folder({ 'firebreak.yml': 'manifests: { exclude: ["teams/**"] }\n' }), 'firebreak.yml')
+
+    const { history } = await historyOf(path, '--defaults', file)
+
+    expect([history.changes, history.untouched]).toEqual([[], 7])
+  })
+
   it('is about a range, some days, or the newest few', async () => {
     const path = cloneOf(winter)
     const subjects = async (...args: readonly string[]) => {
@@ -298,6 +307,6 @@ describe('verdicts of the past', () => {
     expect(found).toBeGreaterThanOrEqual(2)
     expect(again.out).toBe((await firebreak(path, 'history', '--since', '2025-09-01', '--no-keep')).out)
     expect(lines()).toBe(12)
-    expect(judged.at(-1)).toMatch(/^Judging [0-9a-f]{10} of 2025-10-02; 11 merged changes before it$/)
+    expect(judged.at(-1)).toBe('Judging 12 of 13 merged changes, of 2025-10-02')
   })
 })

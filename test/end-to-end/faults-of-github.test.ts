@@ -46,7 +46,7 @@ describe('a fault of GitHub that passes', () => {
 
   it('in the middle of an evaluation says that nothing could be decided, and is decided by itself later', async () => {
     const story = await theatre.story()
-    theatre.github.inject({ path: /\/reviews/, effect: { kind: 'respond', status: 500 }, times: 6 })
+    theatre.github.inject({ path: /\/activity/, effect: { kind: 'respond', status: 500 }, times: 6 })
 
     const pull = await story.propose('carla', slower)
 

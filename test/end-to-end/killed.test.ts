@@ -63,7 +63,7 @@ test.concurrent.for<readonly [string, Readonly<Record<string, string>>]>([
   const { theatre, replace, kill } = await stage()
   const { github } = theatre
   const story = await theatre.story()
-  github.inject({ path: /\/git\/blobs\//, effect: { kind: 'delay', milliseconds: 5_000 } })
+  github.inject({ path: /\/git\/trees\//, effect: { kind: 'delay', milliseconds: 5_000 } })
   const pull = await story.propose(
     'lina',
     story.edited('teams/login/vs-1.yaml', 'exact: /login', 'exact: /log-in'),

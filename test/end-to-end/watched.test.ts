@@ -88,7 +88,8 @@ describe('the metrics of a server', () => {
     }
     expect(now.value('firebreak_github_rate_limit_remaining', { resource: 'core' })).toBeLessThan(5000)
     expect(now.value('firebreak_cache_lookups_total', { of: 'blobs', found: 'hit' })).toBeGreaterThan(0)
-    expect(now.value('firebreak_cache_lookups_total', { of: 'blobs', found: 'miss' })).toBe(
+    // Some come alone, and others many with one question.
+    expect(now.value('firebreak_cache_lookups_total', { of: 'blobs', found: 'miss' })).toBeGreaterThan(
       github.requests().filter(({ path }) => path.includes('/git/blobs/')).length,
     )
     // The ping and the event that nobody knows came besides.

@@ -56,6 +56,7 @@ describe('the steps of a branch', () => {
       ['base', '', [{ path: 'a', modes: ['000000', '100644'] }], false],
     ])
     expect(found.map(({ parent }) => parent)).toEqual([found[1]?.sha, found[2]?.sha, undefined])
+    expect(await opened.history.count({ tip: 'main' })).toBe(3)
   })
 
   it('keep their places where nothing is changed, or a path looks like one of their lines', async () => {
@@ -122,6 +123,12 @@ describe('the steps of a branch', () => {
     expect(
       await subjects({ since: seconds('2026-03-02T00:00:00Z'), until: seconds('2026-03-02T23:59:59Z') }),
     ).toEqual(['2026-03-02'])
+    expect(
+      await opened.history.count({
+        ...{ tip: 'main', not: (await opened.commit('main~2')) ?? '' },
+        since: seconds('2026-03-03T00:00:00Z'),
+      }),
+    ).toBe(1)
   })
 
   it('end where a shallow clone ends, which is known', async () => {

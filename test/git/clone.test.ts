@@ -92,7 +92,7 @@ describe('a local clone', () => {
     const store = opened.store((await opened.commit('main')) ?? '')
     const sha = (await store.listing()).tree.get('a')?.sha ?? ''
 
-    await expect(store.blob('0'.repeat(40))).rejects.toThrow('no object')
+    await expect(store.blob('0'.repeat(40))).rejects.toThrow('The clone lacks the object')
     await expect(store.blob('a\n-x')).rejects.toThrow('no name of an object')
     expect((await store.blob(sha)).toString()).toBe('text')
   })

@@ -188,3 +188,21 @@ describe('publishing', () => {
     expect(sent.body).toMatchObject({ status: 'completed' })
   })
 })
+
+describe('a run that was begun while the pull request waited', () => {
+  const begun = { id: 5, headSha: pull.head.sha, name: 'firebreak' }
+
+  test('is gone on with', async () => {
+    expect(await publisher().publisher.begin(pull, begun)).toEqual(begun)
+  })
+
+  test.each([
+    ['on another commit', { ...begun, headSha: 'e'.repeat(40) }],
+    ['under another name', { ...begun, name: 'firebreak (release)' }],
+    ['under a name that nobody knows', { id: 5, headSha: pull.head.sha }],
+  ])('%s is not', async (_, other) => {
+    github().post('/repos/bookinfo/mesh/check-runs').reply(201, { id: 6 })
+
+    expect(await publisher().publisher.begin(pull, other)).toEqual({ ...begun, id: 6 })
+  })
+})

@@ -11,7 +11,7 @@ withNock()
 const pull = pullRequest()
 const repository = () => {
   const client = testClient()
-  const trees = createGitHubTrees(client, at, createObjectCache())
+  const trees = createGitHubTrees(client, at, { cache: createObjectCache() })
   const objects = objectsOf(trees, undefined)
   const pause = async () => undefined
   const readings = createReadings({ client, appId: 42 }, at)

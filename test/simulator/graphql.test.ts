@@ -195,3 +195,34 @@ test.each([
 ])('%s is an error', async (_, ask, message) => {
   await expect(ask()).rejects.toThrow(message)
 })
+
+test('a text is cut at 512,000 bytes, and what is no text has none', async () => {
+  const files = { long: 'ä'.repeat(300_000), short: 'ä', binary: Buffer.from([0, 1, 2]) }
+  await simulator.push({ repo, branch: 'blobs', by: 'lina', files, message: 'blobs', from: 'main' })
+  const blob = (name: string) =>
+    `${name}: object(expression: "blobs:${name}") { ... on Blob { byteSize isBinary isTruncated text } }`
+  const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
+    ${['long', 'short', 'binary', 'missing'].map(blob).join(' ')}
+  } }`
+
+  expect(await client.graphql(query, { owner: at.owner, name: at.repo })).toEqual({
+    repository: {
+      long: { byteSize: 600_000, isBinary: false, isTruncated: true, text: 'ä'.repeat(256_000) },
+      short: { byteSize: 2, isBinary: false, isTruncated: false, text: 'ä' },
+      binary: { byteSize: 3, isBinary: true, isTruncated: false, text: null },
+      missing: null,
+    },
+  })
+})
+
+test('a question about more than 500,000 nodes is refused', async () => {
+  const asks = (
+    inner: number,
+  ) => `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
+    pullRequests(first: 100) { nodes { reviews(first: 100) { nodes { userContentEdits(first: ${inner}) { totalCount } } } } }
+  } }`
+  const named = { owner: at.owner, name: at.repo }
+
+  await expect(client.graphql(asks(50), named)).rejects.toThrow('too many nodes')
+  await expect(client.graphql(asks(40), named)).resolves.toBeDefined()
+})

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Simulator } from '../../simulator/index.ts'
-import { hasChromium, launchChromium } from '../support/chromium.ts'
+import { launchChromium, noChromium } from '../support/chromium.ts'
 import { at, installationOctokit, linasPull, repo, smallWorld } from './support.ts'
 
 const summary = `**Waiting for \`acme/catalog\`**
@@ -54,7 +54,7 @@ async function story(simulator: Simulator): Promise<number> {
   return number
 }
 
-describe.skipIf(!hasChromium)('in a browser (skipped where there is no Chromium)', () => {
+describe.skipIf(noChromium)('in a browser (skipped where there is no Chromium)', () => {
   let simulator: Simulator
   let browser: Browser
   let page: Page

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { operations } from '../../simulator/contract/operations.ts'
+import type { Simulator } from '../../simulator/index.ts'
 import { findRoute } from '../../simulator/rest/router.ts'
 import {
   appToken,
@@ -11,6 +12,17 @@ import {
   repo,
   smallWorld,
 } from './support.ts'
+
+/** The code that GitHub gives for the consent of the owner of a manifest. */
+async function consented({ url }: Simulator): Promise<string> {
+  const manifest = JSON.stringify({ url: 'https://a.example', redirect_url: 'https://a.example/back' })
+  const answer = await fetch(`${url}/organizations/acme/settings/apps/new`, {
+    method: 'POST',
+    body: new URLSearchParams({ manifest, name: 'Another', state: 's' }),
+    redirect: 'manual',
+  })
+  return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
+}
 
 // Each answer is checked against GitHub's description before it is sent; a broken one is a 500 here.
 test('every operation can be answered as GitHub describes it', async () => {
@@ -107,6 +119,18 @@ test('every operation can be answered as GitHub describes it', async () => {
   await rest.pulls.getReview(review)
   await carla.pulls.dismissReview({ ...review, message: 'No longer' })
   await simulator.idle()
+
+  const maya = octokit(simulator, simulator.userToken('maya')).rest
+  simulator.protectBranch(repo, 'main', { requiredChecks: ['firebreak'], mayDismiss: { teams: ['login'] } })
+  const rules = [{ type: 'deletion' }]
+  const bypass = [{ actor_id: 5, actor_type: 'RepositoryRole', bypass_mode: 'always' }] as const
+  const ruleset = { name: 'r', of: 'Repository', branches: ['main'], enforcement: 'active' } as const
+  const ruleset_id = simulator.addRuleset(repo, { ...ruleset, rules, bypass })
+  await maya.repos.getBranchProtection({ ...at, branch: 'main' })
+  await maya.repos.getBranchRules({ ...at, branch: 'main' })
+  await maya.repos.getRepoRuleset({ ...at, ruleset_id })
+  await maya.orgs.listAppInstallations({ org })
+  await maya.apps.createFromManifest({ code: await consented(simulator) })
 
   const answered = simulator.requests().flatMap(({ method, path, status }) => {
     const match = status < 400 ? findRoute(method, path.split('?')[0] ?? '') : undefined

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Simulator } from '@firebreak/simulator'
 import { openStage, type Stage, type Start } from '../../demo/play.ts'
 import type { Settings } from '../../src/settings.ts'
@@ -21,7 +22,7 @@ const repo = 'shop/mesh'
 const teams = 40
 
 /** A mesh of as many VirtualServices, those of each team in a folder of its own. */
-export function manyManifests(count: number): Readonly<Record<string, string>> {
+function manyManifests(count: number): Readonly<Record<string, string>> {
   const files = Array.from({ length: count }, (_, at) => [pathOf(at), manifestOf(at, 1)] as const)
   const owners = Array.from({ length: teams }, (_, at) => `/teams/team-${at}/ @shop/team-${at}\n`)
   return {
@@ -124,4 +125,53 @@ function routeOf({ method, path }: LoggedRequest): string {
     .replace(/\/\d+(?=\/|$)/g, '/N')
     .replace(/team-\d+/, 'TEAM')
   return `${method} ${plain}`
+}
+
+/** How long a burst of pull requests took, in seconds since the first was opened. */
+export interface Burst {
+  /** To the first verdict, to the half of them, and to the last. */
+  readonly verdicts: readonly number[]
+  /** Until nothing was left to be said. */
+  readonly over: number
+}
+
+/** Opens so many pull requests at once, each of which changes one file, before a server that keeps to GitHub's pace. */
+export async function timeBurst(count: number, start: Start): Promise<Burst> {
+  const stage = await openStage({}, start, { pace: 'github' })
+  const { github } = stage
+  try {
+    await seedShop(stage, 200)
+    for (let at = 0; at < count; at++)
+      await github.push({
+        repo,
+        branch: `burst-${at}`,
+        by: 'lina',
+        message: 'Change',
+        from: 'main',
+        files: { [pathOf(at)]: manifestOf(at, 2) },
+      })
+    const began = performance.now()
+    const seconds = () => Math.round((performance.now() - began) / 1000)
+    for (let at = 0; at < count; at++) await openOne(github, `burst-${at}`)
+    const watching = watchVerdicts(github, count, seconds)
+    await stage.settle()
+    return { verdicts: await watching, over: seconds() }
+  } finally {
+    await stage.close()
+  }
+}
+
+async function watchVerdicts(
+  github: Simulator,
+  count: number,
+  seconds: () => number,
+): Promise<readonly number[]> {
+  const at: number[] = []
+  const heads = Array.from({ length: count }, (_, index) => github.pullRequest(repo, index + 1).head.sha)
+  while (at.length < count) {
+    const done = heads.filter((head) => github.checkRuns(repo, head).at(-1)?.status === 'completed').length
+    while (at.length < done) at.push(seconds())
+    await pause(200)
+  }
+  return [at[0] ?? 0, at[Math.floor(count / 2)] ?? 0, at.at(-1) ?? 0]
 }

@@ -5,7 +5,6 @@ import type {
   BranchPush,
   ChangedPath,
   CheckRun,
-  DiffLines,
   Forge,
   MergedSide,
   MergeGroup,
@@ -20,6 +19,7 @@ import type {
 import type { Standing } from '../../src/app/work/standing.ts'
 import type { GitHubReading } from '../../src/domain/ownership/codeowners-errors.ts'
 import type { People, Person } from '../../src/domain/policy/consent/people.ts'
+import type { DiffLines } from '../../src/report/github/spot.ts'
 import { at, pullRequest } from './github.ts'
 import { memoryStore } from './memory-store.ts'
 

@@ -1,8 +1,9 @@
 import { ApiError, notFound } from '../../access/api-error.ts'
 import { installationFor, repositoryNamed } from '../../access/permissions.ts'
 import { createInstallationToken, type TokenScope } from '../../access/tokens.ts'
+import { registerApp } from '../../behaviour/app-manifests.ts'
 import { redeliver } from '../../behaviour/deliveries.ts'
-import { presentApp, presentInstallation } from '../../present/accounts.ts'
+import { presentApp, presentInstallation, presentUser } from '../../present/accounts.ts'
 import { presentRepository } from '../../present/repository.ts'
 import type { Installation, Permissions } from '../../state/app.ts'
 import type { Delivery } from '../../state/deliveries.ts'
@@ -131,6 +132,25 @@ function listOrganizationInstallations(call: TokenCall) {
 /** What an App does as itself, with its JWT, and what it asks about its installation. */
 export const appRoutes: readonly Route[] = [
   { kind: 'app', operation: 'GET /app', run: async (call, app) => ok(presentApp(call.world, app)) },
+  {
+    kind: 'anybody',
+    operation: 'POST /app-manifests/{code}/conversions',
+    run: (call) => {
+      const { app, owner, pem, webhookSecret, clientSecret } = registerApp(
+        call.world,
+        parameter(call, 'code'),
+      )
+      const body = {
+        ...presentApp(call.world, app),
+        owner: presentUser(call.world, owner),
+        client_id: `Iv1.${app.id}`,
+        client_secret: clientSecret,
+        webhook_secret: webhookSecret,
+        pem,
+      }
+      return { status: 201, body }
+    },
+  },
   {
     kind: 'app',
     operation: 'GET /app/installations',

@@ -5,7 +5,7 @@ import {
 } from '../../domain/routing/explain/explain-request.ts'
 import type { FileStore } from '../../git/file-store.ts'
 import type { AnswersThen } from '../../report/page/blame.ts'
-import { type LoneSide, readSnapshot } from '../read-snapshot.ts'
+import { type Given, type LoneSide, readSnapshot } from '../read-snapshot.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** One commit, ready to be asked. */
@@ -17,10 +17,14 @@ export interface AskedSide {
 }
 
 /** Reads a commit as `explain` reads a directory; what is left out is handed back instead of told. */
-export async function readAskedSide(store: FileStore, terminal: Terminal): Promise<AskedSide> {
+export async function readAskedSide(
+  store: FileStore,
+  terminal: Terminal,
+  given: Given = {},
+): Promise<AskedSide> {
   const leftOut: string[] = []
   const quiet: Terminal = { ...terminal, warn: (text) => leftOut.push(text), doing: () => {} }
-  const side = await readSnapshot(store, quiet)
+  const side = await readSnapshot(store, quiet, given)
   return { side, explainer: createExplainer(side.snapshot.meshes, side.policy.istio), leftOut }
 }
 

@@ -5,7 +5,7 @@ import type { FileStore } from '../../git/file-store.ts'
 import { pastVerdictOf } from '../../report/page/past-change.ts'
 import { viewOf } from '../../report/sentences/view.ts'
 import { type Members, nobody } from '../members.ts'
-import { type LocalSides, proposalOf } from '../proposal.ts'
+import { type LocalSides, type ProposalOptions, proposalOf } from '../proposal.ts'
 import type { Kept } from './kept-verdicts.ts'
 
 /** One merged change: what the branch held before, and after. */
@@ -18,7 +18,7 @@ export interface Step {
 }
 
 /** What judging steps of a branch takes. */
-export interface JudgingSteps extends Pick<LocalSides, 'address'> {
+export interface JudgingSteps extends Pick<LocalSides, 'address'>, Pick<ProposalOptions, 'defaults'> {
   readonly clone: Pick<GitClone, 'isUnmerged'>
   readonly storeOf: (sha: string) => FileStore
   readonly charts: ChartRenderer
@@ -35,7 +35,7 @@ export interface JudgedStep {
 /** The same verdict as `check --base BASE --head HEAD`, on the day on which it was merged. */
 export async function judgeStep(
   { base, head, day, login }: Step,
-  { clone, storeOf, charts, members = nobody, address }: JudgingSteps,
+  { clone, storeOf, charts, members = nobody, address, defaults }: JudgingSteps,
 ): Promise<JudgedStep> {
   let askedOfToday = false
   const isUnmerged = (name: string) => {
@@ -43,12 +43,9 @@ export async function judgeStep(
     return clone.isUnmerged(name, base)
   }
   const options = {
-    base,
-    head,
-    approvedBy: [],
-    members,
-    charts,
+    ...{ base, head, approvedBy: [], members, charts },
     ...(login !== undefined && { author: login }),
+    ...(defaults && { defaults }),
   }
   const { proposal, people } = await proposalOf(options, {
     base: storeOf(base),

@@ -1,7 +1,6 @@
 import type { BranchCommit } from '../../git/branch-history.ts'
 import type { GitClone } from '../../git/clone.ts'
 import type { NotJudged, Past, PastChange, PastCommit } from '../../report/page/past-change.ts'
-import { counted } from '../../report/print/counted.ts'
 import type { AskedRange } from './asked-range.ts'
 import { authorOf } from './author-of.ts'
 import { type JudgingSteps, judgeStep } from './judge-step.ts'
@@ -25,14 +24,16 @@ type Found = Pick<Past, 'changes' | 'untouched' | 'beginning' | 'limit'>
 /** Says of every step of a branch what would have been said. One that cannot be judged says why, and the others are judged. */
 export async function pastOf({ range }: AskedRange, limit: number, world: PastWorld): Promise<Found> {
   const { history } = world.clone
-  const touching = createTouching(world.storeOf, { charts: false })
+  const touching = createTouching(world.storeOf, {
+    charts: false,
+    ...(world.defaults && { defaults: world.defaults }),
+  })
   const changes: PastChange[] = []
   let untouched = 0
+  const all = await history.count(range)
   for await (const step of history.steps(range)) {
     if (step.parent === undefined) return { changes, untouched, beginning: await beginningAt(step, history) }
-    world.doing(
-      `Judging ${step.sha.slice(0, 10)} of ${dayOf(step)}; ${counted(changes.length + untouched, 'merged change')} before it`,
-    )
+    world.doing(`Judging ${changes.length + untouched + 1} of ${all} merged changes, of ${dayOf(step)}`)
     const found = await foundOf(step, step.parent, touching, world)
     if (found === 'untouched') untouched += 1
     else changes.push(found)

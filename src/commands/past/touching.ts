@@ -6,6 +6,7 @@ import { readConfiguration } from '../../domain/policy/configuration/configurati
 import { configurationPath } from '../../domain/policy/configuration/policy.ts'
 import { isJudgeFile } from '../../domain/policy/touched.ts'
 import { rules } from '../../domain/rules/index.ts'
+import type { SourceFile } from '../../domain/source/source-file.ts'
 import type { BranchCommit, RawChange } from '../../git/branch-history.ts'
 import type { FileStore } from '../../git/file-store.ts'
 import { readFiles } from '../../git/read-files.ts'
@@ -26,18 +27,23 @@ export interface Touching {
   isTouched(step: BranchCommit): Promise<boolean>
 }
 
-/**
- * Knows by names and modes alone whether a step can change what is read of the mesh. `charts`: whether what charts are made of counts, whatever
- * it is called.
- */
+/** What counts besides. */
+export interface TouchingOptions {
+  /** Whether what charts are made of counts, whatever it is called. */
+  readonly charts: boolean
+  /** What applies where a commit has no configuration. */
+  readonly defaults?: SourceFile
+}
+
+/** Knows by names and modes alone whether a step can change what is read of the mesh. */
 export function createTouching(
   storeOf: (sha: string) => FileStore,
-  { charts }: { readonly charts: boolean },
+  { charts, defaults }: TouchingOptions,
 ): Touching {
   let known: { readonly at: string; readonly reading: Promise<Reading> } | undefined
   return {
     async isTouched({ sha, parent, changed }) {
-      if (known?.at !== sha) known = { at: sha, reading: readingOf(storeOf(sha)) }
+      if (known?.at !== sha) known = { at: sha, reading: readingOf(storeOf(sha), defaults) }
       const touched = await touches(changed, await known.reading, charts)
       known = touched || parent === undefined ? undefined : { ...known, at: parent }
       return touched
@@ -58,12 +64,12 @@ function leadsElsewhere(mode: string): boolean {
   return mode === '120000' || mode === '160000'
 }
 
-async function readingOf(store: FileStore): Promise<Reading> {
+async function readingOf(store: FileStore, defaults: SourceFile | undefined): Promise<Reading> {
   const listing = await store.listing()
   const read = (wanted: (path: string) => boolean) =>
     readFiles({ listing, wanted, blob: store.blob, most: budgets.localFiles.size })
   const judge = await read(isJudgeFile)
-  const configuration = judge.files.find(({ path }) => path === configurationPath)
+  const configuration = judge.files.find(({ path }) => path === configurationPath) ?? defaults
   const { policy } = readConfiguration(configuration, rules)
   const wanted = manifestPaths(policy)
   let named: Promise<(path: string) => boolean> | undefined

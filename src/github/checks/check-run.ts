@@ -75,16 +75,22 @@ function wireAnnotation(annotation: LineAnnotation) {
  */
 export async function beginCheckRun({ client, where }: CheckRuns, pull: PullRequest): Promise<CheckRun> {
   const headSha = checkedCommit(pull)
+  const name = checkName(pull)
   const { data } = await client.rest.checks.create({
     ...where,
-    name: checkName(pull),
+    name,
     head_sha: headSha,
     status: 'in_progress',
     external_id: externalId(pull),
     // A second run would be left in progress for ever.
     request: { retries: 0 },
   })
-  return { id: data.id, headSha }
+  return { id: data.id, headSha, name }
+}
+
+/** Whether a run that was begun earlier is where, and is called as, one of this pull request would be. */
+export function isRunOf({ headSha, name }: CheckRun, pull: PullRequest): boolean {
+  return headSha === checkedCommit(pull) && name === checkName(pull)
 }
 
 interface Output {

@@ -49,7 +49,7 @@ export async function readInstallation(asked: Asked, appId?: number): Promise<Ex
 }
 
 function storeAt({ client, owner, repo }: Asked, commit: string): FileStore {
-  const trees = createGitHubTrees(client, { owner, repo, installation: 0 }, createObjectCache())
+  const trees = createGitHubTrees(client, { owner, repo, installation: 0 }, { cache: createObjectCache() })
   return { listing: () => trees.listing(commit), blob: trees.blob }
 }
 

@@ -18,7 +18,7 @@ function isFailed<T>(error: unknown): error is Failed<T> {
 }
 
 /** Asks GitHub's graph. An answer with errors is an answer, a limit is none. */
-export async function askGraph<T>(
+async function askGraph<T>(
   client: RestClient,
   query: string,
   variables: Readonly<Record<string, unknown>>,

@@ -21,6 +21,7 @@ const mostTogether = budgets.blobBatch.size
 const mostBytes = budgets.blobBatchBytes.size
 const longestText = budgets.blobText.size
 const fewest = budgets.loneBlobs.size
+const collecting = budgets.collecting.size
 
 /** As the schema has it; whatever is not as it should be is asked for over REST. */
 interface Given {
@@ -128,8 +129,8 @@ export function createGitHubBlobs(client: RestClient, at: RepositoryRef): GitHub
       if (size > longestText || !/^[0-9a-f]+$/.test(sha)) return readAlone(sha)
       return new Promise((resolve, reject) => {
         waiting.push({ sha, size, resolve, reject })
-        // Whoever reads a side asks for all of its files before anything else happens.
-        if (waiting.length === 1) setImmediate(askForAll)
+        // A thread that reads a side asks for one file after the other.
+        if (waiting.length === 1) setTimeout(askForAll, collecting)
       })
     },
   }

@@ -1,4 +1,4 @@
-import type { DiffLines } from '../../app/ports.ts'
+import type { DiffLines } from '../../report/github/spot.ts'
 
 interface ChangedFile {
   readonly filename: string

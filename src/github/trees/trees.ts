@@ -2,6 +2,7 @@ import type { RepositoryRef } from '../../app/ports.ts'
 import type { Listing, TreeEntry } from '../../app/reading/git-objects.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
+import type { BlobStore } from '../../git/disk-store.ts'
 import type { RestClient } from '../client.ts'
 import { createGitHubBlobs } from './blobs.ts'
 
@@ -66,7 +67,11 @@ function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly T
 }
 
 /** Reads the objects of one repository over REST. */
-export function createGitHubTrees(client: RestClient, at: RepositoryRef, cache: ObjectCache): GitHubTrees {
+export function createGitHubTrees(
+  client: RestClient,
+  at: RepositoryRef,
+  { cache, store }: { readonly cache: ObjectCache; readonly store?: BlobStore | undefined },
+): GitHubTrees {
   const where = { owner: at.owner, repo: at.repo }
   const blobs = createGitHubBlobs(client, at)
   const scope = `${at.installation}:${at.owner}/${at.repo}:`
@@ -108,6 +113,12 @@ export function createGitHubTrees(client: RestClient, at: RepositoryRef, cache: 
     return { tree, cut }
   }
 
+  async function fetched(sha: string, size: number | undefined): Promise<Buffer> {
+    const content = await blobs.read(sha, size)
+    await store?.keep(sha, content)
+    return content
+  }
+
   async function load(sha: string): Promise<Listing> {
     if (sha === emptyTree) return { tree: new Map(), cut: [] }
     const whole = await read(sha, true)
@@ -119,6 +130,7 @@ export function createGitHubTrees(client: RestClient, at: RepositoryRef, cache: 
 
   return {
     listing: (sha) => cache.listings.get(scope + sha, () => load(sha)),
-    blob: (sha, size) => cache.blobs.get(scope + sha, () => blobs.read(sha, size)),
+    blob: (sha, size) =>
+      cache.blobs.get(scope + sha, async () => (await store?.read(sha)) ?? fetched(sha, size)),
   }
 }

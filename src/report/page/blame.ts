@@ -67,8 +67,8 @@ export function doubtsAbout(side: AnswersThen): readonly string[] {
 function sideDoubts(when: string, side: AnswersThen, other: AnswersThen): readonly string[] {
   const known = new Set(other.leftOut)
   return [
-    ...doubtsAbout(side).map((each) => `the answer ${when} it ${each}`),
-    ...side.leftOut.filter((each) => !known.has(each)).map((each) => `${when} it ${each}`),
+    ...doubtsAbout(side).map((each) => `the answer ${when} this change ${each}`),
+    ...side.leftOut.filter((each) => !known.has(each)).map((each) => `${when} this change, ${each}`),
   ]
 }
 

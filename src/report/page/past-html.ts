@@ -81,7 +81,7 @@ function table({ changes }: Past, teams: readonly string[]): readonly string[] {
     '<tbody>',
     ...changes.map((each) => rowOf(each, teams)),
     '</tbody></table>',
-    '<p class="shown" role="status"></p>',
+    '<p class="shown"></p>',
   ]
 }
 
@@ -160,7 +160,7 @@ const style = `
 form { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; } fieldset { border: 1px solid var(--line); border-radius: .3em; }
 fieldset label { display: inline-block; padding: .2rem .8rem .2rem 0; } select, input { font: inherit; } select { max-width: 100%; }
 :focus-visible { outline: 3px solid #0969da; outline-offset: 2px; }
-.past { counter-reset: rows; } .past tbody tr { counter-increment: rows; } .past td:first-child, .verdict { white-space: nowrap; }
+body { counter-reset: rows; } .past tbody tr { counter-increment: rows; } .shown::before { content: counter(rows) ' shown'; } .past td:first-child, .verdict { white-space: nowrap; }
 .own { --verdict: #0969da; } .verdict { border-left: .4rem solid var(--verdict, gray); padding-left: .4rem; } .past td { overflow-wrap: anywhere; }
 summary { cursor: pointer; }
 @media (max-width: 40rem) {

@@ -14,6 +14,7 @@ async function range(options: RangeOptions) {
   const history = {
     nameOf: async () => 'origin/main',
     steps: async function* () {},
+    count: async () => 0,
     cuts: async () => new Set<string>(),
     authorsBetween: async () => [],
   }

@@ -65,7 +65,7 @@ describe('a run begins', () => {
       })
       .reply(201, { id: 5 })
 
-    expect(await beginCheckRun(runs(), pull)).toEqual({ id: 5, headSha: pull.head.sha })
+    expect(await beginCheckRun(runs(), pull)).toEqual({ id: 5, headSha: pull.head.sha, name })
   })
 })
 
@@ -80,7 +80,11 @@ test("a run for a turn in a merge queue stands on the queue's commit and says wh
     })
     .reply(201, { id: 5 })
 
-  expect(await beginCheckRun(runs(), pullRequest({ group }))).toEqual({ id: 5, headSha: group.sha })
+  expect(await beginCheckRun(runs(), pullRequest({ group }))).toEqual({
+    id: 5,
+    headSha: group.sha,
+    name: 'firebreak',
+  })
 })
 
 describe('a run is completed', () => {

@@ -9,7 +9,11 @@ const pull = pullRequest()
 
 function read(commit: string) {
   const client = testClient()
-  return readBranchAt({ client, trees: createGitHubTrees(client, at, createObjectCache()) }, pull, commit)
+  return readBranchAt(
+    { client, trees: createGitHubTrees(client, at, { cache: createObjectCache() }) },
+    pull,
+    commit,
+  )
 }
 
 const commit = (sha: string, ...parents: string[]) => ({

@@ -79,7 +79,7 @@ function read({ pull: given = pull, later = [], merge }: Told = {}) {
   return readMergedSide(
     {
       client,
-      trees: createGitHubTrees(client, at, createObjectCache()),
+      trees: createGitHubTrees(client, at, { cache: createObjectCache() }),
       again: async () => answers.shift() ?? given,
       pause: async (milliseconds) => void waited.push(milliseconds),
       ...(mirror === undefined ? {} : { mirror }),

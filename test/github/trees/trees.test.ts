@@ -7,7 +7,7 @@ withNock()
 
 const blob = (path: string, sha = path) => ({ path, mode: '100644', type: 'blob', sha, size: 3 })
 const folder = (path: string, sha: string) => ({ path, mode: '040000', type: 'tree', sha })
-const trees = () => createGitHubTrees(testClient(), at, createObjectCache())
+const trees = () => createGitHubTrees(testClient(), at, { cache: createObjectCache() })
 
 function tree(sha: string, recursive: boolean, items: readonly object[], truncated = false): void {
   github()

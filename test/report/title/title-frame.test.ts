@@ -3,20 +3,21 @@ import { type Phrase, plainOf, quoted, words } from '../../../src/domain/words/p
 import type { Announced } from '../../../src/report/title/announcement.ts'
 import { type Frame, framed, framedInFull } from '../../../src/report/title/title-frame.ts'
 
-const frames: readonly Frame[] = ['plain', 'draft', 'observing', 'merged']
+const frames: readonly Frame[] = ['plain', 'draft', 'observing', 'merged', 'past']
 const body = words('/login goes to catalog')
 const whom = words('login')
 const inFull = quoted('bookinfo/login')
 
 /** In the order of `frames`. */
 const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[] = [
-  [{ kind: 'ok' }, ['OK: …', 'Draft: …', 'Observing: …', 'OK: …']],
+  [{ kind: 'ok' }, ['OK: …', 'Draft: …', 'Observing: …', 'OK: …', 'OK: …']],
   [
     { kind: 'ok', proviso: { kind: 'effect-unknown' } },
     [
       'OK here, effect unknown: …',
       'Draft: here, effect unknown: …',
       'Observing: here, effect unknown: …',
+      'OK here, effect unknown: …',
       'OK here, effect unknown: …',
     ],
   ],
@@ -27,6 +28,7 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
       'Draft: order not certain: …',
       'Observing: order not certain: …',
       'OK, order not certain: …',
+      'OK, order not certain: …',
     ],
   ],
   [
@@ -35,6 +37,7 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
       'OK, nobody asked (no CODEOWNERS): …',
       'Draft: nobody asked (no CODEOWNERS): …',
       'Observing: nobody asked (no CODEOWNERS): …',
+      'OK, nobody asked (no CODEOWNERS): …',
       'OK, nobody asked (no CODEOWNERS): …',
     ],
   ],
@@ -45,6 +48,7 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
       'Draft: would wait for login (…)',
       'Observing: would wait for login (…)',
       'Would wait for login: …',
+      'Would wait for login: …',
     ],
   ],
   [
@@ -54,6 +58,7 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
       'Draft: would wait for login (…)',
       'Observing: would wait for login (…)',
       'Merged without login: …',
+      'Would wait for login: …',
     ],
   ],
   [
@@ -63,6 +68,7 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
       'Draft: would wait for login again (…)',
       'Observing: would wait for login again (…)',
       'Merged without login again: …',
+      'Would wait for login: …',
     ],
   ],
   [
@@ -72,6 +78,7 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
       'Draft: would be blocked (…)',
       'Observing: would be blocked (…)',
       'Merged although blocked: …',
+      'Blocked: …',
     ],
   ],
   [
@@ -81,6 +88,7 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
       'Draft: cannot decide (…)',
       'Observing: cannot decide (…)',
       'Merged, cannot decide: …',
+      'Cannot decide: …',
     ],
   ],
 ]
@@ -103,6 +111,7 @@ test('teams stand by their full names where they are waited for, not where they 
     'Draft: would wait for login (…)',
     'Observing: would wait for login (…)',
     'Merged without bookinfo/login: …',
+    'Would wait for login: …',
   ])
 })
 
