@@ -50,9 +50,9 @@ const extensions: Readonly<Record<Format, string>> = {
 }
 
 /** Writes a form of the report, and returns its path. */
-function write(folder: string, format: Format, checked: Checked, terminal: Terminal): string {
+async function write(folder: string, format: Format, checked: Checked, terminal: Terminal): Promise<string> {
   const path = join(folder, `report.${extensions[format]}`)
-  writeFileSync(path, render(checked, format, terminal))
+  writeFileSync(path, await render(checked, format, terminal))
   return path
 }
 
@@ -86,16 +86,21 @@ function conclusionOf({ assessment }: Checked): Conclusion {
   return assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion
 }
 
-function publish(checked: Checked, inputs: ActionInputs, environment: Environment, terminal: Terminal): void {
+async function publish(
+  checked: Checked,
+  inputs: ActionInputs,
+  environment: Environment,
+  terminal: Terminal,
+): Promise<void> {
   const folder = folderFor(environment)
   const conclusion = conclusionOf(checked)
   output(environment, 'conclusion', conclusion)
   output(environment, 'title', titleOf(viewOf(checked.assessment)))
-  output(environment, 'sarif', write(folder, 'sarif', checked, terminal))
-  output(environment, 'html', write(folder, 'html', checked, terminal))
-  output(environment, 'report', write(folder, inputs.format, checked, terminal))
-  terminal.write(render(checked, 'github', terminal))
-  append(environment, 'GITHUB_STEP_SUMMARY', `${render(checked, 'markdown', terminal)}\n`)
+  output(environment, 'sarif', await write(folder, 'sarif', checked, terminal))
+  output(environment, 'html', await write(folder, 'html', checked, terminal))
+  output(environment, 'report', await write(folder, inputs.format, checked, terminal))
+  terminal.write(await render(checked, 'github', terminal))
+  append(environment, 'GITHUB_STEP_SUMMARY', `${await render(checked, 'markdown', terminal)}\n`)
   const fails = conclusion === 'failure' || (conclusion === 'action_required' && inputs.failOn === conclusion)
   if (fails && inputs.failOn !== 'never') process.exitCode = 1
 }
@@ -112,7 +117,7 @@ export async function act(environment: Environment): Promise<void> {
     const event = { name: environment['GITHUB_EVENT_NAME'] ?? '', payload: payloadIn(environment) }
     const terminal = terminalOf(environment, inputs.token)
     const place = { terminal, folder: folderFor(environment) }
-    publish(await judge(inputs, askedBy(inputs, event), place), inputs, environment, terminal)
+    await publish(await judge(inputs, askedBy(inputs, event), place), inputs, environment, terminal)
   } catch (error) {
     // No verdict is no success, whatever may fail the step.
     process.exitCode = 1

@@ -47,9 +47,10 @@ const rooms: readonly (readonly string[])[] = [
   ['traffic/'],
   ['judging/'],
   ['operations/'],
-  ['settings.ts', 'package-file.ts', 'main-module.ts'],
+  ['settings.ts', 'package-file.ts', 'page-script.ts', 'main-module.ts'],
   ['setup/'],
   ['commands/'],
+  ['browser/'],
   ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'action.ts', 'index.ts'],
 ]
 
@@ -61,6 +62,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['re2js', /^domain\/language\/regex\.ts$/],
   ['zod', /^domain\/policy\/|^github\/reading\//],
   ['diff', /^report\//],
+  ['@dagrejs/dagre', /^report\/page\/graph\/layout\.ts$/],
   ['probot', outside],
   ['@octokit/', outside],
   ['bullmq', /^queue\/redis-queue\.ts$/],
@@ -69,6 +71,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['prom-client', /^operations\/instruments\.ts$/],
   ['log-update', /^commands\/progress-thread\.ts$/],
   ['commander', outside],
+  ['rolldown', /^page-script\.ts$/],
   ['wrap-ansi', /^report\/print\/screen\.ts$/],
   ['node:', outside],
 ]

@@ -5,11 +5,11 @@ import { assertNever } from '../domain/source/assert-never.ts'
 import type { ToldTraffic } from '../domain/traffic/told-traffic.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { ownPackage } from '../package-file.ts'
+import { pageTools } from '../page-script.ts'
 import { titledSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
 import { trafficMarkdown } from '../report/github/traffic-markdown.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
-import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
 import { trafficJson } from '../report/page/traffic-json.ts'
@@ -102,7 +102,7 @@ function numberOf(written: string): number {
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const checked = await evaluateLocally(options, terminal)
   terminal.doing('Looking for ways out')
-  terminal.write(render(checked, options.format, terminal))
+  terminal.write(await render(checked, options.format, terminal))
   return checked.assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
@@ -160,7 +160,7 @@ export interface Checked extends Evaluated {
   readonly traffic?: ToldTraffic
 }
 
-export function render(checked: Checked, format: Format, terminal: Terminal): string {
+export async function render(checked: Checked, format: Format, terminal: Terminal): Promise<string> {
   const { assessment, traffic } = checked
   switch (format) {
     case 'text':
@@ -172,12 +172,18 @@ export function render(checked: Checked, format: Format, terminal: Terminal): st
     case 'sarif':
       return `${visibleJson(sarifLog(assessment, ownPackage()), 2)}\n`
     case 'html':
-      return htmlPage(assessment)
+      return page(checked)
     case 'github':
       return workflowCommands(assessment)
     default:
       return assertNever(format)
   }
+}
+
+/** Loaded where it is asked for: what lays a page out is needed by nothing else. */
+async function page({ assessment, ways }: Checked): Promise<string> {
+  const [{ htmlPage }, tools] = await Promise.all([import('../report/page/html.ts'), pageTools()])
+  return htmlPage(assessment, ways(), tools)
 }
 
 /** The summary of the check run below its title, from here, where nobody's review is requested. Of two commits the last line names both. */

@@ -10,7 +10,6 @@ import { positionOf, type SourceRange } from '../../src/domain/source/source-fil
 import { ownPackage } from '../../src/package-file.ts'
 import { writeReport } from '../../src/report/github/report.ts'
 import { sarifLog } from '../../src/report/github/sarif.ts'
-import { htmlPage } from '../../src/report/page/html.ts'
 import { checkJson } from '../../src/report/page/json.ts'
 import { terminalCheck } from '../../src/report/page/terminal.ts'
 import { endless } from '../../src/report/print/screen.ts'
@@ -19,6 +18,7 @@ import { viewOf } from '../../src/report/sentences/view.ts'
 import { chosenTitle } from '../../src/report/title/title.ts'
 import { readCases } from '../domain/rules/read-case.ts'
 import { assessStory, contextOf, readStory, type Story, storyNames } from '../report/story.ts'
+import { barePage } from '../support/bare-page.ts'
 
 /** What stays when only the words are others, by the name of what was read. */
 export type Reading = Readonly<Record<string, unknown>>
@@ -113,7 +113,7 @@ function readingOf(story: Story): object {
       title: report.title.length,
       terminal: lengthsOf(terminalCheck(assessment, endless, context.waysOut).split('\n')),
       json: lengthsOf(JSON.stringify(json, null, 1).split('\n')),
-      page: lengthsOf(htmlPage(assessment).split('\n')),
+      page: lengthsOf(barePage(assessment).split('\n')),
       annotations: lengthsOf(annotations.map(({ message }) => message)),
     },
     sarif: codesOf(sarifLog(assessment, ownPackage())),

@@ -24,7 +24,7 @@ import type { View } from '../view.ts'
 import { leftPhrase, type WayOutWords, wayOutWords } from './way-out-words.ts'
 
 /** One thing that can be done: a way that was tried out, a line to be written elsewhere, or else what the rule says in general. */
-type Remedy =
+export type Remedy =
   | { readonly kind: 'tried' | 'written'; readonly words: WayOutWords }
   | { readonly kind: 'advice'; readonly phrase: Phrase }
 
