@@ -217,6 +217,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
   'report/routes.test.ts': 'route tables as programs and people read them',
   'report/golden.test.ts': 'whole reports, read as prose',
   'report/huge.test.ts': 'reports stay within their limits',
+  'report/scale.test.ts': 'forty teams read no more than two do',
 }
 
 it('a test lies where its source lies, or says which promise of the whole room it holds', () => {

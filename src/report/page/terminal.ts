@@ -63,8 +63,8 @@ function rowLines(row: Row, screen: Screen): readonly string[] {
   ]
 }
 
-/** Where everything stands that an answer of two screens leaves out. */
-const inFull = 'firebreak check --format html has all of it, --format json for programs'
+/** What says all that an answer of two screens leaves out. */
+const inFull = 'firebreak check --format html'
 
 /** Rows that differ in their teams alone are one where there are many. */
 function rowsPart(view: View, screen: Screen): Part {
