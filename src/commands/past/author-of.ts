@@ -6,14 +6,14 @@ export interface PastAuthor {
   readonly login?: string
 }
 
-/** The author of what was merged: of a merge commit, of the branch. A login counts where all commits are of that one. */
+/** The author of what was merged: of a merge commit, of its branches, however many. A login counts where all commits are of that one. */
 export async function authorOf(
   step: BranchCommit,
   history: Pick<BranchHistory, 'authorsBetween'>,
 ): Promise<PastAuthor> {
-  const { parent, merged, author } = step
+  const { sha, parent, merged, author } = step
   const between =
-    parent === undefined || merged === undefined ? [] : await history.authorsBetween(parent, merged)
+    parent === undefined || merged === undefined ? [] : await history.authorsBetween(parent, sha)
   const [first = author, ...others] = between
   const login = loginOf(first)
   const isAlone = others.every((each) => loginOf(each) === login)

@@ -44,6 +44,29 @@ describe('the author of a merged change', () => {
   })
 })
 
+it('asks for whatever a merge brings, all its branches', async () => {
+  const asked: (readonly string[])[] = []
+  const history = {
+    authorsBetween: async (...range: readonly string[]) => {
+      asked.push(range)
+      return [lina, leo]
+    },
+  }
+  const step = {
+    sha: 'c',
+    parent: 'p',
+    merged: 'm',
+    at: 0,
+    author: leo,
+    subject: '',
+    further: '',
+    changed: [],
+  }
+
+  expect(await authorOf(step, history)).toEqual({ name: 'Lina' })
+  expect(asked).toEqual([['p', 'c']])
+})
+
 it('takes title and number of a pull request from what GitHub writes', () => {
   const of = (subject: string, further = '') => pullRequestOf({ subject, further })
 
