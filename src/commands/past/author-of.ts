@@ -30,8 +30,8 @@ export function pullRequestOf({ subject, further }: Pick<BranchCommit, 'subject'
   readonly subject: string
   readonly number?: number
 } {
-  const merge = /^Merge pull request #(\d+) from /.exec(subject)?.[1]
+  const merge = /^Merge pull request #(\d{1,10}) from /.exec(subject)?.[1]
   if (merge !== undefined) return { subject: further === '' ? subject : further, number: Number(merge) }
-  const [, title, squashed] = /^(.*) \(#(\d+)\)$/.exec(subject) ?? []
+  const [, title, squashed] = /^(.*) \(#(\d{1,10})\)$/.exec(subject) ?? []
   return title === undefined ? { subject } : { subject: title, number: Number(squashed) }
 }

@@ -80,5 +80,6 @@ it('takes title and number of a pull request from what GitHub writes', () => {
   })
   expect(of('The title (#7)')).toEqual({ subject: 'The title', number: 7 })
   expect(of('Fixes (#7) and more')).toEqual({ subject: 'Fixes (#7) and more' })
+  expect(of('Far (#99999999999999999999999)')).toEqual({ subject: 'Far (#99999999999999999999999)' })
   expect(of("Merge branch 'topic'")).toEqual({ subject: "Merge branch 'topic'" })
 })
