@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type GitProcess, runGit, startGit } from './process.ts'
+import { type GitProcess, GitUnusable, runGit, startGit } from './process.ts'
 
 /** Who wrote a commit, as the commit says. */
 export interface Author {
@@ -151,7 +151,8 @@ async function* tokensOf(git: GitProcess, args: readonly string[]): AsyncGenerat
       }
       rest = Buffer.concat([rest, chunk.subarray(from)])
     }
-    if ((await ended) !== 0) throw new Error(`git log failed: ${Buffer.concat(complaint).toString().trim()}`)
+    if ((await ended) !== 0)
+      throw new GitUnusable(`git log failed: ${Buffer.concat(complaint).toString().trim()}`)
   } finally {
     child.kill()
   }
