@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { statusOf } from '../app/status-of.ts'
 import { budgets } from '../domain/budgets.ts'
-import { nobodysClient } from '../github/person-client.ts'
+import { visible } from '../domain/words/visible.ts'
+import { nobodysClient, type PersonClient } from '../github/person-client.ts'
+import { shellQuoted } from '../report/sentences/requests/curl.ts'
 import { apiRootOf } from '../settings.ts'
 import { type CredentialsFile, holdCredentialsFile } from '../setup/credentials-file.ts'
 import { type LastPage, startLoopback } from '../setup/loopback.ts'
@@ -55,43 +57,67 @@ function wholeUpTo(limit: number): (text: string) => number {
   }
 }
 
+const nothing: Outcome = { failed: 'Nothing was registered' }
+
 async function setup(options: SetupOptions, terminal: Terminal): Promise<0> {
   const web = webOf(options.host)
   const file = heldFile(options, terminal)
-  const reached: { outcome: Outcome } = { outcome: { failed: 'Nothing was registered' } }
+  let outcome: Outcome = nothing
   try {
-    const loopback = await startLoopback({
-      ...options,
-      ...(options.org !== undefined && { organization: options.org }),
-      web,
-      onCode: async (code) => {
-        reached.outcome = await exchanged(code, apiRootOf(web), file)
-        return pageOf(reached.outcome)
-      },
-    })
-    terminal.write(
-      `Open this in a browser on this machine, within ${options.minutes} minutes:\n\n  ${loopback.url}\n\n`,
-    )
-    await within(options.minutes, loopback.done).finally(loopback.close)
+    outcome = await register(web, file, options, terminal)
   } finally {
-    if ('failed' in reached.outcome) file.giveUp()
+    if ('failed' in outcome) file.giveUp()
   }
-  if ('failed' in reached.outcome) throw new UserError(`${reached.outcome.failed}.`)
-  terminal.write(`${reached.outcome.next.join('\n')}\n`)
+  if ('failed' in outcome) throw new UserError(`${visible(outcome.failed)}.`)
+  terminal.write(`${outcome.next.map(visible).join('\n')}\n`)
   return 0
+}
+
+/** A code that was taken in time is exchanged, however long that takes. */
+async function register(
+  web: string,
+  file: CredentialsFile,
+  options: SetupOptions,
+  terminal: Terminal,
+): Promise<Outcome> {
+  let exchange = Promise.resolve(nothing)
+  const loopback = await startLoopback({
+    ...options,
+    ...(options.org !== undefined && { organization: options.org }),
+    web,
+    onCode: async (code) => {
+      exchange = exchanged(code, apiRootOf(web), file)
+      return pageOf(await exchange)
+    },
+  })
+  terminal.write(
+    `Open this in a browser on this machine, within ${options.minutes} minutes:\n\n  ${loopback.url}\n\n`,
+  )
+  try {
+    await within(options.minutes, loopback.done)
+    return await exchange
+  } finally {
+    loopback.close()
+  }
 }
 
 function webOf(host: string): string {
   const url = URL.parse(host.includes('://') ? host : `https://${host}`)
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/')
     throw new UserError(`--host ${host} is no address of GitHub: write https://HOST.`)
+  if (url.protocol === 'http:' && !thisMachine.includes(url.hostname))
+    throw new UserError(`--host ${host} would send the key to anybody on the way: write https://${url.host}.`)
   return url.origin
 }
 
+const thisMachine = ['127.0.0.1', '[::1]', 'localhost']
+
 function heldFile({ env, overwrite = false }: SetupOptions, terminal: Terminal): CredentialsFile {
   const path = resolve(terminal.directory, env)
-  if (existsSync(path) && !overwrite)
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  if (there !== undefined && !overwrite)
     throw new UserError(`${env} is there already: name another with --env, or replace it with --overwrite.`)
+  if (there?.isDirectory() === true) throw new UserError(`${env} cannot be written: it is a directory.`)
   try {
     return holdCredentialsFile(path, { overwrite })
   } catch (error) {
@@ -106,18 +132,38 @@ function heldFile({ env, overwrite = false }: SetupOptions, terminal: Terminal):
 
 type Outcome = { readonly next: readonly string[] } | { readonly failed: string }
 
+type Registered = Awaited<ReturnType<PersonClient['rest']['apps']['createFromManifest']>>['data']
+
 /** A code is good for once, within an hour. */
 async function exchanged(code: string, apiUrl: string, file: CredentialsFile): Promise<Outcome> {
   try {
     const { data } = await nobodysClient(apiUrl).rest.apps.createFromManifest({ code })
-    const { id, pem, webhook_secret, html_url } = data
-    if (webhook_secret === null) return { failed: 'GitHub has made no webhook secret' }
-    const path = file.write({ appId: id, privateKey: pem, webhookSecret: webhook_secret, apiUrl })
-    return { next: nextSteps({ id, path, page: html_url }) }
+    return kept(data, apiUrl, file)
   } catch (error) {
     const status = statusOf(error)
     if (status === undefined) throw error
     return { failed: `GitHub does not take the code: ${status}` }
+  }
+}
+
+/** What cannot be kept here is made anew on the page of the App. */
+function kept(
+  { id, pem, webhook_secret, html_url }: Registered,
+  apiUrl: string,
+  file: CredentialsFile,
+): Outcome {
+  if (webhook_secret === null || !/^[\w.~+/=-]+$/.test(webhook_secret))
+    return {
+      failed: `GitHub has made no webhook secret for App ${id} that a file can hold: set one at ${html_url}`,
+    }
+  try {
+    const path = file.write({ appId: id, privateKey: pem, webhookSecret: webhook_secret, apiUrl })
+    return { next: nextSteps({ id, path, page: html_url }) }
+  } catch (error) {
+    const why = causeOf(error)
+    return {
+      failed: `App ${id} is registered, but ${file.path} cannot be written: ${why}; make another key and secret at ${html_url}`,
+    }
   }
 }
 
@@ -137,12 +183,16 @@ function nextSteps({
 }): readonly string[] {
   return [
     `App ${id} is registered; ${path} holds its key and its secret, for you alone to read.`,
-    `1. Start the server: set -a; . ${path}; firebreak server (or a container with --env-file).`,
+    `1. Start the server: set -a; . ${shellWord(path)}; firebreak server (or a container with --env-file).`,
     `2. Install the App where the manifests are: ${page}/installations/new`,
     '3. Begin with "mode: observe" in .github/firebreak.yml: the check succeeds whatever it finds.',
     `4. Require the check firebreak on the default branch, from this App alone (integration_id ${id}).`,
     '5. firebreak doctor OWNER/REPO says what is missing; then "mode: enforce".',
   ]
+}
+
+function shellWord(path: string): string {
+  return /^[\w./~+@:-]+$/.test(path) ? path : shellQuoted(path)
 }
 
 async function within(minutes: number, done: Promise<void>): Promise<void> {

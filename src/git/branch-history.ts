@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type GitProcess, runGit, startGit } from './process.ts'
+import { type GitProcess, GitUnusable, runGit, startGit } from './process.ts'
 
 /** Who wrote a commit, as the commit says. */
 export interface Author {
@@ -124,8 +124,9 @@ function limits({ tip, not, since, until }: BranchRange): readonly string[] {
   ]
 }
 
+/** In Git's own words. As a day of the calendar it takes what is before 1970, or after 2099, for something else. */
 function dated(seconds: number): string {
-  return new Date(seconds * 1000).toISOString()
+  return `@${Math.max(0, seconds)} +0000`
 }
 
 /** The texts between the zeros of what Git prints. Git is ended where nobody listens any more. */
@@ -150,7 +151,8 @@ async function* tokensOf(git: GitProcess, args: readonly string[]): AsyncGenerat
       }
       rest = Buffer.concat([rest, chunk.subarray(from)])
     }
-    if ((await ended) !== 0) throw new Error(`git log failed: ${Buffer.concat(complaint).toString().trim()}`)
+    if ((await ended) !== 0)
+      throw new GitUnusable(`git log failed: ${Buffer.concat(complaint).toString().trim()}`)
   } finally {
     child.kill()
   }
@@ -185,6 +187,9 @@ function modesOf(token: string): RawChange['modes'] {
   return [before, after]
 }
 
+/** Of the year 9999: a commit may say that it is of any second, and days have four digits for their year. */
+const lastSecond = 253_402_300_799
+
 function stepOf(head: readonly string[], changed: readonly RawChange[]): BranchCommit {
   const [sha = '', parents = '', at = '', name = '', email = '', subject = '', body = ''] = head
   const [parent, merged] = parents.split(' ').filter((each) => each !== '')
@@ -192,7 +197,7 @@ function stepOf(head: readonly string[], changed: readonly RawChange[]): BranchC
     sha,
     ...(parent !== undefined && { parent }),
     ...(merged !== undefined && { merged }),
-    at: Number(at),
+    at: Math.min(Number(at), lastSecond),
     author: { name, email },
     subject,
     further: body.trimStart().split('\n')[0] ?? '',

@@ -78,7 +78,7 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
       async listing() {
         const args = ['ls-tree', '-r', '-z', '--long', '--full-tree', '--end-of-options', sha]
         const listed = await runGit(args, inClone)
-        if (listed.code !== 0) throw new Error(`git ls-tree failed: ${listed.complaint.trim()}`)
+        if (listed.code !== 0) throw new GitUnusable(`git ls-tree failed: ${listed.complaint.trim()}`)
         return { tree: readGitListing(listed.output.toString()), cut: [] }
       },
       blob: blobs.blob,

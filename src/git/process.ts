@@ -6,7 +6,7 @@ export interface GitProcess {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-/** Git is not installed, too old for what it is asked, or refuses the clone; the message says what to do. */
+/** Git is not installed, too old for what it is asked, or refuses the clone, which may be damaged; the message says what is wrong. */
 export class GitUnusable extends Error {
   override readonly name = 'GitUnusable'
 }

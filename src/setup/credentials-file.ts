@@ -1,4 +1,4 @@
-import { closeSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** What GitHub gives for a code, once. */
 interface Credentials {
@@ -11,7 +11,9 @@ interface Credentials {
 
 /** A place for credentials that nobody else can read, held until they come. */
 export interface CredentialsFile {
-  /** The path that holds them in the end. */
+  /** Where they are asked for. */
+  readonly path: string
+  /** The path that holds them in the end: another one where that which was asked for cannot be taken, for no key is made twice. */
   write(credentials: Credentials): string
   giveUp(): void
 }
@@ -27,29 +29,43 @@ export function holdCredentialsFile(
   const held = `${path}.new`
   closeSync(openSync(held, 'wx', 0o600))
   return {
+    path,
     write(credentials) {
-      writeFileSync(held, environmentOf(credentials))
-      return overwrite ? replaced(held, path) : placed(held, path)
+      writePrivately(held, environmentOf(credentials))
+      return moved(held, path, overwrite ? replace : place)
     },
     giveUp: () => rmSync(held, { force: true }),
   }
 }
 
-function replaced(held: string, path: string): string {
-  renameSync(held, path)
-  return path
+/** The place may be gone by then, or lead elsewhere. */
+function writePrivately(path: string, text: string): void {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
+  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600)
+  try {
+    writeFileSync(file, text)
+  } finally {
+    closeSync(file)
+  }
 }
 
-/** A link fails where there is a file already, and then the credentials stay where they are. */
-function placed(held: string, path: string): string {
+function moved(held: string, path: string, move: (held: string, path: string) => void): string {
   try {
-    linkSync(held, path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return held
-    throw error
+    move(held, path)
+    return path
+  } catch {
+    return held
   }
+}
+
+function replace(held: string, path: string): void {
+  renameSync(held, path)
+}
+
+/** A link fails where there is a file already. */
+function place(held: string, path: string): void {
+  linkSync(held, path)
   rmSync(held)
-  return path
 }
 
 /** In base64 the key is one word to a shell, to Node and to containers. */

@@ -52,7 +52,8 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   }
   const server = createServer((request, response) => {
     const visit = { request, response, options, secrets, origin: originOf(server), takeOnce }
-    answer(visit).then((isLast) => isLast && response.on('close', () => done.resolve()), done.reject)
+    const closed = new Promise<void>((resolve) => response.on('close', resolve))
+    answer(visit).then((isLast) => (isLast ? closed.then(done.resolve) : undefined), done.reject)
   })
   await listen(server, options.port)
   const close = () => {
@@ -90,8 +91,9 @@ interface Visit {
 /** Whether that was the last page. Another name for this machine is that of a page that would act for its reader. */
 async function answer(visit: Visit): Promise<boolean> {
   const { request, secrets, origin } = visit
-  const url = new URL(request.url ?? '/', origin)
+  const url = URL.parse(request.url ?? '/', origin)
   if (request.headers.host !== new URL(origin).host) return refuse(visit, 403)
+  if (url === null) return refuse(visit, 404)
   if (url.pathname === secrets.path) return begin(visit)
   if (url.pathname === '/callback' && request.method === 'GET') return takeCode(visit, url)
   return refuse(visit, 404)
@@ -131,14 +133,18 @@ function onToGitHub({ options, secrets, origin }: Visit, name: string, webhook: 
   return manifestPage(action, appManifest({ name, webhook, redirect: `${origin}/callback` }))
 }
 
-/** Undefined where it is longer than any form of ours. */
+/** Undefined where it is longer than any form of ours, or whoever sends it goes away. */
 async function formOf(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > budgets.setupForm.size) return undefined
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > budgets.setupForm.size) return undefined
+      chunks.push(chunk)
+    }
+  } catch {
+    return undefined
   }
   return new URLSearchParams(Buffer.concat(chunks).toString())
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { virtualService } from '../support/manifests.ts'
@@ -180,6 +181,23 @@ describe('which merge last changed who serves a request', () => {
 
     expect(found[0]?.changes[0]?.because).toEqual([
       'the answer after this change depends on which of several copies of an object a cluster has',
+    ])
+  })
+
+  it('is refused in one line where the clone lacks files, or folders, of the past', async () => {
+    const said = await Promise.all(
+      ['main~2:teams/cart.yaml', 'main~2^{tree}'].map(async (name) => {
+        const path = cloneOf(winter)
+        const lost = execFileSync('git', ['rev-parse', name], { cwd: path, encoding: 'utf8' }).trim()
+        rmSync(join(path, '.git/objects', lost.slice(0, 2), lost.slice(2)))
+        const { code, out, err } = await firebreak(path, 'blame', '--all', 'http://shop.example/about')
+        return [code, out, err.trim().split('\n').length, err.includes(lost)]
+      }),
+    )
+
+    expect(said).toEqual([
+      [2, '', 1, true],
+      [2, '', 1, true],
     ])
   })
 

@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Simulator, type SimulatorOptions, startSimulator } from '@firebreak/simulator'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, onTestFinished } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import { run } from '../../src/cli.ts'
 import { plain } from '../../src/report/print/screen.ts'
@@ -346,6 +348,35 @@ it('names the owners who cannot agree, each with its reason', async () => {
     ['@bookinfo/empty', 'empty-team'],
   ])
   expect(out).toContain('"code": "codeowners-error"')
+})
+
+/** The address of GitHub after `former/mesh` was handed over: the old name is answered by the new one. */
+async function afterTransfer(github: Simulator): Promise<string> {
+  const { port } = new URL(github.apiUrl)
+  const server = createServer((asked, answer) => {
+    const { url = '', method, headers } = asked
+    const now = url.replace('/repos/former/mesh', `/repos/${repo}`)
+    if (now !== url) return void answer.writeHead(301, { location: now }).end()
+    const on = request({ port, path: url, method, headers }, (found) => {
+      answer.writeHead(found.statusCode ?? 500, found.headers)
+      found.pipe(answer)
+    })
+    asked.pipe(on)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return github.apiUrl.replace(port, String((server.address() as AddressInfo).port))
+}
+
+it('asks about a repository that was renamed or handed over by the name that it has now', async () => {
+  const github = await bookinfo()
+  const environment = { GITHUB_API_URL: await afterTransfer(github) }
+
+  const now = await doctor(github, { environment }, repo)
+  const before = await doctor(github, { environment }, 'former/mesh')
+
+  expect(now.out).toContain('bookinfo/mesh, branch main')
+  expect(before).toEqual(now)
 })
 
 it('says which events did not arrive, and that there were none', async () => {

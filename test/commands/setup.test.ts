@@ -1,5 +1,15 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { type Simulator, startSimulator } from '@firebreak/simulator'
@@ -197,6 +207,91 @@ it('answers nobody but who knows its address, under no other name, and takes one
   expect(statuses.toSorted()).toEqual([200, 410])
 })
 
+/** What a browser sends that goes away before it is answered. */
+async function sendAndLeave(origin: string, text: string): Promise<void> {
+  const { hostname, port, host } = new URL(origin)
+  const socket = connect(Number(port), hostname)
+  await new Promise((resolve) => socket.write(text.replace('HOST', host), resolve))
+  socket.destroy()
+}
+
+it.each(['//', '//a:99999/', 'http://[/', '/%'])('is not ended by a page that asks for %s', async (path) => {
+  const started = await setup()
+  const { hostname, port } = new URL(started.origin)
+  const status = await new Promise((resolve, reject) => {
+    request({ hostname, port, path }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end()
+  })
+  await fetch(await consent(started))
+  const { code } = await started.ended
+
+  expect([status, code]).toEqual([404, 0])
+})
+
+it('is not ended by a browser that goes away while it sends the form, and ends with one that does not wait for the last page', async () => {
+  const started = await setup()
+  const { pathname } = new URL(started.url)
+  await sendAndLeave(
+    started.origin,
+    `POST ${pathname} HTTP/1.1\r\nHost: HOST\r\nContent-Length: 99\r\n\r\nname=`,
+  )
+  const back = new URL(await consent(started))
+  await sendAndLeave(started.origin, `GET ${back.pathname}${back.search} HTTP/1.1\r\nHost: HOST\r\n\r\n`)
+  const { code } = await started.ended
+
+  expect(code).toBe(0)
+  expect(await standingBy(join(started.directory, '.env'))).toBe('accepted, lacking 0')
+})
+
+it('loses no key where its place was taken away, made a link or a folder meanwhile', async () => {
+  const removed = await setup()
+  rmSync(join(removed.directory, '.env.new'))
+  await fetch(await consent(removed))
+  await removed.ended
+  const linked = await setup()
+  const target = join(linked.directory, 'target')
+  writeFileSync(target, '')
+  rmSync(join(linked.directory, '.env.new'))
+  symlinkSync(target, join(linked.directory, '.env.new'))
+  const answer = await fetch(await consent(linked))
+  const { code, err } = await linked.ended
+  const barred = await setup(folder(), '--overwrite')
+  mkdirSync(join(barred.directory, '.env'))
+  await fetch(await consent(barred))
+  const { out } = await barred.ended
+
+  expect(statSync(join(removed.directory, '.env')).mode & 0o777).toBe(0o600)
+  expect([answer.status, code, readFileSync(target, 'utf8')]).toEqual([502, 2, ''])
+  expect(err).toMatch(/^error: App \d+ is registered, but .*\.env cannot be written: .*https?:/)
+  expect(out).toContain(`${join(barred.directory, '.env.new')} holds its key`)
+  expect(await standingBy(join(barred.directory, '.env.new'))).toBe('accepted, lacking 0')
+})
+
+it('takes a link that leads nowhere for a file, and a folder for none, before anything is registered', async () => {
+  const linked = folder()
+  symlinkSync(join(linked, 'nowhere'), join(linked, '.env'))
+  await expect(setup(linked)).rejects.toThrow('.env is there already')
+  const barred = folder()
+  mkdirSync(join(barred, '.env'))
+  await expect(setup(barred, '--overwrite')).rejects.toThrow('.env cannot be written: it is a directory')
+  const replacing = await setup(linked, '--overwrite')
+  await fetch(await consent(replacing))
+  await replacing.ended
+
+  expect(lstatSync(join(linked, '.env')).isFile()).toBe(true)
+})
+
+it('says how to start the server from a folder whose name a shell would take apart', async () => {
+  const directory = join(folder(), "my firebreak's $HOME")
+  mkdirSync(directory)
+  const started = await setup(directory)
+  await fetch(await consent(started))
+  const { out } = await started.ended
+
+  expect(out).toContain(`. '${directory.replaceAll("'", String.raw`'\''`)}/.env'; firebreak server`)
+})
+
 it('writes nothing where GitHub does not take the code: it is good for an hour, and once', async () => {
   const started = await setup()
   const back = await consent(started)
@@ -219,7 +314,6 @@ it('replaces no file without being told, and none that came meanwhile', async ()
   await replacing.ended
   const racing = await setup()
   const path = join(racing.directory, '.env')
-  const { writeFileSync } = await import('node:fs')
   writeFileSync(path, 'MINE=1\n')
   await fetch(await consent(racing))
   const { out, code } = await racing.ended
@@ -242,6 +336,7 @@ it('ends when nobody comes', async () => {
 it.each([
   [['--host', 'ftp://x'], 'is no address of GitHub'],
   [['--host', 'https://x/api/v3'], 'is no address of GitHub'],
+  [['--host', 'http://github.example'], 'would send the key to anybody'],
   [['--minutes', '1000'], 'is no whole number from 0 to 60'],
   [['--env', 'no/where/.env'], 'cannot be written'],
 ])('%j is a mistake of one line', async (args, message) => {

@@ -96,10 +96,58 @@ describe.skipIf(!hasHelm)('the chart (skipped where no helm was built)', () => {
       [[...values('full'), '--set', 'redis.url=redis://a'], 'not both'],
       [[...values('minimal'), '--set', 'redis.url=http://a'], 'redis'],
       [[...values('minimal'), '--set', 'image.digest=sha256:1'], 'digest'],
+      [
+        [...values('minimal'), '--set', 'redis.url=redis://:hunter2@redis'],
+        'a password belongs into redis.existingSecret',
+      ],
+      [[...values('minimal'), '--set', 'app.apiUrl=https://u:p@github.example'], 'apiUrl'],
+      [[...values('minimal'), '--set', 'existingSecret.privateKeyKey=null'], 'privateKeyKey'],
+      [[...values('minimal'), '--set', 'networkPolicy.githubCidrs=null'], 'githubCidrs'],
+      [[...values('minimal'), '--set', String.raw`podLabels.app\.kubernetes\.io/name=x`], 'podLabels'],
       [[...values('minimal'), '--set', 'stopSeconds=1000'], 'stopSeconds'],
       [[...values('minimal'), '--set', 'logLevel=loud'], 'logLevel'],
     ])('refuses %j', (args, word) => {
       expect(refusalOf(built, ...args)).toContain(word)
+    })
+  })
+
+  describe.each(builtHelms)('with helm $version', (built) => {
+    it('takes nothing from extraEnv that it sets by itself, nor secrets', () => {
+      const { container } = deploymentIn(objectsIn(rendered(built, ...values('full'))))
+      const own = container.env.map(({ name }) => name).filter((name) => !/^(DECISIONS|NODE_)/.test(name))
+      const refusals = [...own, 'PRIVATE_KEY'].map((name) =>
+        refusalOf(built, ...values('minimal'), '--set', `extraEnv[0].name=${name},extraEnv[0].value=x`),
+      )
+
+      expect(refusals.filter((each) => !each.includes('extraEnv: '))).toEqual([])
+    })
+
+    it('takes names for texts, whatever YAML would make of them', () => {
+      const names = ['existingSecret.name', 'existingSecret.privateKeyKey', 'priorityClassName']
+      const more = ['persistence.storageClassName', 'serviceAccount.name']
+      const set = [...names, ...more].flatMap((name) => ['--set-string', `${name}=1e3`])
+      const text = rendered(built, ...values('minimal'), '--namespace', '123', ...set)
+      const line = rendered(
+        built,
+        ...values('minimal'),
+        '--set-string',
+        'priorityClassName=a\n      hostNetwork: true',
+      )
+
+      expect(text.match(/1e3.*/g)?.filter((each) => each !== '1e3"')).toEqual([])
+      expect(text.match(/namespace: .*/g)?.filter((each) => each !== 'namespace: "123"')).toEqual([])
+      expect(deploymentIn(objectsIn(line)).pod).not.toHaveProperty('hostNetwork')
+    })
+
+    it.each([
+      ['redis://redis:6380/0', 6380],
+      ['redis://[::1]', 6379],
+      ['rediss://redis.example', 6379],
+    ])('lets the server out to the port of %s', (url, port) => {
+      const all = objectsIn(rendered(built, ...values('minimal'), '--set', `redis.url=${url}`))
+      const policy = all.find(({ kind }) => kind === 'NetworkPolicy')
+
+      expect(policy?.spec['egress']).toContainEqual({ ports: [{ port, protocol: 'TCP' }] })
     })
   })
 

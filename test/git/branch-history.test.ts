@@ -131,6 +131,40 @@ describe('the steps of a branch', () => {
     ).toBe(1)
   })
 
+  it.each([
+    [Date.parse('1926-11-30T00:00:00Z') / 1000, 3],
+    [Date.parse('1969-11-30T00:00:00Z') / 1000, 3],
+    [0, 3],
+    [Date.parse('9999-12-31T00:00:00Z') / 1000, 0],
+    [Date.parse('2105-01-01T00:00:00Z') / 1000, 0],
+  ])('begin at %d seconds of 1970, which Git would read as another day', async (since, count) => {
+    const made = clone({ a: '1' })
+    write(made.path, { a: '2' })
+    commit(made, 'second')
+    write(made.path, { a: '3' })
+    commit(made, 'third')
+    const opened = await open(made.path)
+
+    expect(await steps(opened, { since })).toHaveLength(count)
+    expect(await opened.history.count({ tip: 'main', since })).toBe(count)
+  })
+
+  it.each([
+    ['99999999999999', 253_402_300_799],
+    ['18446744073709551615', 253_402_300_799],
+    ['253402300800', 253_402_300_799],
+    ['1790000000', 1_790_000_000],
+  ])('have a day of the calendar, whatever their commit says: %s', async (written, at) => {
+    const made = clone({ a: '1' })
+    const people = `A <a@example.test> ${written} +0000`
+    const text = `tree ${made.git('rev-parse', 'main^{tree}').trim()}\nparent ${made.git('rev-parse', 'main').trim()}\nauthor ${people}\ncommitter ${people}\n\nfar\n`
+    const args = ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally']
+    const sha = execFileSync('git', args, { cwd: made.path, input: text, encoding: 'utf8' }).trim()
+    const [step] = await steps(await open(made.path), { tip: sha })
+
+    expect([step?.subject, step?.at]).toEqual(['far', at])
+  })
+
   it('end where a shallow clone ends, which is known', async () => {
     const made = clone({ a: '1' })
     write(made.path, { a: '2' })

@@ -4,7 +4,7 @@
 
 {{- define "firebreak.selector" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{- define "firebreak.labels" -}}
@@ -25,6 +25,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{/* Not empty where several servers share a queue. */}}
 {{- define "firebreak.redis" -}}
 {{- if or .Values.redis.url .Values.redis.existingSecret.name }}yes{{ end }}
+{{- end }}
+
+{{/* As the URL says it; what a Secret holds nobody sees here. */}}
+{{- define "firebreak.redisPort" -}}
+{{- regexFind ":[0-9]+$" (get (urlParse (.Values.redis.url | default "")) "host") | trimPrefix ":" | default .Values.redis.port }}
+{{- end }}
+
+{{/* What extraEnv may not say otherwise than the chart, or holds a secret. */}}
+{{- define "firebreak.ownEnvironment" -}}
+APP_ID PRIVATE_KEY PRIVATE_KEY_PATH WEBHOOK_SECRET GITHUB_API_URL REDIS_URL HOST PORT JOURNAL MIRROR_DIR CACHE_DIR CONCURRENCY JUDGING_MEMORY JUDGING_SECONDS STOP_SECONDS CATCH_UP_MINUTES LOG_LEVEL
 {{- end }}
 
 {{/* Not empty where the journal outlives the pod. */}}

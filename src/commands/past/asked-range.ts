@@ -20,11 +20,11 @@ export async function askedRange(
   { since, until, branch }: RangeOptions,
   { clone, today }: { readonly clone: Pick<GitClone, 'commit' | 'history'>; readonly today: string },
 ): Promise<AskedRange> {
-  const [, from, to] = /^(.+?)\.\.([^.].*)?$/.exec(since) ?? []
+  const [, from, to] = /^(.+?(?<!\.))\.\.([^.].*)?$/.exec(since) ?? []
   if (from !== undefined && branch !== undefined) {
     throw new UserError(`--since ${since} names a range, so that --branch ${branch} says nothing.`)
   }
-  const tip = await branchTip(from === undefined ? branch : (to ?? 'HEAD'), clone)
+  const tip = from === undefined ? await branchTip(branch, clone) : await rangeTip(since, to ?? 'HEAD', clone)
   const begin = from === undefined ? secondsOf(since, today, 'first') : undefined
   const end = until === undefined ? undefined : endOf(until, today)
   return {
@@ -46,6 +46,16 @@ export async function branchTip(
   const commit = await clone.commit(branch)
   if (commit !== undefined) return { branch, commit }
   throw new UserError(`--branch ${branch} is no branch, tag or commit of this clone.`)
+}
+
+async function rangeTip(
+  range: string,
+  to: string,
+  clone: Pick<GitClone, 'commit'>,
+): Promise<{ readonly branch: string; readonly commit: string }> {
+  const commit = await clone.commit(to)
+  if (commit !== undefined) return { branch: to, commit }
+  throw new UserError(`--since ${range}: ${to} is no branch, tag or commit of this clone.`)
 }
 
 async function usualTip(

@@ -6,14 +6,14 @@ export interface PastAuthor {
   readonly login?: string
 }
 
-/** The author of what was merged: of a merge commit, of the branch. A login counts where all commits are of that one. */
+/** The author of what was merged: of a merge commit, of its branches, however many. A login counts where all commits are of that one. */
 export async function authorOf(
   step: BranchCommit,
   history: Pick<BranchHistory, 'authorsBetween'>,
 ): Promise<PastAuthor> {
-  const { parent, merged, author } = step
+  const { sha, parent, merged, author } = step
   const between =
-    parent === undefined || merged === undefined ? [] : await history.authorsBetween(parent, merged)
+    parent === undefined || merged === undefined ? [] : await history.authorsBetween(parent, sha)
   const [first = author, ...others] = between
   const login = loginOf(first)
   const isAlone = others.every((each) => loginOf(each) === login)
@@ -30,8 +30,8 @@ export function pullRequestOf({ subject, further }: Pick<BranchCommit, 'subject'
   readonly subject: string
   readonly number?: number
 } {
-  const merge = /^Merge pull request #(\d+) from /.exec(subject)?.[1]
+  const merge = /^Merge pull request #(\d{1,10}) from /.exec(subject)?.[1]
   if (merge !== undefined) return { subject: further === '' ? subject : further, number: Number(merge) }
-  const [, title, squashed] = /^(.*) \(#(\d+)\)$/.exec(subject) ?? []
+  const [, title, squashed] = /^(.*) \(#(\d{1,10})\)$/.exec(subject) ?? []
   return title === undefined ? { subject } : { subject: title, number: Number(squashed) }
 }

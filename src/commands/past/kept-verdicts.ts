@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createAppender } from '../../records/append-lines.ts'
 import type { PastVerdict } from '../../report/page/past-change.ts'
+import { isKept } from './kept-shape.ts'
 
 /** What came of one merged change: nothing that anything is said about, or a verdict. */
 export type Kept = PastVerdict | 'untouched'
@@ -43,17 +44,19 @@ function lineOf(key: string, kept: Kept): string {
 }
 
 function readLine(line: string): readonly (readonly [string, Kept])[] {
-  const [key, sum, text] = textsIn(line)
+  const parts = parsed(line)
+  if (!Array.isArray(parts) || !parts.every((each) => typeof each === 'string')) return []
+  const [key, sum, text] = parts
   if (key === undefined || text === undefined || sum !== digest(`${key}\n${text}`)) return []
-  return [[key, JSON.parse(text) as Kept]]
+  const kept = parsed(text)
+  return isKept(kept) ? [[key, kept]] : []
 }
 
-function textsIn(line: string): readonly string[] {
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(line)
-    return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : []
+    return JSON.parse(text)
   } catch {
-    return []
+    return undefined
   }
 }
 

@@ -24,10 +24,11 @@ export interface ExaminedRepository {
   readonly store: FileStore
 }
 
-/** Reads everything but the mesh; refusals are facts, and what fails otherwise is thrown. */
-export async function readInstallation(asked: Asked, appId?: number): Promise<ExaminedRepository> {
+/** Reads everything but the mesh, by the name that the repository has now; refusals are facts, and what fails otherwise is thrown. */
+export async function readInstallation(named: Asked, appId?: number): Promise<ExaminedRepository> {
+  const { data: repository } = await named.client.rest.repos.get({ owner: named.owner, repo: named.repo })
+  const asked = { ...named, owner: repository.owner.login, repo: repository.name }
   const { client, owner, repo } = asked
-  const { data: repository } = await client.rest.repos.get({ owner, repo })
   const branch = repository.default_branch
   const { data: tip } = await client.rest.repos.getBranch({ owner, repo, branch })
   const store = storeAt(asked, tip.commit.sha)
@@ -41,9 +42,17 @@ export async function readInstallation(asked: Asked, appId?: number): Promise<Ex
     readOwnership(asked, store, tip.commit.sha),
     readLastDeliveries(asked, isThere),
   ])
-  const named = { repository: repository.full_name, branch, check }
   return {
-    facts: { ...named, app, installed, rules, deliveries, ...(codeowners && { codeowners }) },
+    facts: {
+      repository: repository.full_name,
+      branch,
+      check,
+      app,
+      installed,
+      rules,
+      deliveries,
+      ...(codeowners && { codeowners }),
+    },
     store,
   }
 }

@@ -44,6 +44,29 @@ describe('the author of a merged change', () => {
   })
 })
 
+it('asks for whatever a merge brings, all its branches', async () => {
+  const asked: (readonly string[])[] = []
+  const history = {
+    authorsBetween: async (...range: readonly string[]) => {
+      asked.push(range)
+      return [lina, leo]
+    },
+  }
+  const step = {
+    sha: 'c',
+    parent: 'p',
+    merged: 'm',
+    at: 0,
+    author: leo,
+    subject: '',
+    further: '',
+    changed: [],
+  }
+
+  expect(await authorOf(step, history)).toEqual({ name: 'Lina' })
+  expect(asked).toEqual([['p', 'c']])
+})
+
 it('takes title and number of a pull request from what GitHub writes', () => {
   const of = (subject: string, further = '') => pullRequestOf({ subject, further })
 
@@ -57,5 +80,6 @@ it('takes title and number of a pull request from what GitHub writes', () => {
   })
   expect(of('The title (#7)')).toEqual({ subject: 'The title', number: 7 })
   expect(of('Fixes (#7) and more')).toEqual({ subject: 'Fixes (#7) and more' })
+  expect(of('Far (#99999999999999999999999)')).toEqual({ subject: 'Far (#99999999999999999999999)' })
   expect(of("Merge branch 'topic'")).toEqual({ subject: "Merge branch 'topic'" })
 })

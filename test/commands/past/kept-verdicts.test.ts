@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -61,5 +62,26 @@ describe('verdicts that are kept', () => {
       const kept = await openKeptVerdicts(path)
       expect([kept.get('one'), kept.get('two'), kept.get('three')]).toEqual([undefined, undefined, undefined])
     }
+  })
+
+  it.each([
+    '{}',
+    'null',
+    '[]',
+    'no JSON',
+    '"anything"',
+    JSON.stringify({ ...verdict, verdict: 'fine' }),
+    JSON.stringify({ ...verdict, verdict: 'constructor' }),
+    JSON.stringify({ ...verdict, title: 5 }),
+    JSON.stringify({ ...verdict, teams: {} }),
+    JSON.stringify({ ...verdict, asked: [{ team: 'a' }] }),
+    JSON.stringify({ ...verdict, spills: [null] }),
+    JSON.stringify({ ...verdict, findings: [{ rule: 'a', message: 'b', line: 'c' }] }),
+  ])('do not count where somebody wrote %s, with the digest of it', async (text) => {
+    const path = join(folder(), 'kept.jsonl')
+    const sum = createHash('sha256').update(`one\n${text}`).digest('hex')
+    writeFileSync(path, `${JSON.stringify(['one', sum, text])}\n`)
+
+    expect((await openKeptVerdicts(path)).get('one')).toBeUndefined()
   })
 })
