@@ -104,7 +104,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       const mirror = await mirrorOf(at, client)
       const trees = createGitHubTrees(client, at, { cache, store: storeOf(at) })
       const objects = objectsOf(trees, mirror)
-      const readings = createReadings({ client, appId }, at)
+      const readings = createReadings({ client, appId }, at, trees)
       const repository = createGitHubRepository({
         readings,
         client,

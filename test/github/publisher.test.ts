@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Publication } from '../../src/app/ports.ts'
 import { createGitHubPublisher } from '../../src/github/publisher.ts'
 import { createReadings } from '../../src/github/reading/readings.ts'
+import { createGitHubTrees, createObjectCache } from '../../src/github/trees/trees.ts'
 import { at, github, pullRequest, recordingLog, testClient, withNock } from '../support/github.ts'
 
 withNock()
@@ -15,7 +16,11 @@ function publisher() {
   const identity = { appId: 42, slug: 'firebreak' }
   const client = testClient()
   const pause = async () => undefined
-  const readings = createReadings({ client, appId: 42 }, at)
+  const readings = createReadings(
+    { client, appId: 42 },
+    at,
+    createGitHubTrees(client, at, { cache: createObjectCache() }),
+  )
   return { log, publisher: createGitHubPublisher({ client, at, identity, readings, log, pause }) }
 }
 
