@@ -71,6 +71,8 @@ export async function readByGraph(
     ref: base ?? null,
     again: base !== undefined,
     tree,
+    // What was too much is not asked for a second time, but for less.
+    ...(tree && { request: { retries: 0 } }),
   })
   if (answer === undefined || !answer.errors.every(isOfDefaults)) return undefined
   const read = shape.safeParse(answer.data)

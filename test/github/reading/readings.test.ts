@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createClientClass } from '../../../src/github/client.ts'
 import { createReadings, sameCommits } from '../../../src/github/reading/readings.ts'
 import { createGitHubTrees, createObjectCache } from '../../../src/github/trees/trees.ts'
 import { at, github, pullRequest, testClient, withNock } from '../../support/github.ts'
@@ -271,6 +272,26 @@ describe('the tree of the test merge', () => {
     expect(await readings(trees).pullRequest(7)).toEqual(pull)
     expect(await readings(trees).pullRequest(7)).toEqual(pull)
   })
+})
+
+test('a question that was too much with a tree is not asked once more', async () => {
+  const Patient = createClientClass({ pace: 'github' })
+  const client = new Patient({ auth: { token: 'token-of-a-test' } })
+  const trees = createGitHubTrees(client, at, { cache: createObjectCache() })
+  trees.learn(tip, 'e'.repeat(40), { tree: new Map(), cut: [] })
+  const asked: unknown[] = []
+  github()
+    .post('/graphql')
+    .times(2)
+    .reply((_, body) => {
+      const { tree } = (body as { variables: { tree: boolean } }).variables
+      asked.push(tree)
+      return tree ? [502, {}] : [200, { data: { repository: givenRepository() } }]
+    })
+
+  await createReadings({ client, appId: 42 }, at, trees).pullRequest(7)
+
+  expect(asked).toEqual([true, false])
 })
 
 describe('commits of its own', () => {
