@@ -109,6 +109,12 @@ export const forgeBudgets = {
     'a tree that comes along with its pull request, as its repository was last seen',
   ),
   graphTreeDepth: budget(6, 'folders', 'waits', 'how deep a tree is that comes along'),
+  knownRuns: budget(
+    10_000,
+    'commits',
+    'forgotten',
+    'those of which it is remembered what check run was begun last',
+  ),
   knownTrees: budget(
     10_000,
     'commits',
