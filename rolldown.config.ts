@@ -2,6 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
 
+/** What runs in a page that is kept or sent: one script that asks nobody. */
+export const pageOptions = {
+  input: new URL('src/browser/main.ts', import.meta.url).pathname,
+  platform: 'browser',
+  output: { file: 'dist/browser/page.js', format: 'iife', minify: true },
+} as const
+
 /** Of a module of a package: the folder of the package. */
 const packageFolder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/
 
@@ -29,17 +36,29 @@ const licences: Plugin = {
 }
 
 /** Whatever it needs comes with it: one file opens faster than hundreds, and what was tested is what is installed. */
-export default defineConfig({
-  input: {
-    cli: 'src/cli.ts',
-    index: 'src/index.ts',
-    server: 'src/server.ts',
-    'judging-thread': 'src/judging/thread.ts',
-    'progress-thread': 'src/commands/progress-thread.ts',
+export default defineConfig([
+  {
+    input: {
+      cli: 'src/cli.ts',
+      index: 'src/index.ts',
+      action: 'src/action.ts',
+      server: 'src/server.ts',
+      'judging-thread': 'src/judging/thread.ts',
+      'progress-thread': 'src/commands/progress-thread.ts',
+    },
+    platform: 'node',
+    // A release has the script of a page, and never bundles it.
+    external: /^(?:rolldown$|\.\.\/rolldown)/,
+    plugins: [licences],
+    // Not ours: a package looks for clients of Redis that nobody asks it for.
+    checks: { eval: false },
+    output: {
+      dir: 'dist',
+      cleanDir: true,
+      sourcemap: true,
+      minify: true,
+      chunkFileNames: '[name]-[hash].js',
+    },
   },
-  platform: 'node',
-  plugins: [licences],
-  // Not ours: a package looks for clients of Redis that nobody asks it for.
-  checks: { eval: false },
-  output: { dir: 'dist', cleanDir: true, sourcemap: true, minify: true, chunkFileNames: '[name]-[hash].js' },
-})
+  pageOptions,
+])

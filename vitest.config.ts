@@ -38,6 +38,10 @@ const network = [
 /** The sources as Node itself reads them, like whoever runs them: compiled by Vite they are a fifth slower. */
 const native = { viteModuleRunner: false, nodeLoader: false }
 
+/** What is packed, released and installed is tried by itself (`npm run test:package`): it takes longer than most of the rest. */
+const packed = ['test/package/**/*.test.ts', 'test/action.test.ts']
+const isPacked = process.env['PACKAGE'] === '1'
+
 /** Between two files of one project a worker keeps the modules that it has loaded; the next project begins with a new worker. */
 const projects = ['shell', 'stories', 'pure', 'network']
 
@@ -93,8 +97,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shell',
-          include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...stories, ...network],
+          include: isPacked ? packed : ['test/**/*.test.ts'],
+          exclude: isPacked ? [] : [...pure, ...stories, ...network, ...packed],
         },
       },
     ],

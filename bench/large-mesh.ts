@@ -19,7 +19,8 @@ export function writeBothSides(folder: string, mesh: LargeMesh): void {
   }
 }
 
-function* filesOf(
+/** Every file of one side: the changed one has the timeout of one route of one secondary. */
+export function* filesOf(
   { primaries, secondaries, routes }: LargeMesh,
   isChanged: boolean,
 ): Generator<readonly [path: string, text: string]> {

@@ -5,6 +5,7 @@ import { createProgress } from './commands/progress.ts'
 import type { End, ExitCode, Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { visible } from './domain/words/visible.ts'
+import { isStarted } from './main-module.ts'
 import { ownVersion } from './package-file.ts'
 
 /** Adds a command to the program. */
@@ -93,7 +94,7 @@ function processTerminal(): Terminal {
   }
 }
 
-if (import.meta.main) {
+if (isStarted(import.meta.url)) {
   // Whoever reads us may have seen enough, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

@@ -23,6 +23,7 @@ import { createRedisLedger, type RedisLedger } from './queue/redis-ledger.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
 import { createDecisionLog, noDecisions } from './records/decision-log.ts'
 import { type Settings, SettingsError } from './settings.ts'
+import { createTrafficLogs } from './traffic/kept-traffic.ts'
 
 /** What the App takes of time: how long it waits for others, and what day it is. */
 export interface Clock {
@@ -118,6 +119,9 @@ export function createEngine(surroundings: Surroundings, judge: Judge): Engine {
     forge,
     journal,
     charts: createHelm({ path: searchPath }),
+    ...(settings.trafficDirectory !== undefined && {
+      traffic: createTrafficLogs(settings.trafficDirectory, now),
+    }),
     judge: observedJudge(judge, observe),
     decisions: createDecisions(settings, watch, now),
     createQueue,

@@ -5,7 +5,12 @@ export function packageFile(path: string): string {
   return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 }
 
+/** What our own package says of itself. */
+export function ownPackage(): { readonly version: string; readonly homepage: string } {
+  return JSON.parse(packageFile('package.json')) as { readonly version: string; readonly homepage: string }
+}
+
 /** The version that runs. */
 export function ownVersion(): string {
-  return (JSON.parse(packageFile('package.json')) as { readonly version: string }).version
+  return ownPackage().version
 }

@@ -1,6 +1,5 @@
 import type { Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { Probot } from 'probot'
 import { type Judge, judgePullRequest } from './app/judge-pull-request.ts'
 import type { Observe } from './app/observer.ts'
@@ -16,6 +15,7 @@ import type { Secrets } from './github/signature.ts'
 import { createWebhookDoor, type WebhookDoor } from './github/webhook-door.ts'
 import { createHttpServer, drain, listen } from './http-server.ts'
 import { createJudgingThreads } from './judging/threads.ts'
+import { isStarted } from './main-module.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { sayStanding, sayWeaknesses } from './operations/starting.ts'
 import type { Status } from './operations/status.ts'
@@ -170,7 +170,7 @@ export async function serve(): Promise<void> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStarted(import.meta.url)) {
   serve().catch((error: unknown) => {
     console.error(error instanceof SettingsError ? error.message : error)
     process.exitCode = 1

@@ -31,6 +31,8 @@ export interface Settings {
   readonly journal?: string
   /** The file to which a line is added for each verdict, or `stdout`; absent: none is kept. */
   readonly decisions?: string
+  /** The folder with logs of requests, `OWNER/REPO` in it; absent: nothing is told of traffic. */
+  readonly trafficDirectory?: string
   /** Where programs are looked for. */
   readonly searchPath: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
@@ -234,6 +236,7 @@ export function readSettings(environment: Environment = process.env): Settings {
   const reader = createReader(environment)
   const mirrors = reader.text('MIRROR_DIR')
   const decisions = reader.text('DECISIONS')
+  const traffic = reader.text('TRAFFIC_DIR')
   const cacheDirectory = reader.text('CACHE_DIR')
   const previous = reader.text('WEBHOOK_SECRET_PREVIOUS')
   const searchPath = reader.text('PATH') ?? '/usr/bin:/bin'
@@ -254,6 +257,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     ...redisUrl(reader),
     journal: reader.text('JOURNAL') ?? 'firebreak.journal',
     ...(decisions === undefined ? {} : { decisions }),
+    ...(traffic === undefined ? {} : { trafficDirectory: traffic }),
     searchPath,
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
     ...(mirrors === undefined ? {} : { mirrors: { directory: mirrors, path: searchPath } }),

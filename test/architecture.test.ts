@@ -10,6 +10,7 @@ const rooms: readonly (readonly string[])[] = [
     'domain/budgets-deployed.ts',
     'domain/budgets-forge.ts',
     'domain/budgets-shown.ts',
+    'domain/budgets-traffic.ts',
     'domain/budgets.ts',
   ],
   ['domain/source/'],
@@ -30,6 +31,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/deployment/'],
   ['domain/assess.ts', 'domain/assumptions.ts'],
   ['domain/ways-out/'],
+  ['domain/traffic/'],
   ['domain/installation/'],
   ['report/print/'],
   ['report/sentences/'],
@@ -42,12 +44,14 @@ const rooms: readonly (readonly string[])[] = [
   ['helm/'],
   ['queue/'],
   ['records/'],
+  ['traffic/'],
   ['judging/'],
   ['operations/'],
-  ['settings.ts', 'package-file.ts'],
+  ['settings.ts', 'package-file.ts', 'page-script.ts', 'main-module.ts'],
   ['setup/'],
   ['commands/'],
-  ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'index.ts'],
+  ['browser/'],
+  ['bot.ts', 'engine.ts', 'http-server.ts', 'server.ts', 'serve.ts', 'cli.ts', 'action.ts', 'index.ts'],
 ]
 
 const outside = /^(?!domain\/|report\/)/
@@ -58,6 +62,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['re2js', /^domain\/language\/regex\.ts$/],
   ['zod', /^domain\/policy\/|^github\/reading\//],
   ['diff', /^report\//],
+  ['@dagrejs/dagre', /^report\/page\/graph\/layout\.ts$/],
   ['probot', outside],
   ['@octokit/', outside],
   ['bullmq', /^queue\/redis-queue\.ts$/],
@@ -66,12 +71,13 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['prom-client', /^operations\/instruments\.ts$/],
   ['log-update', /^commands\/progress-thread\.ts$/],
   ['commander', outside],
+  ['rolldown', /^page-script\.ts$/],
   ['wrap-ansi', /^report\/print\/screen\.ts$/],
   ['node:', outside],
 ]
 
 /** `cli.ts` hands the environment on to Git, which finds its configuration and its programs by it. */
-const readersOfTheEnvironment = ['settings.ts', 'cli.ts']
+const readersOfTheEnvironment = ['settings.ts', 'cli.ts', 'action.ts']
 
 /** The rooms of the local GitHub, a package of its own, from left to right; what lies beside them is its way in. */
 const roomsOfTheSimulator: readonly (readonly string[])[] = [
@@ -211,6 +217,7 @@ const aboutRooms: Readonly<Record<string, string>> = {
   'report/routes.test.ts': 'route tables as programs and people read them',
   'report/golden.test.ts': 'whole reports, read as prose',
   'report/huge.test.ts': 'reports stay within their limits',
+  'report/scale.test.ts': 'forty teams read no more than two do',
 }
 
 it('a test lies where its source lies, or says which promise of the whole room it holds', () => {

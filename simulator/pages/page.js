@@ -1,6 +1,7 @@
 // Draws the diagrams of the page. A diagram that cannot be drawn keeps its source, and says so, as on GitHub.
 const { mermaid } = globalThis
-mermaid?.initialize({ startOnLoad: false, securityLevel: 'strict', theme: 'default' })
+const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'default'
+mermaid?.initialize({ startOnLoad: false, securityLevel: 'strict', theme })
 
 async function draw(block, at) {
   const source = block.querySelector('.mermaid-source')

@@ -1,9 +1,10 @@
 import { budgets } from '../domain/budgets.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
+import type { Abandonment } from './abandonment.ts'
 import type { Decisions } from './decision.ts'
 import type { Judge, World as Judging } from './judge-pull-request.ts'
+import { refusalOf } from './missing-fact.ts'
 import type {
-  Abandonment,
   CheckRequest,
   CheckRun,
   Judged,
@@ -151,6 +152,8 @@ async function attempt({ pull, run, moves, faults }: Evaluation, world: World): 
       { ...pull.ref, head: pull.head.sha, conclusion: publication.report.conclusion },
       'verdict published',
     )
+    const { missing } = publication
+    if (missing !== undefined) return { undone: { error: refusalOf(missing), lacks: 'verdict' } }
     return unsaid === undefined ? {} : { undone: lacksWords(unsaid, { pull, run, publication }) }
   }
   if (now.state !== 'open') {

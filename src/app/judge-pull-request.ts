@@ -1,6 +1,8 @@
 import type { Proposal } from '../domain/assess.ts'
 import type { Comparison } from '../domain/diff/comparison.ts'
 import { budgetsUsedUp } from '../domain/policy/budgets-used-up.ts'
+import type { People } from '../domain/policy/consent/people.ts'
+import type { Conclusion } from '../domain/policy/decision.ts'
 import { factOfFinding, factsOf } from '../domain/policy/facts.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
@@ -12,12 +14,16 @@ import type { ChartRenderer } from './reading/chart-port.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import { readProposal } from './reading/read-proposal.ts'
 import { createRecording } from './recording.ts'
+import { tellTraffic } from './tell-traffic.ts'
+import type { TrafficLogs } from './traffic-port.ts'
 import { weighPushes } from './weigh-pushes.ts'
 
 /** What a judgement needs of the world. */
 export interface World {
   readonly repository: JudgedRepository
   readonly charts: ChartRenderer
+  /** Absent where there are no logs of requests. */
+  readonly traffic?: TrafficLogs
   readonly log: Log
   /** `YYYY-MM-DD`. */
   readonly today: () => string
@@ -66,13 +72,18 @@ async function readDiff(
   return { diffLines, asPushed: new Set(same.map(({ path }) => path)) }
 }
 
+/** What nobody needed to know lets everybody go on. */
+function lacking(conclusion: Conclusion, refused: People['refused']): Pick<Judged, 'missing'> {
+  return conclusion === 'success' || refused === undefined ? {} : { missing: refused }
+}
+
 /**
  * Judges what a pull request is to bring, as it was read: both sides, who agreed, and the words for it. Writes nothing but
  * to the log.
  */
 export async function judgePullRequest(
   pull: PullRequest,
-  { repository: asked, charts, log, today }: World,
+  { repository: asked, charts, traffic, log, today }: World,
   merged?: Merged,
 ): Promise<Judged> {
   const recording = createRecording(asked)
@@ -96,13 +107,14 @@ export async function judgePullRequest(
     log.warn({ ...pull.ref, head: pull.head.sha, override: decision.override }, 'a verdict is set aside')
   }
   return {
-    report,
+    report: await tellTraffic(report, assessment, { pull, log, ...(traffic && { traffic }) }),
     facts: [...decision.requirements.flatMap(factsOf), ...findings.map(factOfFinding)],
     decision: {
       inputs: recording.inputs({ pull, proposal, merged }),
       verdict: recordedVerdict(assessment, report),
     },
     grounds: recording.grounds(),
+    ...lacking(decision.conclusion, recording.refused()),
     usedUp: budgetsUsedUp(assessment),
     ...(decision.override !== undefined && { overridden: true }),
   }

@@ -1,5 +1,6 @@
 /** Facts without which there is no verdict, in words that say nothing of what is kept from us. */
 const facts = {
+  teams: 'who is in teams (permission members: read)',
   'default-configuration': "the configuration in the owner's repository .github",
 } as const
 
@@ -9,6 +10,11 @@ export type Fact = keyof typeof facts
 /** What the forge has thrown, as an error that says which fact is missing by it. */
 export function missing(fact: Fact, cause: Error): Error {
   return Object.assign(cause, { fact })
+}
+
+/** The forge refuses to say it, as long as nobody lets us see it. */
+export function refusalOf(fact: Fact): Error {
+  return missing(fact, Object.assign(new Error(`GitHub does not say ${facts[fact]}`), { status: 403 }))
 }
 
 /** Which fact is missing by an error; undefined where none is named. */

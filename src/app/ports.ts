@@ -5,9 +5,11 @@ import type { Unmerged, UnreadKind } from '../domain/policy/obstruction.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { DiffLines } from '../report/github/spot.ts'
+import type { Abandonment } from './abandonment.ts'
 import type { Decision } from './decision.ts'
 import type { DefaultConfiguration } from './default-configuration.ts'
 import type { Grounds } from './grounds.ts'
+import type { Fact } from './missing-fact.ts'
 import type { FileContents, ReadSide } from './reading/chart-port.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import type { Standing } from './work/standing.ts'
@@ -221,6 +223,8 @@ export interface Publication {
   readonly facts: readonly string[]
   /** On what it rests beside both commits. */
   readonly grounds: Omit<Grounds, 'tip'>
+  /** What was not known by it, and may be later. */
+  readonly missing?: Fact
   /** Budgets that did not suffice to say all of it for certain. */
   readonly usedUp?: readonly BudgetName[]
   /** Somebody who may has set the verdict aside. */
@@ -238,13 +242,6 @@ export interface CheckRun {
   readonly headSha: string
   readonly name?: string
 }
-
-/** Why a check run ends without a verdict of its own. Neither lets anything be merged. */
-export type Abandonment =
-  /** A fault of ours or of the forge; the run offers to be run again. */
-  | { readonly kind: 'fault'; readonly because: string; readonly again: 'by-itself' | 'by-hand' }
-  /** The pull request has moved on to another head, was closed, or has a newer run. */
-  | { readonly kind: 'superseded'; readonly by: 'closed' | 'moved-on' | 'newer' }
 
 /** What became of what was to be published: where comments are missing, the refusal or fault that kept them. */
 export interface Published {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Proposal } from '../domain/assess.ts'
-import type { Person } from '../domain/policy/consent/people.ts'
+import type { People, Person } from '../domain/policy/consent/people.ts'
 import type { DecisionInputs } from '../domain/policy/record/decision-record.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
@@ -18,6 +18,8 @@ export interface Recording {
   inputs(of: Recorded): DecisionInputs
   /** By keys; absent where nobody was asked. */
   grounds(): Omit<Grounds, 'tip'>
+  /** What the forge refused to say. */
+  refused(): People['refused']
 }
 
 interface Recorded {
@@ -71,6 +73,7 @@ export function createRecording(repository: JudgedRepository): Recording {
       ...(opinions !== undefined && { opinions }),
       ...(defaults && { defaults: keyOfDefaults(defaults) }),
     }),
+    refused: () => people.refused,
     inputs: ({ pull, proposal, merged }) => ({
       today: proposal.today,
       pull: recordedPull(pull),

@@ -12,7 +12,8 @@ import {
   keyOfAnswers,
 } from '../report/page/blame.ts'
 import { blameText } from '../report/page/blame-text.ts'
-import { askedOf, checkGateway, collect } from './explain.ts'
+import { askedRequests } from './asked-requests.ts'
+import { checkGateway, collect } from './explain.ts'
 import { defaultsMeaning, defaultsOption, readGivenDefaults } from './given-defaults.ts'
 import { examples } from './help.ts'
 import { type AskedSide, answersOf, readAskedSide } from './past/answers-at.ts'
@@ -105,7 +106,7 @@ async function blame(text: string, clone: GitClone, options: Blaming): Promise<E
   const newest = await readAskedSide(storeOf(commit), terminal, given)
   for (const each of newest.leftOut) terminal.warn(each)
   const written = { ...readRequestArgument(text, header), ...(gateway !== undefined && { gateway }) }
-  const asked = askedOf(written, newest.side.snapshot)
+  const asked = askedRequests(written, newest.side.snapshot)
   const requests = options.format === 'json' ? asked : asked.slice(0, budgets.askedHosts.size)
   const found = await follow(
     { tip: { branch, commit }, requests, newest },

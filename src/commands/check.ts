@@ -1,25 +1,32 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Evaluated, evaluate } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
+import type { ToldTraffic } from '../domain/traffic/told-traffic.ts'
 import { visibleJson } from '../domain/words/visible.ts'
-import { checkSummary } from '../report/github/check-summary.ts'
+import { ownPackage } from '../package-file.ts'
+import { pageTools } from '../page-script.ts'
+import { titledSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
+import { trafficMarkdown } from '../report/github/traffic-markdown.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
-import { htmlPage } from '../report/page/html.ts'
 import { checkJson } from '../report/page/json.ts'
 import { terminalCheck } from '../report/page/terminal.ts'
+import { trafficJson } from '../report/page/traffic-json.ts'
 import { viewOf } from '../report/sentences/view.ts'
 import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examplesAndExits } from './help.ts'
 import { nobody, readMembers } from './members.ts'
+import { askGitHub } from './people.ts'
 import { readLocalProposal } from './proposal.ts'
 import { readGiven } from './read-directory.ts'
+import { readTold } from './read-told.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
+import { UserError } from './user-error.ts'
 
-const formats = ['text', 'json', 'markdown', 'sarif', 'html', 'github'] as const
-type Format = (typeof formats)[number]
+export const formats = ['text', 'json', 'markdown', 'sarif', 'html', 'github'] as const
+export type Format = (typeof formats)[number]
 
 interface CheckOptions {
   readonly base: string
@@ -27,9 +34,13 @@ interface CheckOptions {
   readonly author?: string
   readonly approvedBy: readonly string[]
   readonly members?: string
+  readonly people?: 'github'
+  readonly pull?: number
+  readonly staged?: boolean
   readonly snapshot?: readonly string[]
   readonly defaults?: string
   readonly existing?: boolean
+  readonly traffic?: string
   readonly format: Format
 }
 
@@ -46,7 +57,28 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     )
     .option('--approved-by <login...>', 'who has approved the head commit', [])
     .option('--members <file>', 'who is in which team, as YAML: "@org/team": [login, ...]')
+    .addOption(
+      new Option(
+        '--people <forge>',
+        'ask GitHub who is in which team, with GITHUB_TOKEN, about GITHUB_REPOSITORY',
+      ).choices(['github']),
+    )
+    .addOption(
+      new Option('--pull <number>', 'with --people: the pull request whose author, pushes and reviews count')
+        .argParser(numberOf)
+        .conflicts(['author', 'approvedBy']),
+    )
+    .addOption(
+      new Option(
+        '--staged',
+        'what is staged, against the last commit, instead of --base and --head',
+      ).conflicts(['base', 'head']),
+    )
     .option(snapshotOption, snapshotMeaning)
+    .option(
+      '--traffic <file|dir>',
+      'say what would become of the requests in access logs; it decides nothing',
+    )
     .option(defaultsOption, defaultsMeaning)
     .option('--existing', 'look for what is wrong on both sides, too')
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
@@ -62,7 +94,25 @@ export function addCheck(program: Command, terminal: Terminal, end: End): void {
     .action(async (options: CheckOptions) => end(await check(options, terminal)))
 }
 
+function numberOf(written: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(written)) throw new InvalidArgumentError('It is no number of a pull request.')
+  return Number(written)
+}
+
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  const checked = await evaluateLocally(options, terminal)
+  terminal.doing('Looking for ways out')
+  terminal.write(await render(checked, options.format, terminal))
+  return checked.assessment.decision.conclusion === 'success' ? 0 : 1
+}
+
+/** Judges what the options name, with the people whom they name. */
+export async function evaluateLocally(
+  options: Omit<CheckOptions, 'format'>,
+  terminal: Terminal,
+): Promise<Checked> {
+  if (options.pull !== undefined && options.people === undefined)
+    throw new UserError('--pull needs --people github: nobody else knows of pull requests.')
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
   const { snapshots, defaults } = await readGiven(options, terminal)
   const { base, head, author, approvedBy } = options
@@ -74,15 +124,19 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
       approvedBy,
       ...(author !== undefined && { author }),
       members,
+      ...(options.staged === true && { staged: true }),
       ...(defaults && { defaults }),
     },
     terminal,
   )
   terminal.doing(`Comparing ${proposal.base.length} and ${proposal.merged.length} files`)
-  const source = {
+  const local = {
     people: async (_: unknown, owners: readonly string[]) => people(owners),
     members: async () => members.of,
   }
+  const { members: file, ...named } = options
+  const asked = { ...named, ...(file !== undefined && { members }) }
+  const source = options.people === undefined ? local : askGitHub(asked, pull, terminal)
   const evaluated = await evaluate(
     {
       ...proposal,
@@ -93,29 +147,32 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     source,
     pull.head,
   )
-  terminal.doing('Looking for ways out')
-  terminal.write(render({ ...evaluated, pull }, options.format, terminal))
-  return evaluated.assessment.decision.conclusion === 'success' ? 0 : 1
+  const traffic =
+    options.traffic === undefined
+      ? undefined
+      : await readTold(options.traffic, evaluated.assessment.comparison, terminal)
+  return { ...evaluated, pull, ...(traffic && { traffic }) }
 }
 
 /** What is printed; ways out only in a form that tells them. */
-interface Checked extends Evaluated {
+export interface Checked extends Evaluated {
   readonly pull: PullRequest
+  readonly traffic?: ToldTraffic
 }
 
-function render(checked: Checked, format: Format, terminal: Terminal): string {
-  const { assessment } = checked
+export async function render(checked: Checked, format: Format, terminal: Terminal): Promise<string> {
+  const { assessment, traffic } = checked
   switch (format) {
     case 'text':
-      return terminalCheck(assessment, terminal, checked.ways())
+      return terminalCheck(assessment, terminal, checked.ways(), traffic)
     case 'json':
-      return `${visibleJson(checkJson(assessment), 2)}\n`
+      return `${visibleJson({ ...checkJson(assessment), ...(traffic && { traffic: trafficJson(traffic, assessment) }) }, 2)}\n`
     case 'markdown':
       return markdown(checked)
     case 'sarif':
-      return `${visibleJson(sarifLog(assessment), 2)}\n`
+      return `${visibleJson(sarifLog(assessment, ownPackage()), 2)}\n`
     case 'html':
-      return htmlPage(assessment)
+      return page(checked)
     case 'github':
       return workflowCommands(assessment)
     default:
@@ -123,12 +180,20 @@ function render(checked: Checked, format: Format, terminal: Terminal): string {
   }
 }
 
-/** The summary of the check run, from here, where nobody's review is requested. Of two commits the last line names both. */
-function markdown({ assessment, pull: { head, base }, ways }: Checked): string {
+/** Loaded where it is asked for: what lays a page out is needed by nothing else. */
+async function page({ assessment, ways }: Checked): Promise<string> {
+  const [{ htmlPage }, tools] = await Promise.all([import('../report/page/html.ts'), pageTools()])
+  return htmlPage(assessment, ways(), tools)
+}
+
+/** The summary of the check run below its title, from here, where nobody's review is requested. Of two commits the last line names both. */
+function markdown({ assessment, pull: { head, base }, ways, traffic }: Checked): string {
+  const view = viewOf(assessment, ways())
   const hasCommits = head.sha !== head.branch
   const compared = { baseBranch: base.branch, baseTip: base.tip, headSha: head.sha }
-  return checkSummary(viewOf(assessment, ways()), {
+  return titledSummary(view, {
     isRequested: () => false,
+    ...(traffic && { notes: [trafficMarkdown(traffic, view)] }),
     ...(hasCommits && { compared }),
   })
 }

@@ -4,26 +4,24 @@ import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
 import { budgets } from '../domain/budgets.ts'
 import { identityOf } from '../domain/manifest/names.ts'
-import { isUnknown } from '../domain/manifest/placeholders/placeholders.ts'
-import { hostExamples } from '../domain/match/witness-request.ts'
 import {
   type AskedRequest,
   createExplainer,
   type Explainer,
 } from '../domain/routing/explain/explain-request.ts'
-import type { RouteTable } from '../domain/routing/route-table.ts'
 import type { Snapshot } from '../domain/routing/snapshot.ts'
 import { compareTexts } from '../domain/source/compare-texts.ts'
 import { fewOf } from '../domain/words/few-of.ts'
 import { plainOf, words } from '../domain/words/phrase.ts'
 import { explainLine } from '../report/page/explain-json.ts'
 import { explainText } from '../report/page/explain-text.ts'
+import { askedRequests, tablesOf } from './asked-requests.ts'
 import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examples } from './help.ts'
 import { type GivenOptions, readDirectory } from './read-directory.ts'
 import type { LoneSide } from './read-snapshot.ts'
-import { looksLikeRequest, readRequestArgument, type WrittenRequest } from './request-argument.ts'
+import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
 import { readRequestLine } from './request-line.ts'
 import type { End, Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
@@ -100,10 +98,6 @@ function knownWords(names: readonly string[]): string {
   return `those are ${plainOf(fewOf([...names, 'mesh'].map(words), budgets.askedHosts.size))}`
 }
 
-function tablesOf(meshes: Snapshot['meshes']): readonly RouteTable[] {
-  return meshes.flatMap(({ tables }) => tables)
-}
-
 interface Arguments {
   readonly directory: string
   readonly request?: string
@@ -137,7 +131,7 @@ function explainOne(
   terminal: Terminal,
 ): void {
   const written = { ...readRequestArgument(text, header), ...(gateway !== undefined && { gateway }) }
-  const all = askedOf(written, side.snapshot)
+  const all = askedRequests(written, side.snapshot)
   if (format === 'json') {
     const lines = all.flatMap((asked) => explainer.explain(asked).map((each) => explainLine(asked, each)))
     terminal.write(lines.map((line) => `${line}\n`).join(''))
@@ -148,24 +142,6 @@ function explainOne(
   const more = all.length - shown.length
   if (more > 0) said.push(`${more} more hosts: name one, such as 'GET https://shop.example/cart'.\n`)
   terminal.write(said.join('\n'))
-}
-
-/** The requests that are meant: where no host is named, every host that is served is asked, at the Gateways if there are any. */
-export function askedOf(
-  { authority, ...request }: WrittenRequest,
-  { meshes }: Snapshot,
-): readonly AskedRequest[] {
-  if (authority !== undefined) return [{ ...request, authority }]
-  const served = tablesOf(meshes).filter(({ host }) => !isUnknown(host))
-  const hosts = new Set(openTo(request.gateway, served).map(({ host }) => host))
-  if (hosts.size === 0) return [{ ...request, authority: '' }]
-  return [...hosts].map((host) => ({ ...request, authority: hostExamples(host)[0] ?? host }))
-}
-
-function openTo(gateway: string | undefined, tables: readonly RouteTable[]): readonly RouteTable[] {
-  if (gateway !== undefined) return tables.filter((table) => table.gateway === gateway)
-  const atGateways = tables.filter((table) => table.gateway !== 'mesh')
-  return atGateways.length > 0 ? atGateways : tables
 }
 
 /** So much is written at a time: a line each would cost a system call each. */

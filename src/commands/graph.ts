@@ -1,14 +1,16 @@
 import { type Command, Option } from 'commander'
 import { compare } from '../domain/diff/compare.ts'
-import { createOwnership } from '../domain/ownership/ownership.ts'
 import { beyondGit } from '../domain/policy/beyond-git.ts'
 import { externalNames } from '../domain/policy/configuration/external-names.ts'
 import { meshesUnder } from '../domain/policy/configuration/path-rules.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import { visibleJson } from '../domain/words/visible.ts'
+import { pageTools } from '../page-script.ts'
 import { graphDot, graphJson, graphMermaid } from '../report/page/graph.ts'
 import type { GraphInput } from '../report/page/graph-model.ts'
-import { graphHtml, graphSvg } from '../report/page/graph-svg.ts'
+import { graphSvg } from '../report/page/graph-svg.ts'
+import type { Sides } from '../report/page/sides/written-sides.ts'
+import { type TeamNames, teamNames } from '../report/sentences/requests/team-names.ts'
 import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { examples } from './help.ts'
 import { type GivenOptions, readDirectory, readGiven, storeOfDirectory } from './read-directory.ts'
@@ -40,17 +42,30 @@ export function addGraph(program: Command, terminal: Terminal, end: End): void {
       }),
     )
     .action(async (directory: string, { base, format, ...given }: GraphOptions) => {
-      const input =
+      const drawn =
         base === undefined
-          ? { merged: (await readDirectory(directory, terminal, given)).snapshot }
+          ? await alone(directory, given, terminal)
           : await compared({ base, directory }, await readGiven(given, terminal), terminal)
-      terminal.write(draw(input, format))
+      terminal.write(await draw(drawn, format))
       end(0)
     })
 }
 
-/** Configuration and meshes are the base side's, as everywhere. */
-async function compared(sides: GraphSides, given: Given, terminal: Terminal): Promise<GraphInput> {
+/** What is drawn, and how the teams in it are called. */
+interface Drawn {
+  readonly input: GraphInput & Sides
+  readonly teams: TeamNames
+}
+
+async function alone(directory: string, given: GivenOptions, terminal: Terminal): Promise<Drawn> {
+  const { snapshot, policy, teams } = await readDirectory(directory, terminal, given)
+  const { istio, complete } = policy
+  const input = { merged: snapshot, settings: istio, complete, isExternal: externalNames(policy) }
+  return { input, teams }
+}
+
+/** Configuration, meshes and owners are the base side's, as everywhere. */
+async function compared(sides: GraphSides, given: Given, terminal: Terminal): Promise<Drawn> {
   const before = await readNamed(await sideOf(sides.base, terminal), given, terminal)
   const after = await readSide(await storeOfDirectory(sides.directory, terminal), terminal, given)
   const known = beyondGit({
@@ -60,13 +75,16 @@ async function compared(sides: GraphSides, given: Given, terminal: Terminal): Pr
     policy: before.policy,
     snapshots: { base: before.snapshots, merged: after.snapshots },
   })
-  return compare(known.base, known.merged, {
+  const { ownership } = before
+  const input = compare(known.base, known.merged, {
     settings: before.policy.istio,
     complete: before.policy.complete,
     isExternal: externalNames(before.policy),
-    ownership: createOwnership(undefined),
+    ownership,
     meshOf: known.meshOf,
   })
+  const objects = [...known.base.virtualServices, ...known.merged.virtualServices]
+  return { input, teams: teamNames(ownership, objects) }
 }
 
 interface GraphSides {
@@ -82,7 +100,7 @@ async function readNamed(side: Side, given: Given, terminal: Terminal): Promise<
   )
 }
 
-function draw(input: GraphInput, format: GraphOptions['format']): string {
+async function draw({ input, teams }: Drawn, format: GraphOptions['format']): Promise<string> {
   switch (format) {
     case 'mermaid':
       return mermaid(input)
@@ -91,12 +109,21 @@ function draw(input: GraphInput, format: GraphOptions['format']): string {
     case 'svg':
       return graphSvg(input)
     case 'html':
-      return graphHtml(input)
+      return page({ input, teams })
     case 'json':
       return `${visibleJson(graphJson(input), 2)}\n`
     default:
       return assertNever(format)
   }
+}
+
+/** Loaded where it is asked for: what lays a page out is needed by nothing else. */
+async function page({ input, teams }: Drawn): Promise<string> {
+  const [{ graphHtml }, tools] = await Promise.all([
+    import('../report/page/graph/graph-page.ts'),
+    pageTools(),
+  ])
+  return graphHtml(input, teams, tools)
 }
 
 /** A graph without nodes is still a graph. */

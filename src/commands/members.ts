@@ -14,6 +14,8 @@ export interface Members {
   membership(owner: string, login: string): Membership
   /** Who speaks for an owner; undefined where the file does not say. */
   of(owner: string): readonly Person[] | undefined
+  /** Where that is written, as it was named. */
+  readonly file?: string
   /** Everyone who is named has write access. */
   mayWrite(login: string): boolean
 }
@@ -26,7 +28,7 @@ export async function readMembers(path: string, terminal: Terminal): Promise<Mem
   const text = await readFile(resolve(terminal.directory, path), 'utf8').catch((error: unknown) => {
     throw new UserError(`--members ${path} cannot be read: ${causeOf(error)}.`)
   })
-  return membersFrom(parseMembers({ path, text }))
+  return { ...membersFrom(parseMembers({ path, text })), file: path }
 }
 
 /** The same, as programs write it. */

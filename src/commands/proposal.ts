@@ -12,8 +12,9 @@ import { createLocalRepository, type LocalMerge } from '../git/local-repository.
 import type { GitMerge } from '../git/merge-tree.ts'
 import { createHelm } from '../helm/helm.ts'
 import type { Members } from './members.ts'
-import { commitOf, directoryStore, type Side, sideOf, withClone } from './side.ts'
+import { commitOf, directoryStore, type Side, sideOf, withClone, withCloneAt } from './side.ts'
 import type { Terminal } from './terminal.ts'
+import { UserError } from './user-error.ts'
 
 /** What is compared, and who is said to have agreed. */
 export interface ProposalOptions {
@@ -22,6 +23,8 @@ export interface ProposalOptions {
   readonly author?: string
   readonly approvedBy: readonly string[]
   readonly members: Members
+  /** What is staged for the next commit, instead of the two. */
+  readonly staged?: boolean
   /** What applies where the base has no configuration. */
   readonly defaults?: SourceFile
 }
@@ -48,6 +51,7 @@ export async function readLocalProposal(
   terminal: Terminal,
 ): Promise<LocalProposal> {
   const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
+  if (options.staged === true) return readStaged({ ...options, charts }, terminal)
   const [base, head] = [await sideOf(options.base, terminal), await sideOf(options.head, terminal)]
   if (base.kind === 'directory' && head.kind === 'directory') {
     const contents = createContents()
@@ -60,6 +64,36 @@ export async function readLocalProposal(
   return withClone(terminal, [base, head], async (clone) => {
     const [sides, remotes] = await Promise.all([sidesIn(clone, base, head, terminal), clone.remotes()])
     return proposalOf({ ...options, charts }, { ...sides, ...addressFor(base, remotes) })
+  })
+}
+
+const nothing: FileStore = {
+  listing: async () => ({ tree: new Map(), cut: [] }),
+  blob: async (sha) => {
+    throw new Error(`There is no ${sha} before the first commit`)
+  },
+}
+
+/** What the next commit would hold, against the one before it; where there is none, against nothing. */
+function readStaged(
+  options: ProposalOptions & { readonly charts: ChartRenderer },
+  terminal: Terminal,
+): Promise<LocalProposal> {
+  const otherwise = `${terminal.directory} does not lie in a Git repository: nothing can be staged there.`
+  return withCloneAt(terminal, otherwise, async (clone) => {
+    const head = await clone.commit('HEAD')
+    const staged = await clone.staged()
+    if (staged === undefined)
+      throw new UserError('What is staged is in conflict: resolve it, and add it, first.')
+    return proposalOf(
+      { ...options, base: head ?? 'nothing', head: staged },
+      {
+        base: head === undefined ? nothing : clone.store(head),
+        merged: { kind: 'files', store: clone.store(staged) },
+        ...(head !== undefined && knownTo(clone, head)),
+        ...addressFor({ name: 'HEAD' }, await clone.remotes()),
+      },
+    )
   })
 }
 
@@ -183,7 +217,7 @@ function pullOf({ base, head, author }: ProposalOptions, { commits }: LocalSides
 }
 
 /** Logins are written with and without `@`. */
-function personOf(written: string): Person {
+export function personOf(written: string): Person {
   const login = written.replace(/^@/, '')
   return { login, bot: login.endsWith('[bot]') }
 }
@@ -204,5 +238,6 @@ function peopleOf(options: ProposalOptions, pull: PullRequest, owners: readonly 
       body: '',
     })),
     membership: members.membership,
+    ...(members.file !== undefined && { membersFile: members.file }),
   }
 }

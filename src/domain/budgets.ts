@@ -2,6 +2,7 @@ import { type Budget, budget } from './budget.ts'
 import { deployedBudgets } from './budgets-deployed.ts'
 import { forgeBudgets } from './budgets-forge.ts'
 import { shownBudgets } from './budgets-shown.ts'
+import { trafficBudgets } from './budgets-traffic.ts'
 
 const kibi = 1024
 const mebi = kibi * kibi
@@ -163,6 +164,7 @@ export const budgets = {
   attributeLines: budget(1_000, 'lines', 'all', '`.gitattributes`'),
   attributeMacros: budget(10, 'levels', 'all', 'macros within macros of `.gitattributes`'),
 
+  ...trafficBudgets,
   ...shownBudgets,
 
   ...forgeBudgets,

@@ -7,7 +7,7 @@ import { type GitMerge, readMergeTree } from './merge-tree.ts'
 import { openGitObjects } from './objects.ts'
 import { type GitOutput, type GitProcess, GitUnusable, runGit } from './process.ts'
 import { createGitScratch } from './scratch.ts'
-import { commitWorkingTree, countUncommitted } from './working-tree.ts'
+import { commitWorkingTree, countUncommitted, writeStaged } from './working-tree.ts'
 
 /** A local clone: read, and merged in, without a change to it. */
 export interface GitClone {
@@ -17,6 +17,8 @@ export interface GitClone {
   uncommitted(): Promise<number>
   /** A commit of what lies in the working tree; undefined where the directory is not the top of one with a commit. */
   workingTree(directory: string): Promise<string | undefined>
+  /** The tree of what is staged for the next commit; undefined while it is in conflict. */
+  staged(): Promise<string | undefined>
   /** The addresses of the repositories that it fetches from, by the names that it has for them. */
   remotes(): Promise<ReadonlyMap<string, string>>
   /** Whether a name is a branch here or where it was fetched from, or names a commit that another one does not hold. */
@@ -60,6 +62,7 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
       if (head === undefined || lineOf(top) !== (await realpath(directory))) return undefined
       return commitWorkingTree(lineOf(top), head, scratch.process)
     },
+    staged: () => writeStaged(git, scratch.process),
     remotes: () => readRemotes(git),
     async isUnmerged(name, base) {
       const remotes = [...(await readRemotes(git)).keys()].map((remote) => `refs/remotes/${remote}/${name}`)

@@ -65,7 +65,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
     branchAt: (pull, sha) => readBranchAt({ client, trees }, pull, sha),
     isUnmerged: (pull, name) => readIsUnmerged(client, pull, name),
     people: (pull, owners) => readPeople({ client, appId }, pull, owners),
-    members: (pull, owners) => readMembers({ client, appId }, pull, owners),
+    members: (pull, owners) => readMembers({ client }, pull, owners),
     async openPullRequests({ base, headSha } = {}) {
       const known = take((pull) => pull.base.branch === base && pull.head.sha === headSha, 'siblings')
       if (known !== undefined)

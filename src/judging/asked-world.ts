@@ -19,6 +19,7 @@ export function askedWorld(asked: Asked, { pull, today }: Task, cache: ObjectCac
   return {
     repository: askedRepository(asked, objects),
     charts: { render: async (release, how) => resultOf(await asked.render(release, how)) },
+    traffic: { of: async (ref) => resultOf(await asked.traffic(ref)) },
     log: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
     today: () => today,
   }

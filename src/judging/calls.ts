@@ -5,6 +5,7 @@ import type { Judged, JudgedRepository, Log, PullRequest } from '../app/ports.ts
 import type { ChartRenderer } from '../app/reading/chart-port.ts'
 import type { GitObjects } from '../app/reading/git-objects.ts'
 import type { SentPeople } from '../app/sent-people.ts'
+import type { TrafficLogs } from '../app/traffic-port.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
 
 /** What is to be judged: everything else is asked for. */
@@ -27,6 +28,7 @@ export interface WorldCalls
   blob(...object: Parameters<GitObjects['blob']>): Promise<Uint8Array>
   people(pull: PullRequest, owners: readonly string[]): Promise<SentPeople>
   log(level: keyof Log, fields: object, message: string): Promise<void>
+  traffic(...repository: Parameters<TrafficLogs['of']>): ReturnType<TrafficLogs['of']>
   observe(fact: Observed): Promise<void>
 }
 

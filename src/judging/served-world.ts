@@ -6,7 +6,7 @@ import type { WorldCalls } from './calls.ts'
 
 /** The world of one judgement as the thread may ask it; `begun` is told of every question, and what it returns, of the answer. */
 export function servedWorld(
-  { repository, objects, charts, log }: Parameters<Judge>[1],
+  { repository, objects, charts, traffic, log }: Parameters<Judge>[1],
   observe: Observe,
   begun: () => () => void,
 ): Answering<WorldCalls> {
@@ -31,6 +31,7 @@ export function servedWorld(
     members: (pull, owners) => answer(() => repository.members(pull, owners)),
     diffLines: (pull) => answer(() => repository.diffLines(pull)),
     impostors: (pull) => answer(() => repository.impostors(pull)),
+    traffic: (ref) => answer(async () => traffic?.of(ref)),
     render: (release, how) => answer(() => charts.render(release, how)),
     log: (level, fields, message) => answer(async () => log[level](fields, message)),
     observe: (fact) => answer(async () => observe(fact)),

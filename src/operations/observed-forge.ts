@@ -1,5 +1,6 @@
+import type { Abandonment } from '../app/abandonment.ts'
 import type { Observe } from '../app/observer.ts'
-import type { Abandonment, Forge, Publication, Publisher } from '../app/ports.ts'
+import type { Forge, Publication, Publisher } from '../app/ports.ts'
 import type { Tracing } from './tracing.ts'
 
 /** What it takes to tell of what is done. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +8,9 @@ import { members, shop, shopWith } from './shop.ts'
 
 const moved = shopWith('teams/pages.yaml', ['exact: /about', 'prefix: /'])
 const other = shopWith('teams/cart.yaml', ['host: cart', 'host: basket'])
+
+/** What a page has of its own: one script with data, and one that runs. */
+const ours = /<script type="application\/json" id="sides">[^<]*<\/script>\n<script>.*<\/script>\n<\/body>/s
 
 describe('check between two refs of a clone', () => {
   it('judges what the base would hold after the merge, not what the branch holds', async () => {
@@ -438,7 +442,7 @@ describe('the formats of check', () => {
   it('markdown asks for a review, since nobody has requested one', async () => {
     const out = await printed('markdown')
 
-    expect(out).toMatch(/^\*\*Blocked: /)
+    expect(out).toMatch(/^### Blocked: /)
     expect(out).toContain('shop/cart')
     expect(out).not.toContain('has been requested')
     expect(out).not.toContain('<sub>')
@@ -470,13 +474,84 @@ describe('the formats of check', () => {
     const out = await printed('html')
 
     expect(out).toMatch(/^<!doctype html>/)
-    expect(out).not.toMatch(/<script|<b>|src=|href=/)
+    expect(out).toMatch(ours)
+    expect(out.replace(ours, '')).not.toMatch(/<script|<b>|src=|href="(?!#)/)
   })
 
   it.each(['text', 'markdown', 'sarif', 'html', 'github', 'json'])(
     '%s holds no terminal controls',
     async (format) => {
-      expect(await printed(format)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+      const out = (await printed(format)).replace(ours, '')
+      expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
     },
   )
+})
+
+describe('what is staged', () => {
+  const file = 'mesh.yaml'
+  const text = (path: string) =>
+    [
+      'apiVersion: networking.istio.io/v1',
+      'kind: VirtualService',
+      'metadata: { name: a, namespace: ns }',
+      `spec: { hosts: [a.example], gateways: [ns/g], http: [{ match: [{ uri: { exact: ${path} } }], route: [{ destination: { host: a } }] }] }`,
+    ].join('\n')
+  const staged = async (path: string) => {
+    const { code, out, err } = await firebreak(path, 'check', '--staged', '--format', 'json')
+    return {
+      code,
+      err,
+      changes: out === '' ? [] : JSON.parse(out).changes.map(({ kind }: { kind: string }) => kind),
+    }
+  }
+
+  it('is compared with the last commit, and the working tree is not looked at', async () => {
+    const { path, git } = clone({ [file]: text('/one') })
+    write(path, { [file]: text('/two') })
+    git('add', '--all')
+    write(path, { [file]: text('/three') })
+    const index = git('ls-files', '--stage')
+
+    const { code, changes } = await staged(path)
+
+    expect(changes.toSorted()).toEqual(['dropped', 'opened'])
+    expect(code).toBe(0)
+    expect(git('ls-files', '--stage')).toBe(index)
+  })
+
+  it('is nothing where only the working tree differs', async () => {
+    const { path } = clone({ [file]: text('/one') })
+    write(path, { [file]: text('/two') })
+
+    expect(await staged(path)).toEqual({ code: 0, err: '', changes: [] })
+  })
+
+  it('is compared with nothing before the first commit', async () => {
+    const path = folder({ [file]: text('/one') })
+    execFileSync('git', ['init', '--quiet'], { cwd: path })
+    execFileSync('git', ['add', '--all'], { cwd: path })
+
+    expect((await staged(path)).changes).toEqual(['opened'])
+  })
+
+  it('cannot be told while it is in conflict', async () => {
+    const { path, git } = clone({ [file]: text('/one') })
+    git('checkout', '--quiet', '-b', 'other')
+    write(path, { [file]: text('/two') })
+    git('commit', '--quiet', '--all', '--message', 'two')
+    git('checkout', '--quiet', 'main')
+    write(path, { [file]: text('/three') })
+    git('commit', '--quiet', '--all', '--message', 'three')
+    expect(() => git('merge', 'other')).toThrow()
+
+    expect(await staged(path)).toMatchObject({ code: 2, err: expect.stringContaining('in conflict') })
+  })
+
+  it('is nothing outside of a repository, and excludes naming two sides', async () => {
+    expect(await staged(folder())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('nothing can be staged'),
+    })
+    expect((await firebreak(folder(), 'check', '--staged', '--head', '.')).code).toBe(2)
+  })
 })

@@ -5,7 +5,7 @@ import { budgets } from '../../src/domain/budgets.ts'
 
 const path = 'docs/budgets.md'
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-  (each) => each.endsWith('.ts') && !/^domain\/budgets(-shown)?\.ts$/.test(each),
+  (each) => each.endsWith('.ts') && !/^domain\/budgets(-shown|-traffic)?\.ts$/.test(each),
 )
 const texts = new Map(sources.map((each) => [each, readFileSync(`src/${each}`, 'utf8')]))
 

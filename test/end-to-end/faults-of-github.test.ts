@@ -74,6 +74,19 @@ describe('a fault of GitHub that passes', () => {
     expect(github.comments(story.repo, pull.number)).toHaveLength(1)
   })
 
+  it('that keeps who is in a team from us is looked for by itself, and the verdict says meanwhile whom it concerns', async () => {
+    const story = await theatre.story()
+    const { github } = theatre
+    github.inject({ path: /\/teams\/|graphql/, effect: { kind: 'respond', status: 403 }, times: 12 })
+
+    const pull = await story.propose('lina', slower)
+
+    await becomes(pull, 'success')
+    const before = runsOf(story, pull).filter((run) => run.conclusion === 'action_required')
+    expect(before.length).toBeGreaterThan(0)
+    expect(before[0]?.output.summary).toContain('cannot be looked up')
+  })
+
   it('after a check run was begun all the same leaves no run in progress', async () => {
     const story = await theatre.story()
     theatre.github.inject({ method: 'POST', path: /\/check-runs$/, effect: { kind: 'commit-then-502' } })

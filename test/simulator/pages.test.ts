@@ -6,9 +6,9 @@ import { at, installationOctokit, linasPull, repo, smallWorld } from './support.
 
 const summary = `**Waiting for \`acme/catalog\`**
 
-| Team | Requests |
-|---|---|
-| catalog loses it | \`/logs*\` |
+| Team | Requests | Today | After merge | What happens | For example |
+|---|---|---|---|---|---|
+| catalog loses it | \`/logs*\` | reviews, by \`vs-2\` | productpage, by \`vs-1\` | another team answers | \`curl -i "$GATEWAY/logs"\` |
 
 \`\`\`mermaid
 flowchart LR
@@ -150,6 +150,28 @@ describe.skipIf(noChromium)('in a browser (skipped where there is no Chromium)',
 
       expect(width, tab).toBeLessThanOrEqual(390)
     }
+  })
+
+  test('the answers of both sides are seen on a telephone', async () => {
+    await page.setViewportSize({ width: 390, height: 800 })
+    for (const tab of ['', '/checks']) {
+      await open(`/${repo}/pull/${number}${tab}`)
+      const box = await page.locator('.markdown-body th', { hasText: 'After merge' }).first().boundingBox()
+
+      expect((box?.x ?? 390) + (box?.width ?? 0), tab).toBeLessThanOrEqual(390)
+    }
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
+  test('who likes it dark gets it dark', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await open(`/${repo}/pull/${number}`)
+    const colours = await page.evaluate(
+      "[document.body, document.querySelector('.card-box')].map((each) => getComputedStyle(each).backgroundColor)",
+    )
+
+    expect(colours).toEqual(['rgb(13, 17, 23)', 'rgb(13, 17, 23)'])
+    await page.emulateMedia({ colorScheme: 'light' })
   })
 
   test('what is not there is said so', async () => {

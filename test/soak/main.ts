@@ -1,36 +1,36 @@
 // Random faults over a local GitHub, with the outcome checked on every head.
 //
 //   npm run test:soak -- --seconds 600 --seed 7 --journal redis
+//
+// `--journal fleet`: three servers that share a Redis. `--only clock`: no faults but those whose name holds this.
+//
+//   npm run test:soak -- --burst 200 --virtual-services 510 --concurrency 2
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { freePort, hasRedis, type RedisServer, startRedis } from '../support/redis.ts'
-import { replaceableServer } from '../support/spawned-server.ts'
-import { openTheatre, type Theatre } from '../support/stage.ts'
+import { hasRedis } from '../support/redis.ts'
+import { openTheatre, type Story, type Theatre } from '../support/stage.ts'
+import { type Beside, drawBeside, Lost, mostPatience } from './beside.ts'
+import { playBurst } from './burst.ts'
 import { createDraw, type Draw } from './draw.ts'
 import { faults, type Target } from './faults.ts'
+import { type Fleet, openFleet } from './fleet.ts'
 import { actions, approve, noteHead, type Proposal, propose, wrongWith } from './proposals.ts'
 import { createTally, type Tally } from './tally.ts'
 import { watchGreens } from './watch.ts'
 
-/** Longer than this nothing is waited for, at the pace of these servers: a two-hundredth of every pause. */
-const mostPatience = 120_000
 /** A known objection and a green may stand together for as long as it takes to tell GitHub, and be refused a few times. */
 const longestGreen = 5_000
 const repositories = 2
 const proposalsOfEach = 3
 
-/** Thrown where something is not as it has to be. */
-class Lost extends Error {
-  override readonly name = 'Lost'
-}
-
 interface Soak extends Target {
   readonly theatre: Theatre
   readonly proposals: readonly Proposal[]
   readonly tally: Tally
+  readonly queued: Story
 }
 
 /** Waits until nothing is wrong any more, and stays so. */
@@ -59,11 +59,15 @@ async function round(soak: Soak): Promise<void> {
     if (!proposal.approved && draw.below(2) === 0) await approve(proposal)
   }
   await quiet(soak)
-  const possible = Object.keys(faults).filter((name) => name !== 'Redis gone and back' || soak.redisAway)
-  const struck = [...new Set(drawSome(draw, 3, possible))]
+  const possible = Object.keys(faults)
+    .filter((name) => name !== 'Redis gone and back' || soak.redisAway)
+    .filter((name) => name.includes(values.only))
+  const struck = [...new Set(possible.length === 0 ? [] : drawSome(draw, 3, possible))]
+  const beside = await besideIn(soak)
   const acts = [draw.one(Object.keys(actions)), ...drawSome(draw, 4, Object.keys(actions))]
-  tally.tried([...struck, ...acts])
-  const striking = Promise.all(struck.map((name) => faults[name]?.(soak)))
+  const names = [...struck, ...acts, ...(beside ? [beside.name] : [])]
+  tally.tried(names)
+  const striking = Promise.all([beside?.begin(), ...struck.map((name) => faults[name]?.(soak))])
   for (const name of acts) {
     const proposal = draw.one(proposals)
     noteHead(proposal, theatre)
@@ -71,66 +75,55 @@ async function round(soak: Soak): Promise<void> {
     await pause(draw.below(200))
   }
   await striking
-  await quiet(soak)
-  tally.survived([...struck, ...acts])
+  await quiet({ theatre, proposals: [...proposals, ...(beside?.proposals ?? [])] })
+  await beside?.end()
+  tally.survived(names)
 }
 
-/** One server after the other, and what they keep. */
-async function openServers(folder: string, redis: boolean) {
-  const persistent = [
-    '--dir',
-    mkdtempSync(join(folder, 'redis-')),
-    '--appendonly',
-    'yes',
-    '--appendfsync',
-    'always',
-  ]
-  const redisPort = await freePort()
-  let running: RedisServer | undefined = redis ? await startRedis(redisPort, persistent) : undefined
-  const server = replaceableServer(
-    {
-      PORT: String(await freePort()),
-      CATCH_UP_MINUTES: '10',
-      ...(running ? { REDIS_URL: running.url } : { JOURNAL: join(folder, 'journal') }),
-    },
-    ['test/soak/server.ts'],
-  )
-  const redisAway = async () => {
-    await running?.stop()
-    await pause(300)
-    running = await startRedis(redisPort, persistent)
-  }
-  const close = async () => {
-    await server.kill()
-    await running?.stop()
-  }
-  return { server, close, redisAway: redis ? redisAway : undefined }
+async function besideIn({ draw, theatre, proposals, queued }: Soak): Promise<Beside | undefined> {
+  const stories = { usual: draw.one(proposals).story, queued }
+  return drawBeside(draw, stories, theatre, (some) => quiet({ theatre, proposals: some }))
 }
 
-async function soakWith(redis: boolean, seed: number, seconds: number, tally: Tally): Promise<number> {
+/** What servers keep, and how many share it. */
+const journals = { file: 'file', redis: 1, fleet: 3 } as const
+
+async function soakWith(
+  journal: keyof typeof journals,
+  seed: number,
+  seconds: number,
+  tally: Tally,
+): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-soak-'))
-  const { server, close, redisAway } = await openServers(folder, redis)
-  const theatre = await openTheatre({}, {}, server.start)
+  const fleet = await openFleet(folder, journals[journal])
+  const theatre = await openTheatre({}, {}, fleet.start)
   const { github } = theatre
   const draw = createDraw(seed)
   const proposals = await proposeAll(theatre)
-  let up = true
-  const watch = watchGreens(proposals, theatre, () => up)
-  let killing = Promise.resolve()
-  const killAfter = (milliseconds: number) => {
-    killing = killing.then(async () => {
-      await pause(milliseconds)
-      up = false
-      await server.kill()
-      await server.replace(github)
-      up = true
-    })
-    return killing
-  }
+  const queued = await theatre.story()
+  github.protectBranch(queued.repo, 'main', { requiredChecks: ['firebreak'], mergeQueue: true })
+  const watch = watchGreens(proposals, theatre, fleet.isWhole)
+  const replacements = replacementsIn(fleet, {
+    github,
+    draw,
+    servers: journal === 'fleet' ? journals.fleet : 1,
+  })
+  const { redisAway } = fleet
   try {
     await quiet({ proposals, theatre })
     const until = performance.now() + seconds * 1000
-    const soak: Soak = { theatre, github, draw, proposals, tally, killAfter, redisAway }
+    const organizations = [...new Set(proposals.map(({ story }) => story.org))]
+    const soak: Soak = {
+      queued,
+      organizations,
+      theatre,
+      github,
+      draw,
+      proposals,
+      tally,
+      ...replacements,
+      redisAway,
+    }
     while (performance.now() < until) await round(soak)
     if (github.contractViolations().length > 0) throw new Lost(github.contractViolations().join('\n'))
     if (watch.longest() > longestGreen)
@@ -138,10 +131,34 @@ async function soakWith(redis: boolean, seed: number, seconds: number, tally: Ta
     return watch.longest()
   } finally {
     watch.stop()
-    await killing
-    await close()
+    await replacements.over()
+    await fleet.close()
     await theatre.close()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** One after the other, however many are wanted at once. */
+function replacementsIn(
+  fleet: Fleet,
+  { github, draw, servers }: Pick<Target, 'github' | 'draw'> & { readonly servers: number },
+): Pick<Target, 'replaceAfter' | 'replaceAll'> & { readonly over: () => Promise<void> } {
+  let last = Promise.resolve()
+  function next(work: () => Promise<void>): Promise<void> {
+    last = last.then(work)
+    return last
+  }
+  return {
+    replaceAfter: (milliseconds, over) =>
+      next(async () => {
+        await pause(milliseconds)
+        await fleet.replace(github, draw.below(servers), over)
+      }),
+    replaceAll: (over) =>
+      next(async () => {
+        for (let at = 0; at < servers; at++) await fleet.replace(github, at, over)
+      }),
+    over: () => last,
   }
 }
 
@@ -155,27 +172,47 @@ async function proposeAll(theatre: Theatre): Promise<readonly Proposal[]> {
   return proposals
 }
 
+function isJournal(name: string): name is keyof typeof journals {
+  return Object.hasOwn(journals, name)
+}
+
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '600' },
     journal: { type: 'string' },
+    only: { type: 'string', default: '' },
+    burst: { type: 'string' },
+    'virtual-services': { type: 'string', default: '510' },
+    concurrency: { type: 'string', default: '4' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
-const seed = Number(values.seed)
-const journals = hasRedis ? ['file', 'redis'] : ['file']
-const kinds = values.journal === undefined ? journals : [values.journal]
-const tally = createTally()
-console.log(`seed ${seed}`)
-try {
-  for (const kind of kinds) {
-    const longest = await soakWith(kind === 'redis', seed, Number(values.seconds) / kinds.length, tally)
-    console.log(`journal: ${kind}. The longest that a known objection stood beside a green: ${longest} ms.`)
+if (values.burst === undefined) await soakAll()
+else {
+  const virtualServices = Number(values['virtual-services'])
+  const concurrency = Number(values.concurrency)
+  console.log(await playBurst({ pulls: Number(values.burst), virtualServices, concurrency }))
+}
+
+/** With each kind of journal in turn; ends at the first thing that is lost. */
+async function soakAll(): Promise<void> {
+  const seed = Number(values.seed)
+  const possible = Object.keys(journals).filter(isJournal)
+  const all = possible.filter((each) => each === 'file' || hasRedis)
+  const kinds = values.journal === undefined ? all : possible.filter((each) => each === values.journal)
+  if (kinds.length === 0) throw new Error(`--journal is one of ${possible.join(', ')}`)
+  const tally = createTally()
+  console.log(`seed ${seed}`)
+  try {
+    for (const kind of kinds) {
+      const longest = await soakWith(kind, seed, Number(values.seconds) / kinds.length, tally)
+      console.log(`journal: ${kind}. The longest that a known objection stood beside a green: ${longest} ms.`)
+    }
+  } catch (error) {
+    if (!(error instanceof Lost)) throw error
+    console.error(`${error.message}\nTo see it again: npm run test:soak -- --seed ${seed}`)
+    process.exitCode = 1
+  } finally {
+    console.log(tally.table())
   }
-} catch (error) {
-  if (!(error instanceof Lost)) throw error
-  console.error(`${error.message}\nTo see it again: npm run test:soak -- --seed ${seed}`)
-  process.exitCode = 1
-} finally {
-  console.log(tally.table())
 }

@@ -1,6 +1,6 @@
+import type { Abandonment } from '../../src/app/abandonment.ts'
 import type { DefaultConfiguration } from '../../src/app/default-configuration.ts'
 import type {
-  Abandonment,
   BranchAt,
   BranchPush,
   ChangedPath,

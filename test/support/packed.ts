@@ -1,13 +1,33 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 /** What the package is made of. */
 const sources = [
-  ...['package.json', 'rolldown.config.ts', 'tsconfig.json', 'README.md', 'LICENSE', 'CHANGELOG.md'],
-  ...['src', 'scripts', 'docs', 'schema', 'app.yml'],
+  ...[
+    'package.json',
+    'rolldown.config.ts',
+    'tsconfig.json',
+    'README.md',
+    'SECURITY.md',
+    'LICENSE',
+    'CHANGELOG.md',
+  ],
+  ...[
+    'src',
+    'scripts',
+    'docs',
+    'schema',
+    'app.yml',
+    'action.yml',
+    '.pre-commit-hooks.yaml',
+    'package-lock.json',
+    '.npmrc',
+    '.gitignore',
+  ],
+  '.github/workflows/release.yml',
 ]
 
 /** Somebody who has Node, npm and Git, and nothing of ours but the tarball. */
@@ -27,11 +47,16 @@ interface Ended {
   readonly err: string
 }
 
+/** Copies what the package is made of, and what releases it. */
+export function copySources(to: string): void {
+  for (const each of sources) cpSync(resolve(each), join(to, each), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(to, 'node_modules'))
+}
+
 /** Packs a copy of the working tree, so that the tree itself stays as it is; returns the tarball. */
 export function packInto(folder: string): string {
   const copy = join(folder, 'sources')
-  for (const each of sources) cpSync(resolve(each), join(copy, each), { recursive: true })
-  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
+  copySources(copy)
   const written = execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
     cwd: copy,
     encoding: 'utf8',
@@ -42,13 +67,14 @@ export function packInto(folder: string): string {
   return join(folder, packed?.filename ?? '')
 }
 
-/** The folders of the program that runs us and of those that a shell has anyway. */
-const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter)
-
 export function stranger(): Stranger {
   const place = mkdtempSync(join(tmpdir(), 'firebreak-stranger-'))
   const [folder, home] = [join(place, 'work'), join(place, 'home')]
-  for (const each of [folder, home]) mkdirSync(each)
+  const programs = join(place, 'bin')
+  for (const each of [folder, home, programs]) mkdirSync(each)
+  // Whatever other Node there is: some look for it by its old name first.
+  for (const name of ['node', 'nodejs']) symlinkSync(process.execPath, join(programs, name))
+  const path = [programs, process.env['PATH'] ?? ''].join(delimiter)
   const environment = {
     HOME: home,
     PATH: path,

@@ -13,6 +13,7 @@ export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: strin
 /** A server as people run it, in a process of its own. */
 export interface SpawnedServer {
   readonly url: string
+  readonly pid: number | undefined
   /** Everything that it has said so far. */
   readonly lines: readonly LogLine[]
   /** Sends a signal, and resolves with how the process has ended. */
@@ -53,7 +54,7 @@ export async function spawnServer(
       if (typeof line['url'] === 'string') resolve(line['url'])
     })
   })
-  return { url, lines, end: (signal) => end(server, signal) }
+  return { url, pid: server.pid, lines, end: (signal) => end(server, signal) }
 }
 
 async function end(server: ChildProcess, signal: NodeJS.Signals) {

@@ -7,9 +7,9 @@ import { rules } from '../../src/domain/rules/index.ts'
 import type { Finding } from '../../src/domain/rules/rule.ts'
 import { runRules } from '../../src/domain/rules/run-rules.ts'
 import { positionOf, type SourceRange } from '../../src/domain/source/source-file.ts'
+import { ownPackage } from '../../src/package-file.ts'
 import { writeReport } from '../../src/report/github/report.ts'
 import { sarifLog } from '../../src/report/github/sarif.ts'
-import { htmlPage } from '../../src/report/page/html.ts'
 import { checkJson } from '../../src/report/page/json.ts'
 import { terminalCheck } from '../../src/report/page/terminal.ts'
 import { endless } from '../../src/report/print/screen.ts'
@@ -18,12 +18,14 @@ import { viewOf } from '../../src/report/sentences/view.ts'
 import { chosenTitle } from '../../src/report/title/title.ts'
 import { readCases } from '../domain/rules/read-case.ts'
 import { assessStory, contextOf, readStory, type Story, storyNames } from '../report/story.ts'
+import { barePage } from '../support/bare-page.ts'
 
 /** What stays when only the words are others, by the name of what was read. */
 export type Reading = Readonly<Record<string, unknown>>
 
 /** What people read; all else is for programs. */
 const readByPeople = [
+  'markdown',
   'message',
   'text',
   'summary',
@@ -111,10 +113,10 @@ function readingOf(story: Story): object {
       title: report.title.length,
       terminal: lengthsOf(terminalCheck(assessment, endless, context.waysOut).split('\n')),
       json: lengthsOf(JSON.stringify(json, null, 1).split('\n')),
-      page: lengthsOf(htmlPage(assessment).split('\n')),
+      page: lengthsOf(barePage(assessment).split('\n')),
       annotations: lengthsOf(annotations.map(({ message }) => message)),
     },
-    sarif: codesOf(sarifLog(assessment)),
+    sarif: codesOf(sarifLog(assessment, ownPackage())),
   }
 }
 

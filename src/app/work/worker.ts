@@ -4,6 +4,7 @@ import type { Decisions } from '../decision.ts'
 import type { Judge } from '../judge-pull-request.ts'
 import type { CheckRequest, Forge, Job, Log } from '../ports.ts'
 import type { ChartRenderer } from '../reading/chart-port.ts'
+import type { TrafficLogs } from '../traffic-port.ts'
 import { createAskingAgain } from './asking-again.ts'
 import type { CheckQueue, QueueLoad, QueueOptions } from './check-queue.ts'
 import { jobKey } from './job-key.ts'
@@ -16,6 +17,7 @@ import type { Scope } from './scope.ts'
 export interface WorkerOptions {
   readonly forge: Forge
   readonly charts: ChartRenderer
+  readonly traffic?: TrafficLogs
   readonly judge: Judge
   readonly decisions: Decisions
   readonly journal: Journal
@@ -160,9 +162,9 @@ async function sayAll(
 }
 
 async function evaluate(ref: Job, options: WorkerOptions): Promise<Undone | undefined> {
-  const { charts, judge, decisions, log, pause, today } = options
+  const { charts, traffic, judge, decisions, log, pause, today } = options
   const connection = await persist(() => options.forge.connect(ref), options)
-  const world = { ...connection, charts, judge, decisions, log, pause, today }
+  const world = { ...connection, charts, ...(traffic && { traffic }), judge, decisions, log, pause, today }
   if ('push' in ref) return checkPush(ref, world)
   const undone = await checkPullRequest(ref, world)
   if (ref.group !== undefined) return undone

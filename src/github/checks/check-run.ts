@@ -1,4 +1,5 @@
-import type { Abandonment, CheckRun, PullRequest } from '../../app/ports.ts'
+import type { Abandonment } from '../../app/abandonment.ts'
+import type { CheckRun, PullRequest } from '../../app/ports.ts'
 import { statusOf } from '../../app/status-of.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { LineAnnotation } from '../../report/github/annotations.ts'

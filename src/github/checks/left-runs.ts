@@ -1,4 +1,5 @@
-import type { Abandonment, CheckRun, PullRequest } from '../../app/ports.ts'
+import type { Abandonment } from '../../app/abandonment.ts'
+import type { CheckRun, PullRequest } from '../../app/ports.ts'
 import type { AppClient } from '../client.ts'
 import { checkedCommit } from './check-name.ts'
 import { abandonCheckRun, type CheckRuns } from './check-run.ts'

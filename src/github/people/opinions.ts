@@ -1,7 +1,7 @@
 import type { Opinion } from '../../app/grounds.ts'
 import type { PullRequestRef } from '../../app/ports.ts'
 import type { Review } from '../../domain/policy/consent/people.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 import { personOf } from './person.ts'
 
 /** A comment is no opinion and leaves the last one standing; a pending review is nobody's business yet. */
@@ -42,7 +42,7 @@ export function latestOpinions<T extends GivenReview>(
 
 /** The latest opinion of each reviewer of a pull request. */
 export async function readOpinions(
-  client: GitHubClient,
+  client: RestClient,
   { owner, repo, number }: PullRequestRef,
 ): Promise<readonly GivenOpinion[]> {
   const reviews = await client.paginate(client.rest.pulls.listReviews, {

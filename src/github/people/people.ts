@@ -1,4 +1,4 @@
-import { type Memberships, membershipAmong, membershipEntry } from '../../app/memberships.ts'
+import { membershipAmong, membershipEntry } from '../../app/memberships.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { repositoryAdmins } from '../../domain/policy/administrators.ts'
@@ -6,7 +6,7 @@ import { overrideReason } from '../../domain/policy/consent/override.ts'
 import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
 import { readShown } from '../checks/shown.ts'
-import { type AppClient, type GitHubClient, unlessStatus } from '../client.ts'
+import { type AppClient, type RestClient, unlessStatus } from '../client.ts'
 import { isFork, readNotedPusher } from '../pushes/push-notes.ts'
 import { readPushers } from '../pushes/pushers.ts'
 import { type PeopleReading, readPeopleByGraph } from '../reading/people-reading.ts'
@@ -18,7 +18,7 @@ import { readTimeline, type Timeline } from './timeline.ts'
 const concurrency = budgets.questions.size
 
 /** Each person's permission is read once. No permission to look counts as none. */
-function createPermissions(client: GitHubClient, { ref }: PullRequest): (login: string) => Promise<string> {
+function createPermissions(client: RestClient, { ref }: PullRequest): (login: string) => Promise<string> {
   const known = new Map<string, Promise<string>>()
   async function read(username: string): Promise<string> {
     const found = await unlessStatus([403, 404], () =>
@@ -37,7 +37,7 @@ function createPermissions(client: GitHubClient, { ref }: PullRequest): (login: 
 type Permissions = ReturnType<typeof createPermissions>
 
 function readReviews(
-  client: GitHubClient,
+  client: RestClient,
   permissions: Permissions,
   { opinions, timeline }: { readonly opinions: readonly GivenOpinion[]; readonly timeline: Timeline },
 ) {
@@ -62,10 +62,10 @@ interface Asked {
 }
 
 async function readMemberships(
-  client: GitHubClient,
+  client: RestClient,
   { organization }: PullRequest,
   { owners, people, permissions, known }: Asked,
-): Promise<Memberships> {
+): Promise<Pick<People, 'membership' | 'refused'>> {
   const teams = createGitHubTeams({
     client,
     ...(organization === undefined ? {} : { organization }),
@@ -79,7 +79,10 @@ async function readMemberships(
   const found = await mapConcurrently(pairs, concurrency, async ({ owner, login }) =>
     membershipEntry(owner, login, await membership(owner, login)),
   )
-  return new Map(found)
+  return {
+    membership: membershipAmong(new Map(found)),
+    ...(teams.isRefused() && { refused: 'teams' as const }),
+  }
 }
 
 /** What an approval has to be held against; where nobody approved there is nothing to read. */
@@ -100,7 +103,7 @@ async function readEarlierChecks(
 
 /** The history matters to approvals and to what was dismissed alone. */
 function readHistory(
-  client: GitHubClient,
+  client: RestClient,
   pull: PullRequest,
   opinions: readonly GivenOpinion[],
 ): Promise<Timeline> {
@@ -119,22 +122,44 @@ function speakers({ by, state, dismissal }: Review): readonly Person[] {
  * Everybody who took part, each team and person asked for once. Whether somebody speaks for an owner who was not among
  * `owners`, or for somebody who took no part, is unresolvable: an omission here must never count as consent.
  */
-export async function readPeople(
+export function readPeople(
   options: AppClient,
   pull: PullRequest,
   owners: readonly string[],
 ): Promise<People> {
-  const { client } = options
+  return readPeopleBeside(options.client, pull, {
+    owners,
+    earlier: (opinions) => readEarlierChecks(options, pull, opinions),
+  })
+}
+
+/** The same for whoever keeps no checks there: a review counts for the commit that it was given on. */
+export function readPeopleAlone(
+  client: RestClient,
+  pull: PullRequest,
+  owners: readonly string[],
+): Promise<People> {
+  return readPeopleBeside(client, pull, { owners, earlier: async () => ({}) })
+}
+
+/** Whom to ask about, and what is known of earlier checks. */
+interface Beside {
+  readonly owners: readonly string[]
+  readonly earlier: (opinions: readonly GivenOpinion[]) => Promise<Pick<People, 'shown' | 'lastPusher'>>
+}
+
+async function readPeopleBeside(
+  client: RestClient,
+  pull: PullRequest,
+  { owners, earlier: readEarlier }: Beside,
+): Promise<People> {
   const permissions = createPermissions(client, pull)
   const given = await readPeopleByGraph(client, pull, slugsAmong(owners, pull.organization))
   const [pushed, opinions] = await Promise.all([
     readPushers(client, pull, given?.commits),
     given?.opinions ?? readOpinions(client, pull.ref),
   ])
-  const [timeline, earlier] = await Promise.all([
-    readHistory(client, pull, opinions),
-    readEarlierChecks(options, pull, opinions),
-  ])
+  const [timeline, earlier] = await Promise.all([readHistory(client, pull, opinions), readEarlier(opinions)])
   const { retargetedAt } = timeline
   const reviews = await readReviews(client, permissions, { opinions, timeline })
   const pushers = pushed.pushers === 'unknown' ? [] : pushed.pushers
@@ -147,14 +172,13 @@ export async function readPeople(
     permissions,
     ...(given && { known: given.teams }),
   }
-  const memberships = await readMemberships(client, pull, asked)
   return {
     author: pull.author,
     ...pushed,
     ...earlier,
     ...(retargetedAt === undefined ? {} : { retargetedAt }),
     reviews,
-    membership: membershipAmong(memberships),
+    ...(await readMemberships(client, pull, asked)),
   }
 }
 
@@ -168,11 +192,20 @@ export async function readAuthor(
   const permissions = createPermissions(client, pull)
   const asked = { owners: [...new Set(owners)], people: [author], permissions }
   const memberships = await readMemberships(client, pull, asked)
+  return { author, pushers: [author], reviews: [], ...memberships }
+}
+
+/** What is known of people who are said to take part; whose word counts is asked for those who are said to have approved. */
+export async function readNamed(
+  client: RestClient,
+  pull: PullRequest,
+  named: { readonly owners: readonly string[]; readonly people: readonly Person[] },
+): Promise<Pick<People, 'membership'> & { readonly mayWrite: (login: string) => Promise<boolean> }> {
+  const permissions = createPermissions(client, pull)
+  const { membership } = await readMemberships(client, pull, { ...named, permissions })
   return {
-    author,
-    pushers: [author],
-    reviews: [],
-    membership: membershipAmong(memberships),
+    membership,
+    mayWrite: async (login) => ['admin', 'write'].includes(await permissions(login)),
   }
 }
 
@@ -181,7 +214,7 @@ const mostListed = budgets.listedTeams.size
 
 /** Who is in each of the owners, where GitHub says and there are not too many of either. */
 export async function readMembers(
-  { client }: AppClient,
+  { client }: { readonly client: RestClient },
   { organization }: PullRequest,
   owners: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Person[]>> {

@@ -1,5 +1,5 @@
 import { statusOf } from '../../app/status-of.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 
 /** No login: nobody can be it, so that what it stands for counts for nobody. */
 const unknownEditor = '(unknown)'
@@ -24,7 +24,7 @@ const query = `query($id: ID!) {
 }`
 
 /** Undefined where GitHub refuses; where it fails the evaluation has to be tried again. */
-async function ask(client: GitHubClient, id: string): Promise<Answer | undefined> {
+async function ask(client: RestClient, id: string): Promise<Answer | undefined> {
   try {
     return await client.graphql<Answer>(query, { id })
   } catch (error) {
@@ -41,7 +41,7 @@ async function ask(client: GitHubClient, id: string): Promise<Answer | undefined
  * GraphQL alone; where it does not answer, or not in full, the editor is unknown.
  */
 export async function readEditor(
-  client: GitHubClient,
+  client: RestClient,
   review: { readonly node: string; readonly author: string },
 ): Promise<string | undefined> {
   const found = (await ask(client, review.node))?.node

@@ -1,7 +1,8 @@
+import { statusOf } from '../../app/status-of.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { sameLogin } from '../../domain/policy/consent/membership.ts'
 import type { Membership, Person } from '../../domain/policy/consent/people.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type RestClient, unlessStatus } from '../client.ts'
 import type { PeopleReading } from '../reading/people-reading.ts'
 import { personOf } from './person.ts'
 
@@ -10,10 +11,12 @@ export interface GitHubTeams {
   membership(owner: string, login: string): Promise<Membership>
   /** Everybody who speaks for an owner; undefined where that cannot be known, or where they are too many. */
   members(owner: string): Promise<readonly Person[] | undefined>
+  /** Whether GitHub has refused to say who is in a team: the App may not see any. */
+  isRefused(): boolean
 }
 
 export interface GitHubTeamsOptions {
-  readonly client: GitHubClient
+  readonly client: RestClient
   /** The organisation of the repository; absent where a user owns it, who has no teams. */
   readonly organization?: string
   /** By slug in lower case: everybody in a team, by login in lower case, where that has just been read as a whole. */
@@ -58,9 +61,24 @@ function remember<T>(known: Map<string, Promise<T>>, key: string, load: () => Pr
 export function createGitHubTeams({ client, organization, known }: GitHubTeamsOptions): GitHubTeams {
   const visible = new Map<string, Promise<boolean>>()
   const members = new Map<string, Promise<Membership>>()
+  let refused = false
+
+  /** Undefined where GitHub refuses. */
+  async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    return unlessStatus([403], async () => {
+      try {
+        return await ask()
+      } catch (error) {
+        refused ||= statusOf(error) === 403
+        throw error
+      }
+    })
+  }
 
   async function readTeam(org: string, team_slug: string): Promise<boolean> {
-    const team = await unlessStatus(refusals, () => client.rest.teams.getByName({ org, team_slug }))
+    const team = await unlessRefused(() =>
+      unlessStatus([404], () => client.rest.teams.getByName({ org, team_slug })),
+    )
     // GitHub counts no secret team as an owner.
     return team !== undefined && team.data.privacy !== 'secret'
   }
@@ -78,7 +96,7 @@ export function createGitHubTeams({ client, organization, known }: GitHubTeamsOp
     if (listed !== undefined) return listed.has(login.toLowerCase()) ? 'member' : 'no-member'
     if (!(await remember(visible, key, () => readTeam(org, team)))) return 'unresolvable'
     return remember(members, `${key} ${login.toLowerCase()}`, async () => {
-      const member = await unlessStatus([403], () => readMember(org, team, login))
+      const member = await unlessRefused(() => readMember(org, team, login))
       return member ?? 'unresolvable'
     })
   }
@@ -101,6 +119,7 @@ export function createGitHubTeams({ client, organization, known }: GitHubTeamsOp
   }
 
   return {
+    isRefused: () => refused,
     async members(owner) {
       const { name, team } = readOwner(owner) ?? {}
       if (name === undefined) return undefined

@@ -1,6 +1,6 @@
 import type { PullRequest } from '../../app/ports.ts'
 import type { Dismissal } from '../../domain/policy/consent/people.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 import { personOf } from './person.ts'
 
 /** What the history of a pull request says that nothing else does. */
@@ -31,7 +31,7 @@ function dismissalOf({ actor, dismissed_review }: Event): readonly (readonly [nu
 }
 
 /** Reads the whole history once (REST, "List timeline events for an issue"). */
-export async function readTimeline(client: GitHubClient, { ref }: PullRequest): Promise<Timeline> {
+export async function readTimeline(client: RestClient, { ref }: PullRequest): Promise<Timeline> {
   const events: readonly Event[] = await client.paginate(
     'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline',
     {

@@ -1,4 +1,5 @@
-import type { Abandonment, BranchPush, Publication } from '../../app/ports.ts'
+import type { Abandonment } from '../../app/abandonment.ts'
+import type { BranchPush, Publication } from '../../app/ports.ts'
 import { pushCheckName } from '../checks/check-name.ts'
 import { abandonCheckRun, type CheckRuns, completeCheckRun } from '../checks/check-run.ts'
 import { pushId } from '../checks/external-id.ts'

@@ -1,7 +1,7 @@
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { Person, Pusher } from '../../domain/policy/consent/people.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type RestClient, unlessStatus } from '../client.ts'
 import { personOf } from '../people/person.ts'
 import { isFork } from './push-notes.ts'
 
@@ -78,7 +78,7 @@ function remember(known: Map<string, Pusher>, { before, after, by }: PushEntry):
  * so those of a fork are unknown, and so are those of a pull request with more commits than GitHub lists.
  */
 export async function readPushers(
-  client: GitHubClient,
+  client: RestClient,
   pull: PullRequest,
   given?: readonly string[],
 ): Promise<Pushers> {
@@ -90,7 +90,7 @@ export async function readPushers(
   return entries === undefined ? { pushers: 'unknown' } : pushersOf(pull.head.sha, shas, entries)
 }
 
-async function readCommits(client: GitHubClient, { ref }: PullRequest): Promise<readonly string[]> {
+async function readCommits(client: RestClient, { ref }: PullRequest): Promise<readonly string[]> {
   const { owner, repo, number: pull_number } = ref
   const asked = { owner, repo, pull_number, per_page: 100 }
   const commits = await client.paginate(client.rest.pulls.listCommits, asked)
@@ -98,7 +98,7 @@ async function readCommits(client: GitHubClient, { ref }: PullRequest): Promise<
 }
 
 async function readActivity(
-  client: GitHubClient,
+  client: RestClient,
   pull: PullRequest,
 ): Promise<readonly PushEntry[] | undefined> {
   const entries: PushEntry[] = []

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 import { type GivenOpinion, latestOpinions, opinionStates } from '../people/opinions.ts'
 import { actorFields, personOfActor } from '../people/person.ts'
 import { tryGraph } from './graphql.ts'
@@ -70,7 +70,7 @@ type Given = z.infer<typeof shape>
 
 /** Undefined where GitHub's graph does not give all that was asked for: REST does, by a call for each. */
 export async function readPeopleByGraph(
-  client: GitHubClient,
+  client: RestClient,
   { ref }: PullRequest,
   slugs: readonly string[],
 ): Promise<PeopleReading | undefined> {

@@ -1,14 +1,14 @@
 import type { PullRequest, PullRequestRef, RepositoryRef } from '../../app/ports.ts'
-import type { GitHubClient } from '../client.ts'
+import type { RestClient } from '../client.ts'
 import { personOf } from '../people/person.ts'
 
-async function readTip(client: GitHubClient, at: RepositoryRef, branch: string): Promise<string> {
+async function readTip(client: RestClient, at: RepositoryRef, branch: string): Promise<string> {
   const { data } = await client.rest.git.getRef({ owner: at.owner, repo: at.repo, ref: `heads/${branch}` })
   return data.object.sha
 }
 
 /** Reads a pull request and the tip of its base over REST. */
-export async function readPullRequest(client: GitHubClient, ref: PullRequestRef): Promise<PullRequest> {
+export async function readPullRequest(client: RestClient, ref: PullRequestRef): Promise<PullRequest> {
   const where = { owner: ref.owner, repo: ref.repo }
   const { data } = await client.rest.pulls.get({ ...where, pull_number: ref.number })
   const { head, base } = data

@@ -12,18 +12,18 @@ import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
 import { foldedLines } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
 import { mergedPhrase } from '../sentences/merged-words.ts'
-import { ownershipParagraphs } from '../sentences/ownership-words.ts'
+import { nobodyAsked, ownershipParagraphs } from '../sentences/ownership-words.ts'
 import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
 import { excludeParagraphs, leaveOutParagraphs, toFix, unblockingWays } from '../sentences/remedies/to-fix.ts'
 import type { ReportContext } from '../sentences/report-context.ts'
 import { fullCells, fullHead } from '../sentences/requests/change-table.ts'
-import { exampleOf } from '../sentences/requests/curl.ts'
+import { exampleOf, gatewayNoteFor } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
 import { toldAs } from '../sentences/told-findings.ts'
 import { verdictOf } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
-import { titleSentence } from '../title/title.ts'
+import { isCut, titleSentence } from '../title/title.ts'
 
 /** GitHub's limit for `output.summary` and `output.text` of a check run. */
 const longestOutput = budgets.checkText.size
@@ -41,7 +41,8 @@ function rowsTable({ rows }: View): readonly string[] {
     budgets.checkRows.size,
     (left) => `\n${left} more rows: \`firebreak check --format json\` lists them.`,
   )
-  return [[...tableHead(fullHead), ...shown].join('\n')]
+  const note = gatewayNoteFor(shown).map((each) => markdownOf(ended(each)))
+  return [[...tableHead(fullHead), ...shown].join('\n'), ...note]
 }
 
 function reasonsOf(view: View): readonly string[] {
@@ -165,15 +166,33 @@ function footer({ compared }: SummaryContext): readonly string[] {
   return [`<sub>${html(`${compared.baseBranch} `)}${commits.join(' and ')}</sub>`]
 }
 
-/** The summary of the check run: verdict, who must act, every row with an example, findings, and the proof folded. */
+/** The summary where no title stands above it: the verdict first. */
+export function titledSummary(view: View, context: SummaryContext): string {
+  return printed([`### ${markdownOf(titleSentence(view))}`, ...partsOf(view, context)])
+}
+
+/**
+ * The summary of the check run, below its title: who must act, every row with an example, findings, and the proof folded. The title is
+ * said again only where it was cut, or there is nothing else to say.
+ */
 export function checkSummary(view: View, context: SummaryContext): string {
+  const parts = partsOf(view, context)
+  const isLacking = isCut(view) || parts.length === footer(context).length
+  return printed([...(isLacking ? [`**${markdownOf(titleSentence(view))}**`] : []), ...parts])
+}
+
+function printed(parts: readonly string[]): string {
+  return withinLimit(`${parts.join('\n\n')}\n`, longestOutput)
+}
+
+function partsOf(view: View, context: SummaryContext): readonly string[] {
   const { isRequested, notes = [] } = context
-  const parts = [
-    `**${markdownOf(titleSentence(view))}**`,
+  return [
     ...paragraph(mergedPhrase(view)),
     ...paragraph(overridePhrase(view)),
     ...obstructions(view),
     ...rowsTable(view),
+    ...nobodyAsked(view),
     ...ownershipParagraphs(view),
     ...(unblockingWays(view).length === 0 ? excludeParagraphs(view) : toFix(view)),
     ...whoMustAct(view, isRequested),
@@ -186,5 +205,4 @@ export function checkSummary(view: View, context: SummaryContext): string {
     ...tables(view),
     ...footer(context),
   ]
-  return withinLimit(`${parts.join('\n\n')}\n`, longestOutput)
 }

@@ -1,6 +1,5 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
-import { keyOfBox } from '../../domain/match/box.ts'
 import { lastLineOf, positionOf } from '../../domain/source/source-file.ts'
 import { fingerprint } from '../print/fingerprint.ts'
 import { markdownOf } from '../print/print.ts'
@@ -8,8 +7,10 @@ import { placedSentence } from '../sentences/finding-words.ts'
 import type { View } from '../sentences/view.ts'
 import { remarksText } from './remark-words.ts'
 import { foldedRemarks, type RemarksHere, remarksOf } from './remarks.ts'
+import { keyOfRequests } from './request-keys.ts'
 import { changedLinesOf, type Spot, spotOf } from './spot.ts'
 import { type Diff, placedOnEdit, remedyFor, suggestionFor } from './suggestion.ts'
+import { isWrong } from './summary-comment.ts'
 
 /** A remark on changed lines. `marker` stands hidden in the body and finds the remark again. */
 export interface LineComment extends Spot {
@@ -42,16 +43,11 @@ function markerOf({ spot: { path }, remarks }: RemarksHere): string {
   return `<!-- firebreak:review ${fingerprint([path, ...requests.toSorted()].join('\n'))} -->`
 }
 
-/** Equal for the same requests at the same place, in whatever words they are told. */
-function keyOfRequests({ mesh, gateway, host, requests }: RouteChange): string {
-  return JSON.stringify([mesh, gateway, host, ...requests.boxes.map(keyOfBox).sort()])
-}
-
 function isWanted(view: View): boolean {
   const { draft, policy } = view.assessment
   const { review } = policy.comments
   if (draft || review === 'off') return false
-  return review !== 'others' || view.rows.some((row) => row.others)
+  return review !== 'others' || isWrong(view) || view.rows.some((row) => row.others)
 }
 
 /** One comment for each place whose edit changes traffic: its requests, before and after, and whom it affects. */

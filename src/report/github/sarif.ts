@@ -5,9 +5,29 @@ import type { Severity } from '../../domain/source/diagnostic.ts'
 import { positionAt, positionOf, type SourceRange } from '../../domain/source/source-file.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { ended, plainSentence } from '../../domain/words/sentence.ts'
+import { fingerprint } from '../print/fingerprint.ts'
 import { toldFindings } from '../sentences/told-findings.ts'
+import { viewOf } from '../sentences/view.ts'
+import { titleOf } from '../title/title.ts'
+import { alertRules } from './alert-rules.ts'
+import { type Alert, alertsOf } from './alerts.ts'
+import type { Spot } from './spot.ts'
+
+/** Whose log it is, and where its pages stand. */
+export interface SarifDriver {
+  readonly version: string
+  /** The address of the repository of the program. */
+  readonly homepage: string
+}
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
+
+/** What GitHub calls the three levels of a rule. */
+const severities: Readonly<Record<string, string>> = {
+  error: 'error',
+  warning: 'warning',
+  note: 'recommendation',
+}
 
 const states: Readonly<Record<Finding['status'], string>> = {
   introduced: 'new',
@@ -15,15 +35,32 @@ const states: Readonly<Record<Finding['status'], string>> = {
   fixed: 'absent',
 }
 
-/** The findings as SARIF 2.1.0: one run, every rule of the catalogue, exact regions in UTF-16 columns. */
-export function sarifLog(assessment: Assessment): object {
+/**
+ * The findings, the traffic that changes for others and the approvals that are missing, as SARIF 2.1.0 as GitHub reads it: one run, every
+ * rule of the catalogue, exact regions in UTF-16 columns, and a short name for each result that does not change when lines move.
+ */
+export function sarifLog(assessment: Assessment, driver: SarifDriver): object {
   const { decision } = assessment
+  const view = viewOf(assessment)
+  const results = [
+    ...toldFindings(assessment).filter(isThere).map(resultOfFinding),
+    ...alertsOf(view).map(resultOfAlert),
+  ]
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'firebreak', rules: rules.map(ruleOf) } },
+        tool: {
+          driver: {
+            name: 'Firebreak',
+            version: driver.version,
+            semanticVersion: driver.version,
+            informationUri: driver.homepage,
+            rules: catalogue.map((rule) => descriptorOf(rule, driver)),
+          },
+        },
+        automationDetails: { id: 'firebreak/' },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
@@ -35,7 +72,8 @@ export function sarifLog(assessment: Assessment): object {
             })),
           },
         ],
-        results: toldFindings(assessment).filter(isThere).map(resultOf),
+        properties: { conclusion: decision.conclusion, verdict: { text: titleOf(view) } },
+        results: withFingerprints(results),
       },
     ],
   }
@@ -46,17 +84,75 @@ function isThere({ effect, status }: Finding): boolean {
   return effect !== 'off' && status !== 'fixed'
 }
 
-function ruleOf({ id, summary, severity }: (typeof rules)[number]): object {
+interface Descriptor {
+  readonly id: string
+  readonly summary: string
+  readonly level: string
+  /** The page of the rule, in the repository. */
+  readonly page: string
+}
+
+/** Everything that a result may be: what can be wrong, then what is only to be looked at. */
+const catalogue: readonly Descriptor[] = [
+  ...rules.map(({ id, summary, severity }) => ({
+    id,
+    summary,
+    level: levels[severity] ?? 'warning',
+    page: `docs/rules/${id}.md`,
+  })),
+  ...Object.entries(alertRules).map(([id, summary]) => ({
+    id,
+    summary,
+    level: 'warning',
+    page: `docs/ownership.md`,
+  })),
+]
+
+function descriptorOf({ id, summary, level, page }: Descriptor, { homepage }: SarifDriver): object {
+  const address = `${homepage}/blob/main/${page}`
   return {
     id,
+    name: id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: summary },
-    help: { text: `${summary} See docs/rules/${id}.md.` },
-    defaultConfiguration: { level: levels[severity] },
+    fullDescription: { text: `${summary} Why that matters, and what to do, is told in ${page}.` },
+    helpUri: address,
+    help: {
+      text: `${summary} See ${address}`,
+      markdown: `${summary} [What to do](${address}).`,
+    },
+    defaultConfiguration: { level },
+    properties: {
+      precision: 'very-high',
+      'problem.severity': severities[level],
+      tags: ['istio', 'routing'],
+    },
   }
 }
 
-function resultOf(finding: Finding): object {
-  const { rule, severity, status, range, because, todo, fingerprint, mesh, resource } = finding
+/** A result before it is known whether another one is called the same. */
+interface Result {
+  readonly key: string
+  readonly body: object
+}
+
+/** Equal results are told apart by their order: `HASH:1`, `HASH:2`, as GitHub writes what it works out itself. */
+function withFingerprints(results: readonly Result[]): readonly object[] {
+  const seen = new Map<string, number>()
+  return results.map(({ key, body }) => {
+    const hash = fingerprint(key)
+    const count = (seen.get(hash) ?? 0) + 1
+    seen.set(hash, count)
+    const name = `${hash}:${count}`
+    return { ...body, partialFingerprints: { primaryLocationLineHash: name, 'firebreak/1': name } }
+  })
+}
+
+function ruled(id: string, level: string): object {
+  return { ruleId: id, ruleIndex: catalogue.findIndex((each) => each.id === id), level }
+}
+
+function resultOfFinding(finding: Finding): Result {
+  const { rule, severity, status, range, because, todo, mesh, resource } = finding
   const text = [plainSentence(finding), ...(todo === undefined ? [] : [plainOf(ended(todo))])].join(' ')
   const related = because.flatMap((note, id) =>
     note.range === undefined
@@ -64,14 +160,32 @@ function resultOf(finding: Finding): object {
       : [{ id, message: { text: plainSentence(note) }, ...locationOf(note.range) }],
   )
   return {
-    ruleId: rule,
-    ruleIndex: rules.findIndex(({ id }) => id === rule),
-    level: levels[severity],
-    baselineState: states[status],
-    message: { text },
-    ...(range && { locations: [locationOf(range)] }),
-    ...(related.length > 0 && { relatedLocations: related }),
-    partialFingerprints: { 'firebreak/1': [rule, mesh, resource, fingerprint].join('\n') },
+    key: [rule, mesh, resource, finding.fingerprint].join('\n'),
+    body: {
+      ...ruled(rule, levels[severity]),
+      baselineState: states[status],
+      message: { text },
+      ...(range && { locations: [locationOf(range)] }),
+      ...(related.length > 0 && { relatedLocations: related }),
+    },
+  }
+}
+
+function resultOfAlert({ rule, level, message, spot, key }: Alert): Result {
+  return {
+    key,
+    body: {
+      ...ruled(rule, level),
+      baselineState: 'new',
+      message: { text: plainOf(message) },
+      ...(spot && { locations: [locationOfSpot(spot)] }),
+    },
+  }
+}
+
+function locationOfSpot({ path, startLine, line }: Spot): object {
+  return {
+    physicalLocation: { artifactLocation: artifactOf(path), region: { startLine, endLine: line } },
   }
 }
 
@@ -80,7 +194,7 @@ function locationOf(range: SourceRange): object {
   const end = positionAt(range.file, Math.max(range.start, range.end))
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(range.file.path) },
+      artifactLocation: artifactOf(range.file.path),
       region: {
         startLine: start.line,
         startColumn: start.column,
@@ -91,7 +205,7 @@ function locationOf(range: SourceRange): object {
   }
 }
 
-/** A relative reference: no segment may pass for a scheme, and only what RFC 3986 allows stays as it is. */
-function uriOf(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/')
+/** A relative reference, from the root of the repository: no segment may pass for a scheme, and only what RFC 3986 allows stays as it is. */
+function artifactOf(path: string): object {
+  return { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' }
 }

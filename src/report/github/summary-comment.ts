@@ -6,7 +6,7 @@ import { answersOf, differingFields } from '../../domain/terms/answer-words.ts'
 import { listed, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
 import { graphMermaid } from '../page/graph.ts'
 import { withinBudget, withinLimit } from '../print/budget.ts'
-import { fenced, fold, text } from '../print/markdown.ts'
+import { code, fenced, fold } from '../print/markdown.ts'
 import { markdownOf, paragraph } from '../print/print.ts'
 import { type IsRequested, toMerge, toMergeLabel } from '../sentences/consent/consent-words.ts'
 import { dismissalPhrase, isSilenced } from '../sentences/consent/dismissal-words.ts'
@@ -14,10 +14,11 @@ import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
 import { groupsOf } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
-import { ownershipParagraphs } from '../sentences/ownership-words.ts'
+import { nobodyAsked, ownershipParagraphs } from '../sentences/ownership-words.ts'
 import { placePhrase } from '../sentences/place.ts'
-import { leaveOutParagraphs, secondDelegateFold, toFix } from '../sentences/remedies/to-fix.ts'
+import { leaveOutParagraphs, toFix, whyNoSecondDelegate } from '../sentences/remedies/to-fix.ts'
 import { commentTable } from '../sentences/requests/change-table.ts'
+import { gatewayNoteFor } from '../sentences/requests/curl.ts'
 import { tryIt, whyPhrase } from '../sentences/requests/explanation.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
 import { openRequirements, verdictOf } from '../sentences/verdict.ts'
@@ -82,7 +83,8 @@ const mostTables = budgets.commentTables.size
 
 function whyFold(view: View): readonly string[] {
   const tables = differingTables(view.assessment.comparison)
-  if (tables.length === 0) return []
+  const reasons = [...whyNoSecondDelegate(view), ...rulesBroken(view)]
+  if (tables.length + reasons.length === 0) return []
   const why = whyPhrase(view)
   const blocks = tables.slice(0, mostTables).map(({ name, lines }) =>
     fenced(
@@ -96,11 +98,13 @@ function whyFold(view: View): readonly string[] {
   )
   const rest =
     tables.length > mostTables ? [`${tables.length - mostTables} more tables differ: in the check.`] : []
-  return [fold('Why', [...(why === undefined ? [] : [markdownOf(why)]), ...blocks, ...rest].join('\n\n'))]
+  const order = why === undefined ? [] : [markdownOf(why)]
+  return [fold('Why', [...order, ...blocks, ...rest, ...reasons].join('\n\n'))]
 }
 
 function tryFold(view: View): readonly string[] {
-  const lines = tryIt(view, 4)
+  const requests = tryIt(view, 4)
+  const lines = [...gatewayNoteFor(requests).map((note) => `# ${plainOf(note)}`), ...requests]
   return lines.length === 0
     ? []
     : [
@@ -166,11 +170,15 @@ function ownValue({ assessment, audience }: View): readonly string[] {
     : [`**If your team needs another value:** ${set} and merge that first; your own value always wins.`]
 }
 
-function whyNoMore({ assessment }: View): readonly string[] {
+/** The rules that keep it from being merged, and where their pages are. */
+function rulesBroken({ assessment }: View): readonly string[] {
   const rules = [...new Set(assessment.decision.blocking.map((finding) => finding.rule))]
-  return rules.length === 0
-    ? []
-    : [`<sub>${rules.length === 1 ? 'rule' : 'rules'} ${text(rules.join(', '))}</sub>`]
+  const [rule] = rules
+  if (rule === undefined) return []
+  const names = markdownOf(listed(rules.map(quoted)))
+  return [
+    `${rules.length === 1 ? 'Rule' : 'Rules'} ${names}: ${code(`firebreak rules ${rule}`)} prints the page.`,
+  ]
 }
 
 /** The one comment of a pull request: the verdict first, one table, who has to do what, the proof folded. */
@@ -181,6 +189,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...paragraph(overridePhrase(view)),
     ...faults(view),
     ...(table === undefined ? [] : [table]),
+    ...nobodyAsked(view),
     ...ownershipParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
@@ -189,11 +198,9 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...ownValue(view),
     ...notKnown(view),
     ...teamFolds(view),
-    ...secondDelegateFold(view),
     ...whyFold(view),
     ...tryFold(view),
     ...graphFold(view),
-    ...whyNoMore(view),
   ]
   return withinLimit(`${parts.join('\n\n')}\n`, longestComment)
 }
@@ -223,7 +230,7 @@ function reachesOthers(view: View): boolean {
 }
 
 /** Whether something is wrong: whatever keeps the pull request from being merged, or did until it was set aside. */
-function isWrong({ assessment }: View): boolean {
+export function isWrong({ assessment }: View): boolean {
   const { conclusion, obstructions, blocking } = assessment.decision
   return (
     conclusion !== 'success' ||

@@ -3,7 +3,7 @@ import type { Explanation } from '../../domain/routing/explain/explanation.ts'
 import { visibleJson } from '../../domain/words/visible.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
 import { answerJson } from './explain-json.ts'
-import { dependsOn } from './explain-text.ts'
+import { dependsOn } from './explain-words.ts'
 import type { PastBeginning, PastCommit } from './past-change.ts'
 import { schema } from './schema.ts'
 

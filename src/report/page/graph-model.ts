@@ -40,18 +40,21 @@ export interface GraphModel {
   readonly edges: readonly GraphEdge[]
 }
 
-type Bare = Omit<GraphEdge, 'mark'>
+/** An edge of one side. */
+export type Bare = Omit<GraphEdge, 'mark'>
 
 function prefixesOf(edge: DelegateEdge): readonly string[] {
   const matches = edge.route.match ?? []
   return matches.length === 0 ? ['/*'] : matches.map(matchText)
 }
 
-function keyOf({ mesh, from, to }: Bare): string {
+/** Which reference it is, on whichever side. */
+export function keyOf({ mesh, from, to }: Pick<Bare, 'mesh' | 'from' | 'to'>): string {
   return JSON.stringify([mesh, from, to])
 }
 
-function edgesOf(side: Snapshot | undefined): ReadonlyMap<string, Bare> {
+/** All references of one side, by `keyOf`. */
+export function edgesOf(side: Snapshot | undefined): ReadonlyMap<string, Bare> {
   const edges = new Map<string, Bare>()
   for (const mesh of side?.meshes ?? []) {
     for (const edge of mesh.graph.edges) {
@@ -70,8 +73,8 @@ function edgesOf(side: Snapshot | undefined): ReadonlyMap<string, Bare> {
   return edges
 }
 
-/** The delegations through which the changes of traffic go. */
-function changedPaths(changes: readonly RouteChange[]): ReadonlySet<string> {
+/** The delegations through which the changes of traffic go, by `keyOf`. */
+export function changedPaths(changes: readonly RouteChange[]): ReadonlySet<string> {
   const keys = changes.flatMap(({ mesh, before, after }) =>
     [before, after].flatMap((route) =>
       route?.from.secondary === undefined

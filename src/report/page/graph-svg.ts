@@ -1,6 +1,6 @@
 import { shortened } from '../../domain/source/shortened.ts'
 import { visible } from '../../domain/words/visible.ts'
-import { escaped, pageOf } from '../print/html-text.ts'
+import { escaped } from '../print/html-text.ts'
 import { type GraphEdge, type GraphInput, type GraphNode, graphModel } from './graph-model.ts'
 
 const box = { width: 240, height: 36, gap: 28, middle: 320, margin: 16 }
@@ -97,22 +97,4 @@ export function graphSvg(input: GraphInput): string {
     ...all.map((each) => nodeSvg(each, manyMeshes)),
     '</svg>',
   ].join('\n')}\n`
-}
-
-/** The picture with a table of every reference, as a page. */
-export function graphHtml(input: GraphInput): string {
-  const { edges } = graphModel(input, 'all')
-  const rows = edges.map((edge) => {
-    const cells = [edge.mesh, edge.from, edge.prefixes.join(', '), edge.to, edge.state, edge.mark]
-    return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`
-  })
-  const heads = ['Mesh', 'Primary', 'Requests', 'Secondary', 'State', 'Compared with the base']
-  return pageOf('Delegation graph', [
-    '<h1>Delegation graph</h1>',
-    graphSvg(input).trimEnd(),
-    '<table>',
-    `<tr>${heads.map((each) => `<th>${each}</th>`).join('')}</tr>`,
-    ...rows,
-    '</table>',
-  ])
 }

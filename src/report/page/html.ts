@@ -1,43 +1,75 @@
+import type { Comparison } from '../../domain/diff/comparison.ts'
 import type { Doubt } from '../../domain/doubt.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { doubtWords } from '../../domain/terms/doubt-words.ts'
+import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { ended } from '../../domain/words/sentence.ts'
-import { escaped, pageOf, phraseHtml } from '../print/html-text.ts'
-import { toMerge } from '../sentences/consent/consent-words.ts'
+import { escaped, phraseHtml } from '../print/html-text.ts'
 import { doubtPhrase } from '../sentences/doubt-phrases.ts'
 import { foldedLines } from '../sentences/finding-groups.ts'
 import { sentencePhrase } from '../sentences/finding-words.ts'
 import { placeText } from '../sentences/place.ts'
 import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
-import { kindPhrase } from '../sentences/requests/change-table.ts'
-import { exampleOf } from '../sentences/requests/curl.ts'
-import type { Row } from '../sentences/requests/rows.ts'
-import type { TableLine } from '../sentences/tables/table-diff.ts'
-import { differingTables } from '../sentences/tables/table-pairs.ts'
+import { changeKinds } from '../sentences/requests/change-table.ts'
+import { type TeamNames, teamNames } from '../sentences/requests/team-names.ts'
 import { toldAs } from '../sentences/told-findings.ts'
 import { verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
-
-const head = ['Team', 'Requests', 'Today', 'After merge', 'What happens', 'For example']
+import { actSection } from './act-section.ts'
+import { askParts } from './ask-section.ts'
+import { changesSection } from './changes-section.ts'
+import { type Findable, filterSection } from './filter-section.ts'
+import { livingPage, type PageTools, type Section } from './frame.ts'
+import { graphSection } from './graph/graph-section.ts'
+import { tablesSection } from './tables-section.ts'
 
 /** The verdict and all that it rests on as one page that can be kept or sent. */
-export function htmlPage(assessment: Assessment): string {
-  const view = viewOf(assessment)
+export function htmlPage(assessment: Assessment, waysOut: readonly WayOut[], tools: PageTools): string {
+  const view = viewOf(assessment, waysOut)
+  const { comparison, decision, assumptions } = assessment
+  const teams = teamsOf(comparison)
+  const ask = askParts(comparison, teams)
   const title = titleOf(view)
-  const wanted = toMerge(view, () => false)
-  return pageOf(title, [
-    `<h1 class="${tone(assessment)}">${escaped(title)}</h1>`,
-    ...assessment.decision.obstructions.map((each) => `<p>${phraseHtml(sentencePhrase(each))}</p>`),
-    ...(wanted === undefined ? [] : [`<p><strong>To merge:</strong> ${phraseHtml(wanted)}</p>`]),
-    ...changesTable(view),
-    ...findingsList('New with this change', 'introduced', assessment),
-    ...notFoundAnyMore(assessment).flatMap(({ heading, findings }) => list(heading, folded(findings))),
-    ...findingsList('Found on both sides', 'existing', assessment),
-    ...tables(view),
-    ...list('Taken for granted', assessment.assumptions.map(doubtHtml)),
-  ])
+  return livingPage(
+    {
+      title,
+      banner: [
+        `<h1 class="${tone(assessment)}">${escaped(title)}</h1>`,
+        ...decision.obstructions.map((each) => `<p>${phraseHtml(sentencePhrase(each))}</p>`),
+      ],
+      sections: [
+        actSection(view),
+        filterSection(findable(view, teams)),
+        changesSection(view),
+        ask.section,
+        graphSection(comparison, teams),
+        tablesSection(comparison, teams),
+        findingsSection(assessment),
+        section('granted', 'Taken for granted', bullets(assumptions.map(doubtHtml))),
+      ],
+      data: ask.data,
+    },
+    tools,
+  )
+}
+
+/** The names of teams, as they are on the base side. */
+function teamsOf({ base, merged, ownership }: Comparison): TeamNames {
+  return teamNames(ownership, [...base.manifests.virtualServices, ...merged.manifests.virtualServices])
+}
+
+function findable({ rows, assessment }: View, teams: TeamNames): Findable {
+  const { comparison } = assessment
+  const sides = [comparison.base, comparison.merged]
+  const objects = sides.flatMap(({ manifests }) => manifests.virtualServices)
+  const tables = sides.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.tables))
+  return {
+    teams: objects.flatMap((each) => teams(each) ?? []),
+    hosts: tables.map(({ host }) => host),
+    kinds: new Map(rows.map((row) => [row.kind, changeKinds[row.kind]])),
+  }
 }
 
 function doubtHtml(doubt: Doubt): string {
@@ -51,25 +83,17 @@ function tone(assessment: Assessment): string {
   return kind === 'waiting' ? 'waiting' : 'blocked'
 }
 
-function changesTable({ rows }: View): readonly string[] {
-  if (rows.length === 0) return []
-  const heads = head.map((each) => `<th>${each}</th>`).join('')
-  return ['<table>', `<tr>${heads}</tr>`, ...rows.map(rowHtml), '</table>']
+function section(id: string, heading: string, lines: readonly string[]): Section {
+  return { id, heading, lines }
 }
 
-function rowHtml(row: Row): string {
-  const { today, afterMerge } = row.answers
-  const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
-  const cells = [
-    ...[row.who, row.requests, today, afterMerge].map(phraseHtml),
-    phraseHtml(kindPhrase(row)),
-    example === undefined ? '' : `<code>${escaped(example)}</code>`,
-  ]
-  return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
-}
-
-function findingsList(heading: string, status: Finding['status'], assessment: Assessment): readonly string[] {
-  return list(heading, folded(toldAs(status, assessment)))
+function findingsSection(assessment: Assessment): Section {
+  const told = (heading: string, findings: readonly Finding[]) => listed(heading, folded(findings))
+  return section('findings', 'What was found', [
+    ...told('New with this change', toldAs('introduced', assessment)),
+    ...notFoundAnyMore(assessment).flatMap(({ heading, findings }) => told(heading, findings)),
+    ...told('Found on both sides', toldAs('existing', assessment)),
+  ])
 }
 
 function folded(findings: readonly Finding[]): readonly string[] {
@@ -83,23 +107,14 @@ function findingHtml(finding: Finding): string {
   const { rule, range, because, todo, effect } = finding
   const said = [finding, ...because].map(sentencePhrase)
   const text = [...said, ...(todo === undefined ? [] : [ended(todo)])].map(phraseHtml).join(' ')
-  const blocks = effect === 'block' ? ' <strong>blocks</strong>' : ''
+  const blocks = effect === 'block' ? ' <span class="blocks">blocks</span>' : ''
   return `<code>${escaped(rule)}</code>${blocks} ${text} <span class="place">${escaped(placeText(range))}</span>`
 }
 
-function list(heading: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return []
-  return [`<h2>${escaped(heading)}</h2>`, '<ul>', ...lines.map((line) => `<li>${line}</li>`), '</ul>']
+function listed(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`<h3>${escaped(heading)}</h3>`, ...bullets(lines)]
 }
 
-function tables({ assessment }: View): readonly string[] {
-  return differingTables(assessment.comparison).flatMap(({ name, lines }) => [
-    `<h2>Route table of ${phraseHtml(name)}</h2>`,
-    `<pre>${lines.map(diffLine).join('\n')}</pre>`,
-  ])
-}
-
-function diffLine({ sign, text }: TableLine): string {
-  if (sign === ' ') return escaped(text)
-  return sign === '+' ? `<ins>${escaped(text)}</ins>` : `<del>${escaped(text)}</del>`
+function bullets(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['<ul>', ...lines.map((line) => `<li>${line}</li>`), '</ul>']
 }

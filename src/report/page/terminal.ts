@@ -11,9 +11,10 @@ import { notAskedIn, withoutEntriesIn } from '../../domain/routing/standing.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { droppedWords } from '../../domain/terms/dropped-words.ts'
+import type { ToldTraffic } from '../../domain/traffic/told-traffic.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../domain/words/phrase.ts'
-import { plainSentence, wholeOf } from '../../domain/words/sentence.ts'
+import { ended, plainSentence, wholeOf } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
 import { counted } from '../print/counted.ts'
 import { hanging, type Screen, type Style } from '../print/screen.ts'
@@ -26,7 +27,7 @@ import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
 import { leavingOut, leavingOutLabel, remediesOf } from '../sentences/remedies/to-fix.ts'
 import { type WayOutWords, wayOutWords } from '../sentences/remedies/way-out-words.ts'
 import { kindWords } from '../sentences/requests/change-table.ts'
-import { exampleOf } from '../sentences/requests/curl.ts'
+import { exampleOf, gatewayNoteFor } from '../sentences/requests/curl.ts'
 import { foldedRows, type Row } from '../sentences/requests/rows.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
 import { inColumns, routeLines } from '../sentences/tables/table-diff.ts'
@@ -35,6 +36,7 @@ import { openRequirements, verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
+import { trafficLines } from './traffic-text.ts'
 import { type Part, whole, withinScreens } from './within-screens.ts'
 
 function verdictStyle(assessment: Assessment): Style {
@@ -61,8 +63,8 @@ function rowLines(row: Row, screen: Screen): readonly string[] {
   ]
 }
 
-/** Where everything stands that an answer of two screens leaves out. */
-const inFull = 'firebreak check --format html has all of it, --format json for programs'
+/** What says all that an answer of two screens leaves out. */
+const inFull = 'firebreak check --format html'
 
 /** Rows that differ in their teams alone are one where there are many. */
 function rowsPart(view: View, screen: Screen): Part {
@@ -75,6 +77,15 @@ function rowsPart(view: View, screen: Screen): Part {
       return `... and ${left} more like these, with ${counted(paths, 'path')}: ${inFull}`
     },
   }
+}
+
+/** What the lines to copy ask for, once for all of them. */
+function gatewayLines({ rows }: View, screen: Screen): readonly string[] {
+  const examples = rows.flatMap(({ changes }) => changes.flatMap((change) => exampleOf(change)?.line ?? []))
+  return gatewayNoteFor(examples).flatMap((note) => [
+    ...hanging('', screen.paint('dim', plainOf(ended(note))), screen),
+    '',
+  ])
 }
 
 function findingsPart(findings: readonly Finding[], heading: string, screen: Screen): Part {
@@ -159,6 +170,7 @@ export function terminalCheck(
   assessment: Assessment,
   screen: Screen,
   waysOut: readonly WayOut[] = [],
+  traffic?: ToldTraffic,
 ): string {
   const view = viewOf(assessment, waysOut)
   const { decision, assumptions } = assessment
@@ -166,6 +178,8 @@ export function terminalCheck(
   const text = withinScreens([
     obstructionsPart(decision.obstructions, screen),
     rowsPart(view, screen),
+    whole(traffic === undefined ? [] : trafficLines(traffic, view, screen)),
+    whole(gatewayLines(view, screen)),
     findingsPart(toldAs('introduced', assessment), '', screen),
     ...notFoundAnyMore(assessment).map((each) => findingsPart(each.findings, each.heading, screen)),
     findingsPart(toldAs('existing', assessment), 'Found on both sides:', screen),

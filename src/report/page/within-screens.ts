@@ -13,15 +13,19 @@ export function whole(lines: readonly string[]): Part {
   return { items: lines.length === 0 ? [] : [lines] }
 }
 
+/** The verdict above and below, with a line between, and the end. */
+const aroundIt = 6
+
 /**
  * The parts one after the other, in as many lines as two screens have: of a part that may be cut at least one item is shown, and as many
  * as fit into half of what is left for it and those behind it.
  */
 export function withinScreens(parts: readonly Part[]): readonly string[] {
+  const room = budgets.answerLines.size - aroundIt
   const all = parts.reduce((sum, part) => sum + lengthOf(part), 0)
-  if (all <= budgets.answerLines.size) return parts.flatMap((part) => linesOf(part, part.items.length))
+  if (all <= room) return parts.flatMap((part) => linesOf(part, part.items.length))
   const kept = parts.filter(({ more }) => more === undefined)
-  let left = budgets.answerLines.size - kept.reduce((sum, part) => sum + lengthOf(part), 0)
+  let left = room - kept.reduce((sum, part) => sum + lengthOf(part), 0)
   let waiting = parts.filter(({ more, items }) => more !== undefined && items.length > 0).length
   return parts.flatMap((part) => {
     if (part.more === undefined || part.items.length === 0) return linesOf(part, part.items.length)

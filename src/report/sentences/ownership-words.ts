@@ -26,6 +26,12 @@ function row({ resource, today, afterMerge, requests }: OwnershipChange, view: V
   return [markdownOf(namespaced), markdownOf(listed([...shown, ...rest])), name(today), name(afterMerge)]
 }
 
+/** Why nobody is asked, where the repository does not say who owns what. */
+export function nobodyAsked({ assessment, rows }: View): readonly string[] {
+  if (assessment.comparison.ownership.known || rows.length === 0) return []
+  return ['Nobody was asked: without a CODEOWNERS file the repository does not say whose requests these are.']
+}
+
 /** What a changed CODEOWNERS means to VirtualServices, at most six of them, and that no request changes by it. */
 export function ownershipParagraphs(view: View): readonly string[] {
   const changes = ownershipChanges(view.assessment)

@@ -17,9 +17,20 @@ export function unmodelledBodies(finding: Finding, view: View): readonly Phrase[
   return unjudgedHeadlines(unjudged, (team) => words(view.audience.name(team)))
 }
 
-function layerBodies({ resource }: Finding, { assessment }: View): readonly Phrase[] {
+/** Of a file it is only told that it changes, by its path, its name, or not at all. */
+function fileBodies({ range }: Finding): readonly Phrase[] {
+  const path = range?.file.path ?? ''
+  const names = path === '' ? [] : [path, path.slice(path.lastIndexOf('/') + 1)]
+  return [
+    ...names.map((name) => say`${quoted(name)} changes, which is not judged here`),
+    words('something changes that is not judged here'),
+  ]
+}
+
+function layerBodies(finding: Finding, { assessment }: View): readonly Phrase[] {
+  const { resource } = finding
   const layer = layersOf(assessment.comparison).get(resource)
-  if (layer === undefined) return []
+  if (layer === undefined) return fileBodies(finding)
   const file = assessment.touched.unjudged.find(({ path }) => path === layer.file.path)
   return [
     ...(file === undefined ? [] : unjudgedBodies([file])),

@@ -7,9 +7,10 @@ import { supplierOf } from '../../domain/routing/route-table.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { type Position, positionOf } from '../../domain/source/source-file.ts'
 import { isSyntaxFault } from '../../domain/source/yaml-fault.ts'
-import { type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
+import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import { wholeOf } from '../../domain/words/sentence.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
+import { renamedTo } from '../sentences/requests/renamed.ts'
 import { requestsText } from '../sentences/requests/request-phrase.ts'
 import { supplierName } from '../sentences/requests/roles.ts'
 import type { Row } from '../sentences/requests/rows.ts'
@@ -83,21 +84,32 @@ function subjectOf({ resource }: Finding, { before }: RouteChange): VirtualServi
   return concerned.find((each) => identityOf(each) === resource)
 }
 
+/** Requests that get a route, or go to the team they were given to, are not what a pull request is blocked for. */
+function isHarm({ kind }: Row): boolean {
+  return kind !== 'opened' && kind !== 'reclaimed' && kind !== 'inherited'
+}
+
 /** "/login and /logout would return 404 (Istio drops their entry)", where a finding explains the worst row. */
 function explainedBodies(view: View): readonly Phrase[] {
-  const [row] = view.rows.filter(({ kind }) => kind === 'dropped' || kind === 'moved')
+  const { blocking } = view.assessment.decision
+  const explains = (finding: Finding, row: Row) =>
+    row.changes.every((change) => subjectOf(finding, change) !== undefined)
+  const row = view.rows.find((each) => isHarm(each) && blocking.some((finding) => explains(finding, each)))
   const [first] = row?.changes ?? []
   if (row === undefined || first?.before === undefined) return []
-  const finding = view.assessment.decision.blocking.find((each) =>
-    row.changes.every((change) => subjectOf(each, change) !== undefined),
-  )
+  const finding = blocking.find((each) => explains(each, row))
   const subject = finding && subjectOf(finding, first)
   if (finding === undefined || subject === undefined) return []
   const reason = because[finding.rule]
   const supplier = first.before.from.external ?? identityOf(supplierOf(first.before))
+  const successor =
+    finding.rule === 'missing-secondary' ? renamedTo(supplierOf(first.before), view) : undefined
   const lines = [...answeredBy(row, view), ...headlinesOf(row, 'would', view)]
-  const explained =
-    reason === undefined ? [] : lines.map((line) => say`${line} (${reason(subject.name, lastOf(supplier))})`)
+  const why =
+    successor === undefined
+      ? reason?.(subject.name, lastOf(supplier))
+      : `${lastOf(supplier)} is renamed to ${successor.name}`
+  const explained = why === undefined ? [] : lines.map((line) => say`${line} (${why})`)
   return [...explained.slice(0, 2), ...lines]
 }
 
@@ -123,7 +135,57 @@ function findingBodies(blocking: readonly Finding[]): readonly Body[] {
   const [worst, ...others] = blocking
   if (worst === undefined) return []
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return saying(worst, (text) => say`${text}${more}`)
+  const place = ofTheJudge.has(worst.rule) ? worst.range && positionOf(worst.range) : undefined
+  if (place === undefined)
+    return [...saying(worst, (text) => say`${text}${more}`), ...bodiesOf(shortBodies(blocking))]
+  const at = say`${quoted(place.file)} line ${place.line}`
+  return [
+    ...saying(worst, (text) => say`${at}: ${text}${more}`),
+    ...saying(worst, (text) => say`${at}: ${text}`),
+    { phrase: say`${at} is not valid${more}` },
+  ]
+}
+
+/** What is wrong with settings is looked for in their file, not in the mesh. */
+const ofTheJudge: ReadonlySet<string> = new Set(['invalid-configuration', 'invalid-codeowners'])
+
+const inShort: Readonly<Record<string, (name: string) => Phrase>> = {
+  'dropped-entry': (name) => say`Istio would drop an entry of ${quoted(name)}`,
+  'missing-secondary': (name) => say`${quoted(name)} delegates to nobody who is there`,
+  'secondary-with-hosts': (name) => say`${quoted(name)} is delegated to and has hosts`,
+  'secondary-with-bindings': (name) => say`${quoted(name)} is delegated to and has bindings of its own`,
+  'nested-delegate': (name) => say`${quoted(name)} is delegated to and delegates`,
+  'hidden-secondary': (name) => say`${quoted(name)} is not exported to its primary`,
+  'hidden-primary': (name) => say`${quoted(name)} is not exported to its gateway`,
+  'delegate-beside-action': (name) => say`an action stands beside a delegate of ${quoted(name)}`,
+  'empty-primary': (name) => say`every entry of ${quoted(name)} would be dropped`,
+  'shadowed-route': (name) => say`no request could reach a route of ${quoted(name)}`,
+  'escaped-boundary': (name) => say`${quoted(name)} lets in what its primary excludes`,
+  'duplicate-virtual-service': (name) => say`${quoted(name)} is applied twice`,
+  'missing-subset': (name) => say`${quoted(name)} leads to a subset that is not there`,
+  'rejected-by-proxy': (name) => say`the proxy would refuse ${quoted(name)}`,
+}
+
+/** The worst in as few words as tell whom it is about; then by the rule alone. */
+function shortBodies(blocking: readonly Finding[]): readonly Phrase[] {
+  const [worst, ...others] = blocking
+  if (worst === undefined) return []
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  const alike = blocking.filter(({ rule }) => rule === worst.rule)
+  const names = [...new Set(alike.map(({ resource }) => lastOf(resource)))]
+  const many =
+    worst.rule === 'dropped-entry' && alike.length > 1
+      ? [
+          say`Istio would drop ${alike.length} entries (${listed(names.map(quoted))})`,
+          words(`Istio would drop ${alike.length} entries`),
+        ]
+      : []
+  const short = inShort[worst.rule]?.(lastOf(worst.resource))
+  const own = short === undefined || worst.resource === '' ? [] : [say`${short}${more}`]
+  const place = worst.range && positionOf(worst.range)
+  const placed =
+    place === undefined ? [] : [say`${quoted(place.file)} line ${place.line} (${worst.rule})${more}`]
+  return [...many, ...own, ...placed, say`rule ${worst.rule}${more}`]
 }
 
 /** `Blocked: /login and /logout would return 404 (Istio drops their entry)`. */
@@ -132,8 +194,8 @@ export function blockedTitle(view: View): Announcement {
   const bodies = [...bodiesOf(explainedBodies(view)), ...findingBodies(blocking)]
   const also =
     openRequirements(view.assessment).length === 0 ? [] : say`; also waiting for ${waitedFor(view)}`
-  const own = blocking.length === 0 ? strictBodies(view) : []
-  const all = [...bodies, ...bodiesOf([...own, ...rowBodies(view.rows, 'would', view)])]
+  const others = blocking.length === 0 ? [...strictBodies(view), ...rowBodies(view.rows, 'would', view)] : []
+  const all = [...bodies, ...bodiesOf(others)]
   const withAlso =
     also.length === 0 || requirements.length === 0
       ? []

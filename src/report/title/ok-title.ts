@@ -29,7 +29,8 @@ function doubts({ assessment }: View): readonly Finding[] {
 
 function doubtBodies(doubt: Finding, view: View): readonly Phrase[] {
   const own = doubt.rule === 'orphan-secondary' ? orphanBodies(doubt, view) : unmodelledBodies(doubt, view)
-  return [...own, wholeOf(doubt), doubt.clause]
+  const inFull = [wholeOf(doubt), doubt.clause]
+  return doubt.rule === 'orphan-secondary' ? [...own, ...inFull] : [...inFull, ...own]
 }
 
 function orphanBodies({ mesh, resource }: Finding, { assessment }: View): readonly Phrase[] {

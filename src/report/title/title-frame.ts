@@ -113,7 +113,7 @@ function provisoWords(proviso: Proviso): Phrase {
     case 'order-uncertain':
       return words('order not certain')
     case 'nobody-asked':
-      return words('nobody asked (no CODEOWNERS)')
+      return words('no CODEOWNERS')
     default:
       return assertNever(proviso.kind)
   }

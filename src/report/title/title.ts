@@ -70,6 +70,12 @@ export function titleOf(view: View): string {
   return shortened(plainOf(framed(frame, verdict, body?.phrase)), longestTitle)
 }
 
+/** Whether there was no room for all of it. */
+export function isCut(view: View): boolean {
+  const { frame, verdict, body } = chosenTitle(view)
+  return plainOf(framed(frame, verdict, body?.phrase)).length > longestTitle
+}
+
 /** The title as the first sentence of a comment, with teams in full and paths set apart. */
 export function titleSentence(view: View): Phrase {
   const { frame, verdict, body } = chosenTitle(view)

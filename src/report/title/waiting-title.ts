@@ -1,8 +1,10 @@
+import { budgets } from '../../domain/budgets.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
 import type { Team } from '../../domain/ownership/team.ts'
 import type { Requirement } from '../../domain/policy/decision.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
 import { wholeOf } from '../../domain/words/sentence.ts'
+import { counted } from '../print/counted.ts'
 import { obstacleWords } from '../sentences/consent/obstacle-words.ts'
 import { ownershipHeadlines } from '../sentences/ownership-words.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
@@ -11,6 +13,7 @@ import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { type Announcement, bodiesOf } from './announcement.ts'
+import { shortReason } from './short-reasons.ts'
 
 /** "catalog", "catalog and reviews", "24 of 38 teams". */
 export function waitedFor(view: View): Phrase {
@@ -103,11 +106,18 @@ function extra(rows: readonly Row[]): readonly string[] {
     : [`, and ${more} more ${more === 1 ? 'path changes' : 'paths change'}`, ', and more', '']
 }
 
+/** Of more rows than a table holds no one is worth a title. */
+const mostRows = budgets.commentRows.size
+
 /** What happens to the requests of the first row, with a count of the others where it fits. */
 export function rowBodies(all: readonly Row[], mood: 'would' | 'does', view: View): readonly Phrase[] {
   const rows = rowsByGist(all, view)
   const [first] = rows
   if (first === undefined) return []
+  if (rows.length > mostRows && rows.every(({ kind }) => kind === 'changed' || kind === 'inherited')) {
+    const paths = rows.reduce((sum, row) => sum + row.paths, 0)
+    return [words(`${counted(paths, 'path')} ${mood === 'does' ? '' : `${mood} `}change`)]
+  }
   return headlinesOf(first, mood, view).flatMap((line) => extra(rows).map((more) => say`${line}${more}`))
 }
 
@@ -176,6 +186,7 @@ export function waitingTitle(view: View): Announcement {
       because.flatMap(({ finding }) => (finding === undefined ? [] : unmodelledBodies(finding, view))),
     ),
     ...textBodies(open),
+    ...open.flatMap(({ because }) => because.slice(0, 1).map(shortReason)),
   ]
   return {
     verdict: {

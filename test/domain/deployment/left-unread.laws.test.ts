@@ -7,13 +7,14 @@ import { decide } from '../../../src/domain/policy/decide.ts'
 import type { Judgement } from '../../../src/domain/policy/judgement.ts'
 import { waysOut } from '../../../src/domain/ways-out/ways-out.ts'
 import { visibleJson } from '../../../src/domain/words/visible.ts'
+import { ownPackage } from '../../../src/package-file.ts'
 import { checkSummary } from '../../../src/report/github/check-summary.ts'
 import { sarifLog } from '../../../src/report/github/sarif.ts'
-import { htmlPage } from '../../../src/report/page/html.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
 import { endless } from '../../../src/report/print/screen.ts'
 import { viewOf } from '../../../src/report/sentences/view.ts'
+import { barePage } from '../../support/bare-page.ts'
 import { runs } from '../../support/laws.ts'
 
 /** One entry: what it asks for, and what it does. */
@@ -254,8 +255,8 @@ function said(judgement: Judgement, proposal: Proposal): readonly string[] {
   return [
     visibleJson(checkJson(assessment), 2),
     terminalCheck(assessment, endless, ways),
-    htmlPage(assessment),
-    visibleJson(sarifLog(assessment), 2),
+    barePage(assessment),
+    visibleJson(sarifLog(assessment, ownPackage()), 2),
     checkSummary(viewOf(assessment, ways), { isRequested: () => false }),
   ]
 }

@@ -3,20 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { createExplainer } from '../../../src/domain/routing/explain/explain-request.ts'
 import type { SourceFile } from '../../../src/domain/source/source-file.ts'
 import { visible, visibleJson } from '../../../src/domain/words/visible.ts'
+import { ownPackage } from '../../../src/package-file.ts'
 import { writeReport } from '../../../src/report/github/report.ts'
 import { sarifLog } from '../../../src/report/github/sarif.ts'
 import { workflowCommands } from '../../../src/report/github/workflow-commands.ts'
 import { explainLine } from '../../../src/report/page/explain-json.ts'
 import { explainText } from '../../../src/report/page/explain-text.ts'
+import { graphHtml } from '../../../src/report/page/graph/graph-page.ts'
 import { graphDot, graphJson, graphMermaid } from '../../../src/report/page/graph.ts'
-import { graphHtml, graphSvg } from '../../../src/report/page/graph-svg.ts'
-import { htmlPage } from '../../../src/report/page/html.ts'
+import { graphSvg } from '../../../src/report/page/graph-svg.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
 import { routesJson } from '../../../src/report/page/routes-json.ts'
 import { terminalCheck, terminalRoutes } from '../../../src/report/page/terminal.ts'
 import { endless } from '../../../src/report/print/screen.ts'
 import { edited, replacing, unchanged } from '../../report/edited.ts'
 import { assessStory, contextOf, readStory } from '../../report/story.ts'
+import { bare, barePage } from '../../support/bare-page.ts'
 
 /** C0 and C1, direction, width, joining, fillers, tags, variation, separators, odd spaces, private use, half a pair. */
 const unseen = [
@@ -126,8 +128,8 @@ function formatsOf({ name, path, file, owner }: Texts): readonly (readonly [stri
   return [
     ['text', terminalCheck(assessment, endless, context.waysOut)],
     ['json', visibleJson(checkJson(assessment), 2)],
-    ['sarif', visibleJson(sarifLog(assessment), 2)],
-    ['html', htmlPage(assessment)],
+    ['sarif', visibleJson(sarifLog(assessment, ownPackage()), 2)],
+    ['html', barePage(assessment)],
     ['github', workflowCommands(assessment)],
     ['title', title],
     ['markdown', [summary, comment, quiet, ...reviewComments.map(({ body }) => body)].join('\n')],
@@ -139,7 +141,7 @@ function formatsOf({ name, path, file, owner }: Texts): readonly (readonly [stri
     ['mermaid', graphMermaid(comparison, 'all').lines.join('\n')],
     ['dot', graphDot(comparison)],
     ['svg', graphSvg(comparison)],
-    ['graph html', graphHtml(comparison)],
+    ['graph html', graphHtml(comparison, () => undefined, bare)],
     ['graph json', visibleJson(graphJson(comparison), 2)],
   ]
 }

@@ -225,7 +225,7 @@ describe('the members of several teams', () => {
         .reply(status, status === 200 ? [{ login: 'lina', type: 'User' }] : { message: 'no' })
     const owners = ['@bookinfo/login', '@bookinfo/shadows', '@Leo']
 
-    expect(await readMembers({ client: testClient(), appId: 42 }, pull, owners)).toEqual(
+    expect(await readMembers({ client: testClient() }, pull, owners)).toEqual(
       new Map([
         ['@bookinfo/login', [{ login: 'lina', bot: false }]],
         ['@leo', [{ login: 'Leo', bot: false }]],
@@ -236,6 +236,6 @@ describe('the members of several teams', () => {
   test('are not listed of very many', async () => {
     const owners = Array.from({ length: 11 }, (_, at) => `@bookinfo/team-${at}`)
 
-    expect(await readMembers({ client: testClient(), appId: 42 }, pull, owners)).toEqual(new Map())
+    expect(await readMembers({ client: testClient() }, pull, owners)).toEqual(new Map())
   })
 })

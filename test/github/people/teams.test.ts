@@ -20,6 +20,28 @@ test('a user is the owner of that login, in any case', async () => {
   expect(await teams().membership('@carol', 'carla')).toBe('no-member')
 })
 
+describe('whether GitHub refuses to say who is in a team', () => {
+  test.each([
+    ['it does', 403, true],
+    ['there is none', 404, false],
+  ])('is known where %s', async (_, status, expected) => {
+    const asked = teams()
+    team('login', status)
+
+    expect(await asked.membership('@bookinfo/login', 'lina')).toBe('unresolvable')
+    expect(asked.isRefused()).toBe(expected)
+  })
+
+  test('is known of the person, too', async () => {
+    const asked = teams()
+    team('login')
+    membership('login', 'lina', 403)
+
+    expect(await asked.membership('@bookinfo/login', 'lina')).toBe('unresolvable')
+    expect(asked.isRefused()).toBe(true)
+  })
+})
+
 describe('a team', () => {
   test('has its active members', async () => {
     team('login')

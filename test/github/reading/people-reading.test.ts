@@ -83,7 +83,11 @@ describe('nothing is known of', () => {
 
 describe('REST is left to say all of it where the graph gives', () => {
   const answers: readonly [string, object, (readonly object[])?][] = [
-    ['an error beside the rest', { repository: ofPull(), organization: null }, [{ type: 'FORBIDDEN', path: ['organization'] }]],
+    [
+      'an error beside the rest',
+      { repository: ofPull(), organization: null },
+      [{ type: 'FORBIDDEN', path: ['organization'] }],
+    ],
     ['no pull request', { repository: { pullRequest: null } }],
     ['a review without its time', { repository: ofPull({ reviews: list([review({ submittedAt: null })]) }) }],
     ['a team without its members', { repository: ofPull(), organization: { t0: team({ members: null }) } }],

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { checkSummary } from '../../../src/report/github/check-summary.ts'
 import { summaryComment } from '../../../src/report/github/summary-comment.ts'
-import { htmlPage } from '../../../src/report/page/html.ts'
 import { checkJson } from '../../../src/report/page/json.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
 import { endless } from '../../../src/report/print/screen.ts'
 import { viewOf } from '../../../src/report/sentences/view.ts'
+import { barePage } from '../../support/bare-page.ts'
 import { contractErrors } from '../check-contract.ts'
 import { assessStory, type Story } from '../story.ts'
 
@@ -47,7 +47,7 @@ it('every reader sees in the row why it is not certain, where, and what would se
     terminalCheck(large, endless),
     checkSummary(view, { isRequested: () => false }),
     summaryComment(view, () => false),
-    htmlPage(large),
+    barePage(large),
   ]
   for (const text of told) {
     expect(text).toContain(reason)
@@ -85,6 +85,6 @@ it('the block to paste stands as it is to be written', () => {
   const block = 'istio:\n  gatewayNamespaces: [istio-ingress]'
 
   expect(summaryComment(viewOf(hidden), () => false)).toContain(`\`\`\`yaml\n${block}\n\`\`\``)
-  expect(htmlPage(hidden)).toContain(`<pre>${block}</pre>`)
+  expect(barePage(hidden)).toContain(`<pre>${block}</pre>`)
   expect(terminalCheck(hidden, endless)).toContain('\n    istio:\n      gatewayNamespaces: [istio-ingress]')
 })

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../../src/domain/rules/rule.ts'
 import { writeReport } from '../../../src/report/github/report.ts'
-import { htmlPage } from '../../../src/report/page/html.ts'
 import { terminalCheck } from '../../../src/report/page/terminal.ts'
 import { endless } from '../../../src/report/print/screen.ts'
 import { groupsOf } from '../../../src/report/sentences/finding-groups.ts'
+import { barePage } from '../../support/bare-page.ts'
 import { hugeStory } from '../huge.ts'
 import { assessStory, contextOf, type Story } from '../story.ts'
 
@@ -40,9 +40,9 @@ describe('many findings of one kind', () => {
   it('fold into one line of the text, those that block first', async () => {
     const text = terminalCheck(assessment, endless)
 
-    expect(text).toContain('... and 37 more of this kind  orphan-secondary')
-    expect(text).toContain('... and 7 more of this kind  missing-secondary')
-    expect(text.lastIndexOf('  error  ')).toBeLessThan(text.indexOf('orphan-secondary'))
+    expect(text.split('\n').length).toBeLessThanOrEqual(100)
+    expect(text).toMatch(/^\.\.\. and \d+ more: firebreak check --format html$/m)
+    expect(text).toContain('  error  missing-secondary')
     await expect(text).toMatchFileSnapshot('./golden/many-findings.expected.txt')
   })
 
@@ -56,7 +56,7 @@ describe('many findings of one kind', () => {
   })
 
   it('and of the page', () => {
-    expect(htmlPage(assessment)).toContain('<code>orphan-secondary</code> ... and 37 more of this kind')
+    expect(barePage(assessment)).toContain('<code>orphan-secondary</code> ... and 37 more of this kind')
   })
 
   it('law: everything is shown or counted, once, and never one alone is only counted', () => {

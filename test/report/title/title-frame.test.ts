@@ -34,11 +34,11 @@ const rows: readonly (readonly [verdict: Announced, titles: readonly string[]])[
   [
     { kind: 'ok', proviso: { kind: 'nobody-asked' } },
     [
-      'OK, nobody asked (no CODEOWNERS): …',
-      'Draft: nobody asked (no CODEOWNERS): …',
-      'Observing: nobody asked (no CODEOWNERS): …',
-      'OK, nobody asked (no CODEOWNERS): …',
-      'OK, nobody asked (no CODEOWNERS): …',
+      'OK, no CODEOWNERS: …',
+      'Draft: no CODEOWNERS: …',
+      'Observing: no CODEOWNERS: …',
+      'OK, no CODEOWNERS: …',
+      'OK, no CODEOWNERS: …',
     ],
   ],
   [

@@ -203,7 +203,7 @@ const suppression = z.strictObject({
 
 const comments = z.strictObject({
   summary: when.default('others').describe('When to write the summary comment.'),
-  review: when.default('changes').describe('When to comment on changed lines.'),
+  review: when.default('others').describe('When to comment on changed lines.'),
 })
 
 /** `.github/firebreak.yml` as people write it; everything may be left out. */

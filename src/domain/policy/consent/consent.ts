@@ -112,9 +112,11 @@ function unresolved(
   people: People,
 ): readonly Obstacle[] {
   const logins = persons.map((person) => person.login)
+  const { membersFile: file } = people
   return unresolvableOwners(requirement.team, logins, people).map((owner) => ({
     kind: 'unresolvable-owner',
     owner,
+    ...(file !== undefined && { file }),
   }))
 }
 

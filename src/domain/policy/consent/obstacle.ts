@@ -21,7 +21,7 @@ export type Obstacle =
   | { readonly kind: 'pushers-unknown' }
   /** Others pushed, so that authorship does not count. */
   | { readonly kind: 'pushed-by-others'; readonly by: readonly string[] }
-  /** Nobody can say who this owner is, so that it speaks for nobody. */
-  | { readonly kind: 'unresolvable-owner'; readonly owner: string }
+  /** Nobody can say who this owner is, so that it speaks for nobody; `file`: what was asked, and does not name it. */
+  | { readonly kind: 'unresolvable-owner'; readonly owner: string; readonly file?: string }
   /** The approval of this person does not count. */
   | { readonly kind: VoidReason; readonly by: string }

@@ -16,11 +16,15 @@ export interface People {
    * commit it was given on, and for no other.
    */
   readonly shown?: readonly Shown[]
+  /** The forge refuses to say who is in teams, which are all unresolvable by that. */
+  readonly refused?: 'teams'
   /**
    * Whether a person speaks for an owner (`@org/team`, `@user`, an e-mail) as written in CODEOWNERS, or for
    * `repository-admins`: whoever administers the repository.
    */
   membership(owner: string, login: string): Membership
+  /** The file that says who is in which team, where no forge is asked. */
+  readonly membersFile?: string
 }
 
 export type Membership = 'member' | 'no-member' | 'unresolvable'

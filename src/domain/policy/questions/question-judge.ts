@@ -1,5 +1,5 @@
 import { codeownersPlaces } from '../../ownership/codeowners.ts'
-import { quoted, say } from '../../words/phrase.ts'
+import { quoted, say, words } from '../../words/phrase.ts'
 import { type ChangedFile, isJudgeFile } from '../touched.ts'
 import type { Ask, Questioned } from './ask.ts'
 import { allPrimaries } from './concerned-primaries.ts'
@@ -69,8 +69,9 @@ function ask({ owned, changed, code }: Deed, { comparison, files }: Questioned):
       values: { changed, owned, file: file?.path, text: file?.merged?.text ?? null },
       clause:
         code === 'judge-changed'
-          ? say`${quoted(changed)} is changed: it decides who may change what`
+          ? say`${quoted(changed)} is changed`
           : say`${quoted(changed)} would replace the CODEOWNERS in force`,
+      ...(code === 'judge-changed' && { rest: words(': it decides who may change what') }),
       path: changed,
     },
     primaries: allPrimaries(comparison),

@@ -3,7 +3,8 @@ import type { Unanswered } from '../../diff/unanswered.ts'
 import type { JsonObject } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
-import { keyOfBox } from '../../match/box.ts'
+import { type Box, keyOfBox } from '../../match/box.ts'
+import { universeOf } from '../../match/dimensions.ts'
 import { defaultIstioSettings, type IstioSettings } from '../../routing/istio-settings.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
@@ -62,8 +63,13 @@ function valuesOf(change: RouteChange): JsonObject {
     ...outcomes,
     ...(isOfService && { unanswered: { ...unanswered } }),
     ...(connections && { sni: connections.names }),
-    requests: requests.boxes.map(keyOfBox).sort(),
+    requests: requests.boxes.map((box) => keyOfBox(withPaths(box))).sort(),
   }
+}
+
+/** What an approval covered always had its paths, all of them too. */
+function withPaths(box: Box): Box {
+  return box.has('path') ? box : new Map([...box, ['path', universeOf('path')]])
 }
 
 /** Which of the requests arrive hangs on it, unless it is Istio's default. */

@@ -91,6 +91,7 @@ const people = z.strictObject({
   reviews: list(review),
   retargetedAt: z.string().exactOptional(),
   shown: list(z.strictObject({ at: z.string(), digests: list(z.string()) })).exactOptional(),
+  refused: z.literal('teams').exactOptional().describe('What the forge refused to say.'),
   memberships: pairs(z.enum(['member', 'no-member', 'unresolvable'])).describe('By owner and login.'),
 })
 

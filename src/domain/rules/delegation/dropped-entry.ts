@@ -18,7 +18,7 @@ import { conflictWords } from '../../terms/conflict-words.ts'
 import { fateWords } from '../../terms/fate-words.ts'
 import { matchesWords, matchWords } from '../../terms/match-words.ts'
 import { distinct, fewOf } from '../../words/few-of.ts'
-import { joined, type Phrase, say, words } from '../../words/phrase.ts'
+import { joined, listed, type Phrase, say, words } from '../../words/phrase.ts'
 import type { Sentence } from '../../words/sentence.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
@@ -62,7 +62,8 @@ function explain(dropped: Dropped, mesh: Mesh, { options, lost }: Explaining): F
   const { secondary, under, alive } = dropped
   const [first] = under
   const [match] = first?.matches ?? []
-  const both = first === undefined ? [] : bothMatches(first)
+  const isOnly = alive.length === 0 && under.length === 1
+  const both = first === undefined ? [] : bothMatches(first, isOnly)
   return {
     code: alive.length === 0 ? 'dropped-entry' : 'dropped-entry.partly',
     ...(alive.length === 0
@@ -90,13 +91,34 @@ function offendingRange(edge: DelegateEdge, match: HTTPMatchRequest): SourceRang
 }
 
 /** Which match, which field, and the matches it is measured against. */
-function bothMatches({ matches: [match], edge }: Conflicting): Phrase {
+function bothMatches({ matches: [match], edge }: Conflicting, isOnly: boolean): Phrase {
   const given = edge.route.match ?? []
   const [outer] = given
   if (match === undefined || outer === undefined) return []
   const field = conflictOf(outer, match) ?? ''
+  const plain = field === 'uri' ? outsideWords(match, edge, isOnly) : undefined
+  if (plain !== undefined) return say`. ${plain}`
   const relation = relationOf(field, [match, ...given])
   return say`. The ${code(field)} of ${matchWords(match)} ${relation} ${nameOf(edge.primary)}'s ${matchesWords(given, 3)}`
+}
+
+/** "`/account` does not start with `/log`, the only prefix `bookinfo` gives to `vs-1`": where prefixes or paths are all that is given. */
+function outsideWords(match: HTTPMatchRequest, edge: DelegateEdge, isOnly: boolean): Phrase | undefined {
+  const { route, primary, secondary } = edge
+  const given = (route.match ?? []).flatMap(({ uri }) => uri ?? [])
+  const { uri } = match
+  if (secondary === undefined || (uri?.prefix === undefined && uri?.exact === undefined)) return undefined
+  const prefixes = distinct(given.flatMap(({ prefix }) => (prefix === undefined ? [] : [code(prefix)])))
+  if (prefixes.length === 0 || given.some(({ prefix }) => prefix === undefined)) return undefined
+  const whose = isOnly
+    ? say`${nameOf(primary)} gives to ${nameOf(secondary)}`
+    : say`of this delegate in ${nameOf(primary)}`
+  const of = matchWords(match)
+  if (given.some(({ prefix = '' }) => uri.prefix !== undefined && prefix.startsWith(uri.prefix)))
+    return say`${of} is more than ${matchesWords(route.match ?? [], 3)}, all that ${isOnly ? whose : words('this delegate takes')}`
+  return prefixes.length === 1
+    ? say`${of} does not start with ${listed(prefixes)}, the only prefix ${whose}`
+    : say`${of} starts with none of the prefixes ${whose}: ${fewOf(prefixes, maxNotes)}`
 }
 
 /** A regular expression goes together with nothing on its field, be it the same. */

@@ -13,6 +13,7 @@ import { rangeOf } from '../../source/located.ts'
 import { code, nameOf } from '../../terms/code.ts'
 import { urisWords } from '../../terms/match-words.ts'
 import { type Phrase, quoted, say, words } from '../../words/phrase.ts'
+import type { Sentence } from '../../words/sentence.ts'
 import { newlyUnreadable } from '../input/newly-unreadable.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
@@ -64,7 +65,7 @@ function explain(missing: Missing): Fault {
   const successor = renamed(missing)
   return {
     code: edge.delegate.name === undefined ? 'missing-secondary.unnamed' : 'missing-secondary',
-    clause: clauseOf(missing),
+    ...sentenceOf(missing),
     range: rangeOf(edge.delegate, 'name'),
     because: [
       ...namespaceNote(edge),
@@ -79,7 +80,7 @@ function explain(missing: Missing): Fault {
 }
 
 /** What is lost is what the secondary took on the base side, where it was there. */
-function clauseOf(missing: Missing): Phrase {
+function sentenceOf(missing: Missing): Sentence {
   const { edge, mesh, comparison } = missing
   const given = urisWords(edge.route.match ?? [])
   const name =
@@ -87,7 +88,10 @@ function clauseOf(missing: Missing): Phrase {
   const secondary = foundBefore(missing)
   const before = secondary && isSecondary(secondary) ? { ...edge, secondary } : edge
   const loss = lossUnder([before], mesh, conditionOptions(comparison.settings))
-  return say`${nameOf(edge.primary)} delegates ${given} to ${name}: ${loss ?? words('Istio leaves the entry out')}`
+  return {
+    clause: say`${nameOf(edge.primary)} delegates ${given} to ${name}`,
+    rest: say`: ${loss ?? words('Istio leaves the entry out')}`,
+  }
 }
 
 function targetWords({ target, delegate }: DelegateEdge): Phrase {

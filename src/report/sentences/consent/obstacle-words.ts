@@ -2,7 +2,15 @@ import { teamNamed } from '../../../domain/ownership/team.ts'
 import type { Obstacle } from '../../../domain/policy/consent/obstacle.ts'
 import type { Requirement } from '../../../domain/policy/decision.ts'
 import { assertNever } from '../../../domain/source/assert-never.ts'
-import { bareText, listed, ownerNamed, type Phrase, say, words } from '../../../domain/words/phrase.ts'
+import {
+  bareText,
+  listed,
+  ownerNamed,
+  type Phrase,
+  quoted,
+  say,
+  words,
+} from '../../../domain/words/phrase.ts'
 import { ended } from '../../../domain/words/sentence.ts'
 
 /** What keeps a requirement from being settled, as a clause: without a full stop, names as they are. */
@@ -21,7 +29,9 @@ export function obstacleWords(obstacle: Obstacle, { team }: Requirement): Phrase
     case 'pushed-by-others':
       return say`${listed(obstacle.by.map(words))} pushed to this branch without being in ${teamNamed(team)}, so authorship does not count`
     case 'unresolvable-owner':
-      return say`${ownerNamed(obstacle.owner)} cannot be looked up, so nobody can approve`
+      return obstacle.file === undefined
+        ? say`${ownerNamed(obstacle.owner)} cannot be looked up, so nobody can approve`
+        : say`${ownerNamed(obstacle.owner)} is not in ${quoted(obstacle.file)}, so nobody can approve for it`
     case 'is-bot':
       return say`${obstacle.by} is a bot`
     case 'is-author':

@@ -15,7 +15,7 @@ import {
   words,
 } from '../../../domain/words/phrase.ts'
 import { ended } from '../../../domain/words/sentence.ts'
-import { fencedLines, fold, htmlCode } from '../../print/markdown.ts'
+import { fencedLines } from '../../print/markdown.ts'
 import { markdownOf } from '../../print/print.ts'
 import { matchText } from '../requests/match-text.ts'
 import { lostAllTheSame } from '../requests/requests-lost.ts'
@@ -24,7 +24,7 @@ import type { View } from '../view.ts'
 import { leftPhrase, type WayOutWords, wayOutWords } from './way-out-words.ts'
 
 /** One thing that can be done: a way that was tried out, a line to be written elsewhere, or else what the rule says in general. */
-type Remedy =
+export type Remedy =
   | { readonly kind: 'tried' | 'written'; readonly words: WayOutWords }
   | { readonly kind: 'advice'; readonly phrase: Phrase }
 
@@ -191,7 +191,7 @@ export function leaveOutParagraphs(view: View): readonly string[] {
 }
 
 /** Why the primary cannot simply delegate the other path in an entry of its own, which comes to mind first. */
-export function secondDelegateFold(view: View): readonly string[] {
+export function whyNoSecondDelegate(view: View): readonly string[] {
   const steps = unblockingWays(view).flatMap(({ step }) =>
     step.kind === 'give' && step.notAlone ? [step] : [],
   )
@@ -201,5 +201,5 @@ export function secondDelegateFold(view: View): readonly string[] {
   const path = matchText(match.uri && { uri: match.uri })
   const name = step.to.name
   const why = say`A second entry in the primary that delegates ${quoted(path)} to ${quoted(name)} does not help: the entry of ${quoted(name)} is compared with each of the two as a whole, and falls out of both.`
-  return [fold(`Why not a second delegate for ${htmlCode(path)}`, markdownOf(why))]
+  return [markdownOf(why)]
 }

@@ -37,7 +37,8 @@ export function commentTable(view: View): string | undefined {
   return rest.length === 0 ? lines : `${lines}\n\n${markdownOf(counted(rest))}`
 }
 
-const kinds: Readonly<Record<Row['kind'], string>> = {
+/** What a change is, in a few words. */
+export const changeKinds: Readonly<Record<Row['kind'], string>> = {
   dropped: 'no route any more',
   opened: 'a route for the first time',
   moved: 'another team answers',
@@ -56,7 +57,7 @@ const ofService: Readonly<Partial<Record<Row['kind'], string>>> = {
 /** What kind of change a row is, in words. */
 export function kindWords(row: Row): string {
   const isOfService = row.changes.every(({ before, after }) => before === undefined && after === undefined)
-  const what = (isOfService ? ofService : kinds)[row.kind] ?? kinds[row.kind]
+  const what = (isOfService ? ofService : changeKinds)[row.kind] ?? changeKinds[row.kind]
   const spills = row.changes.some(({ spill, after }) => spill && after !== undefined)
   const spill = spills ? ', answered outside of what was given' : ''
   return `${what}${spill}${row.doubts.length === 0 ? '' : ', not certain'}`

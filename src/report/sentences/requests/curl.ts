@@ -1,5 +1,6 @@
 import type { RouteChange } from '../../../domain/diff/route-change.ts'
 import type { Request } from '../../../domain/match/request.ts'
+import { type Phrase, quoted, say } from '../../../domain/words/phrase.ts'
 import { visible } from '../../../domain/words/visible.ts'
 
 /** One word for a POSIX shell, whatever it holds. */
@@ -96,6 +97,14 @@ export function requestText(request: Request, host: string): string {
     ...(request.sourceNamespace === undefined ? [] : [`from namespace ${request.sourceNamespace}`]),
   ]
   return visible(parts.join(' '))
+}
+
+/** What the shell has to be told before any of the lines. */
+const gatewayNote: Phrase = say`${quoted('$GATEWAY')} is the address of the gateway, such as ${quoted('http://203.0.113.7')}`
+
+/** The same where one of some lines asks for it, once for all of them. */
+export function gatewayNoteFor(lines: readonly string[]): readonly Phrase[] {
+  return lines.some((line) => line.includes('GATEWAY')) ? [gatewayNote] : []
 }
 
 /** A line for people: to be pasted into a shell, or only to be read. */

@@ -1,8 +1,10 @@
 import { budgets } from '../../../domain/budgets.ts'
 import type { RouteChange } from '../../../domain/diff/route-change.ts'
+import { identityOf } from '../../../domain/manifest/names.ts'
 import { isCatchAll, supplierOf } from '../../../domain/routing/route-table.ts'
 import { destinationWords, noRoute, virtualServiceName } from '../../../domain/terms/answer-words.ts'
 import { listed, type Phrase, quoted, say, words } from '../../../domain/words/phrase.ts'
+import { renamedTo } from './renamed.ts'
 import { requestsText, type Subject, shortRequests } from './request-phrase.ts'
 import { supplierName } from './roles.ts'
 import type { Row, RowContext } from './rows.ts'
@@ -72,6 +74,13 @@ function openedSentences(
   return [say`${subject.phrase} ${verb('go', mood, subject)} to ${to} (was ${was})`]
 }
 
+/** Whether requests go to another VirtualService only because theirs has another name. */
+function isRename({ kind, before, after }: RouteChange, context: RowContext): boolean {
+  if (kind !== 'reassigned' || before === undefined || after === undefined) return false
+  const successor = renamedTo(supplierOf(before), context)
+  return successor !== undefined && identityOf(successor) === identityOf(supplierOf(after))
+}
+
 function movedSentences(
   subject: Subject,
   change: RouteChange,
@@ -80,6 +89,13 @@ function movedSentences(
 ): readonly Phrase[] {
   const from = holderOf(change, 'before', context)
   const to = holderOf(change, 'after', context)
+  if (isRename(change, context)) {
+    const renamed = mood === 'does' ? 'is renamed' : `${mood} be renamed`
+    return [
+      say`${from} ${renamed} to ${to}, and does the same with ${subject.phrase}`,
+      say`${from} ${renamed} to ${to}`,
+    ]
+  }
   return [
     say`${subject.phrase} ${verb('move', mood, subject)} from ${from} to ${to}`,
     say`${subject.phrase} ${verb('move', mood, subject)} to ${to}`,

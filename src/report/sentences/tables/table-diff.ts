@@ -59,7 +59,7 @@ export function inColumns(lines: readonly RouteLine[], all: readonly RouteLine[]
 /** On which side a line of a diff is; a line of both sides has none. */
 type Sign = '+' | '-' | ' '
 
-interface DiffLine {
+export interface DiffLine {
   readonly sign: Sign
   readonly line: RouteLine
 }
@@ -78,7 +78,8 @@ function sameRoute(a: RouteLine, b: RouteLine): boolean {
 /** Beyond this the two tables have little in common, and looking for it costs the square of their length. */
 const mostEdits = budgets.edits.size
 
-function diffLines(base: readonly RouteLine[], merged: readonly RouteLine[]): readonly DiffLine[] {
+/** Two tables as one list, line by line. */
+export function diffLines(base: readonly RouteLine[], merged: readonly RouteLine[]): readonly DiffLine[] {
   const parts = diffArrays([...base], [...merged], { comparator: sameRoute, maxEditLength: mostEdits })
   if (parts === undefined) return [...signed('-', base), ...signed('+', merged)]
   let [old, at] = [0, 0]

@@ -105,7 +105,7 @@ describe('the configuration', () => {
       mode: 'enforce',
       approvals: { stale: 'dismiss' },
       rules: {},
-      comments: { summary: 'others', review: 'changes' },
+      comments: { summary: 'others', review: 'others' },
       suppress: [],
     })
   })

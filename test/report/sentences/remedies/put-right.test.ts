@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { writeReport } from '../../../../src/report/github/report.ts'
-import { htmlPage } from '../../../../src/report/page/html.ts'
 import { terminalCheck } from '../../../../src/report/page/terminal.ts'
 import { endless } from '../../../../src/report/print/screen.ts'
 import { notFoundAnyMore } from '../../../../src/report/sentences/remedies/put-right.ts'
+import { barePage } from '../../../support/bare-page.ts'
 import { type Edits, edited, replacing, unchanged } from '../../edited.ts'
 import { assessStory, contextOf, readStory } from '../../story.ts'
 
@@ -131,7 +131,7 @@ it('no format calls right what got worse', () => {
 
   for (const written of [
     terminalCheck(assessment, endless),
-    htmlPage(assessment),
+    barePage(assessment),
     writeReport(assessment, context).summary,
   ]) {
     expect(written).toContain('No longer found after it, not certainly put right')

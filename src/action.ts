@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ActionInputs, type Asked, askedBy, readInputs } from './commands/action-inputs.ts'
+import { type Checked, evaluateLocally, type Format, render } from './commands/check.ts'
+import { membersOnBase } from './commands/members-on-base.ts'
+import type { Terminal } from './commands/terminal.ts'
+import { UserError } from './commands/user-error.ts'
+import { budgets } from './domain/budgets.ts'
+import type { Conclusion } from './domain/policy/decision.ts'
+import { isStarted } from './main-module.ts'
+import { workflowMessage } from './report/github/workflow-commands.ts'
+import { endless, plain } from './report/print/screen.ts'
+import { viewOf } from './report/sentences/view.ts'
+import { titleOf } from './report/title/title.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The runner reads commands on both streams: whatever is said here is escaped, for a file may be called anything. */
+function tell(command: 'error' | 'warning' | 'notice', text: string): void {
+  process.stdout.write(`::${command} title=Firebreak::${workflowMessage(text)}\n`)
+}
+
+function terminalOf(environment: Environment, token: string): Terminal {
+  return {
+    ...{ ...endless, paint: plain },
+    directory: environment['GITHUB_WORKSPACE'] ?? process.cwd(),
+    environment: { ...environment, GITHUB_TOKEN: token },
+    write: (text) => void process.stdout.write(text),
+    warn: (text) => tell('warning', text),
+    doing: () => {},
+    today: () => new Date().toISOString().slice(0, 10),
+  }
+}
+
+/** The runner keeps its files for us by these names; outside of one nothing is kept. */
+function append(environment: Environment, name: string, text: string): void {
+  const file = environment[name]
+  if (file !== undefined && file !== '') appendFileSync(file, text)
+}
+
+/** Between two lines that no value can hold. */
+function output(environment: Environment, name: string, value: string): void {
+  const end = `end-${randomUUID()}`
+  append(environment, 'GITHUB_OUTPUT', `${name}<<${end}\n${value}\n${end}\n`)
+}
+
+const extensions: Readonly<Record<Format, string>> = {
+  ...{ text: 'txt', json: 'json', markdown: 'md', sarif: 'sarif', html: 'html', github: 'log' },
+}
+
+/** Writes a form of the report, and returns its path. */
+async function write(folder: string, format: Format, checked: Checked, terminal: Terminal): Promise<string> {
+  const path = join(folder, `report.${extensions[format]}`)
+  writeFileSync(path, await render(checked, format, terminal))
+  return path
+}
+
+function folderFor(environment: Environment): string {
+  const folder = join(environment['RUNNER_TEMP'] ?? process.cwd(), 'firebreak')
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+async function judge(
+  inputs: ActionInputs,
+  { base, head, author, pull }: Asked,
+  { terminal, folder }: { readonly terminal: Terminal; readonly folder: string },
+): Promise<Checked> {
+  const members = inputs.members && (await membersOnBase({ file: inputs.members, base, folder }, terminal))
+  const forge = inputs.token !== ''
+  return evaluateLocally(
+    {
+      ...{ base, head, approvedBy: [] },
+      ...(members !== '' && { members }),
+      ...(forge && { people: 'github' as const }),
+      ...(pull !== undefined && { pull }),
+      ...(author !== undefined && { author }),
+    },
+    terminal,
+  )
+}
+
+/** What the check would say: who only observes is told the same, and stopped by nothing. */
+function conclusionOf({ assessment }: Checked): Conclusion {
+  return assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion
+}
+
+async function publish(
+  checked: Checked,
+  inputs: ActionInputs,
+  environment: Environment,
+  terminal: Terminal,
+): Promise<void> {
+  const folder = folderFor(environment)
+  const conclusion = conclusionOf(checked)
+  output(environment, 'conclusion', conclusion)
+  output(environment, 'title', titleOf(viewOf(checked.assessment)))
+  output(environment, 'sarif', await write(folder, 'sarif', checked, terminal))
+  output(environment, 'html', await write(folder, 'html', checked, terminal))
+  output(environment, 'report', await write(folder, inputs.format, checked, terminal))
+  terminal.write(await render(checked, 'github', terminal))
+  append(environment, 'GITHUB_STEP_SUMMARY', `${await render(checked, 'markdown', terminal)}\n`)
+  const fails = conclusion === 'failure' || (conclusion === 'action_required' && inputs.failOn === conclusion)
+  if (fails && inputs.failOn !== 'never') process.exitCode = 1
+}
+
+/** The event, as the runner has written it down. */
+function payloadIn({ GITHUB_EVENT_PATH: path }: Environment): unknown {
+  return path === undefined || path === '' ? {} : JSON.parse(readFileSync(path, 'utf8'))
+}
+
+/** One step of a workflow: reads what the runner hands on, judges, and leaves what later steps and people read. */
+export async function act(environment: Environment): Promise<void> {
+  try {
+    const inputs = readInputs(environment)
+    const event = { name: environment['GITHUB_EVENT_NAME'] ?? '', payload: payloadIn(environment) }
+    const terminal = terminalOf(environment, inputs.token)
+    const place = { terminal, folder: folderFor(environment) }
+    await publish(await judge(inputs, askedBy(inputs, event), place), inputs, environment, terminal)
+  } catch (error) {
+    // No verdict is no success, whatever may fail the step.
+    process.exitCode = 1
+    const why =
+      error instanceof UserError
+        ? error.message
+        : 'Firebreak has a fault of its own; its stack is in the log.'
+    tell('error', why)
+    output(environment, 'conclusion', 'failure')
+    output(environment, 'title', why.slice(0, budgets.checkTitle.size))
+    if (!(error instanceof UserError)) throw error
+  }
+}
+
+if (isStarted(import.meta.url)) await act(process.env)

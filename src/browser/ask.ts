@@ -1,0 +1,93 @@
+import { askedRequests } from '../commands/asked-requests.ts'
+import { readRequestArgument } from '../commands/request-argument.ts'
+import { budgets } from '../domain/budgets.ts'
+import {
+  type AskedRequest,
+  createExplainer,
+  type Explainer,
+} from '../domain/routing/explain/explain-request.ts'
+import type { Explanation } from '../domain/routing/explain/explanation.ts'
+import type { Mesh } from '../domain/routing/snapshot.ts'
+import { skippedWords } from '../domain/terms/dropped-words.ts'
+import { plainOf } from '../domain/words/phrase.ts'
+import { visible } from '../domain/words/visible.ts'
+import { type AnswerWords, answerPlace, answerWords } from '../report/page/explain-words.ts'
+import { readSides } from '../report/page/sides/read-sides.ts'
+import type { WrittenSides } from '../report/page/sides/written-sides.ts'
+import { placeText } from '../report/sentences/place.ts'
+import type { TeamNames } from '../report/sentences/requests/team-names.ts'
+
+/** What is typed into the box. */
+export interface Question {
+  /** Method and URL, or a path. */
+  readonly request: string
+  /** A header a line. */
+  readonly headers: string
+  /** `ns/name` or `mesh`; empty for whichever serves the host. */
+  readonly gateway: string
+}
+
+/** What one gateway answers: where, who, and why not the others. */
+export interface Said extends AnswerWords {
+  readonly place: string
+  readonly notes: readonly string[]
+}
+
+/** What one request gets on each side; without a base there is one side only. */
+export interface Answered {
+  readonly request: string
+  readonly today?: readonly Said[]
+  readonly after: readonly Said[]
+}
+
+/** All that the box says. */
+interface Answers {
+  readonly answered: readonly Answered[]
+  /** Hosts that were not asked, as there are too many. */
+  readonly more: number
+}
+
+/** Answers questions as `explain` does, of both sides. */
+export type Ask = (question: Question) => Answers
+
+/** The engine over what a page carries. It is put together when the first question is asked. */
+export function asking(written: WrittenSides): Ask {
+  const { base, merged, teams } = readSides(written)
+  const { settings } = written
+  const explainerOf = (meshes: readonly Mesh[]) => createExplainer(meshes, settings)
+  const before = base && explainerOf(base)
+  const after = explainerOf(merged)
+  const meshes = [...merged, ...(base ?? [])]
+  return (question) => {
+    const all = askedRequests(requestIn(question), { meshes })
+    const answered = all.slice(0, budgets.askedHosts.size).map((asked) => ({
+      request: visible(`${asked.method} ${asked.scheme}://${asked.authority}${asked.path}`),
+      ...(before && { today: saidBy(before, asked, teams) }),
+      after: saidBy(after, asked, teams),
+    }))
+    return { answered, more: all.length - answered.length }
+  }
+}
+
+/** A mistake in it is thrown as a `UserError`. */
+function requestIn({ request, headers, gateway }: Question) {
+  const lines = headers.split('\n').filter((line) => line.trim() !== '')
+  return { ...readRequestArgument(request, lines), ...(gateway !== '' && { gateway }) }
+}
+
+function saidBy(explainer: Explainer, asked: AskedRequest, teams: TeamNames): readonly Said[] {
+  const all = explainer.explain(asked)
+  const manyMeshes = new Set(all.map(({ mesh }) => mesh)).size > 1
+  return all.map((each) => ({
+    place: answerPlace(each, manyMeshes),
+    ...answerWords(each, teams),
+    notes: notesOf(each),
+  }))
+}
+
+function notesOf({ skipped }: Explanation): readonly string[] {
+  return skipped.map((each) => {
+    const place = visible(placeText(each.range))
+    return `${place === '' ? '' : `${place}: `}${plainOf(skippedWords(each))}`
+  })
+}

@@ -1,0 +1,68 @@
+import type { Explanation } from '../../domain/routing/explain/explanation.ts'
+import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
+import { assertNever } from '../../domain/source/assert-never.ts'
+import { rangeOf } from '../../domain/source/located.ts'
+import { mainWords, modifiersWords } from '../../domain/terms/action-words.ts'
+import { plainOf } from '../../domain/words/phrase.ts'
+import { visible } from '../../domain/words/visible.ts'
+import { placeText } from '../sentences/place.ts'
+import type { TeamNames } from '../sentences/requests/team-names.ts'
+
+const detail = { namespaces: true, ports: true }
+
+/** What a request gets at one gateway, in words, before it is known where they are read. */
+export interface AnswerWords {
+  /** Whether it is one route that answers, and surely. */
+  readonly kind: 'route' | 'remark'
+  readonly head: string
+  /** What may answer, where it is not known which. */
+  readonly choices: readonly string[]
+}
+
+/** Where the answer holds: "default/bookinfo-gateway, host shop.example". */
+export function answerPlace({ mesh, gateway, host }: Explanation, manyMeshes: boolean): string {
+  const door = gateway === 'mesh' ? 'inside the mesh' : gateway
+  return visible(`${manyMeshes ? `${mesh}: ` : ''}${door}${host === undefined ? '' : `, host ${host}`}`)
+}
+
+/** Who serves the request there, or why nobody does. */
+export function answerWords(explanation: Explanation, teams: TeamNames): AnswerWords {
+  const { outcome, gateway, route, possible = [] } = explanation
+  switch (outcome) {
+    case 'route':
+      return { kind: 'route', head: route === undefined ? '' : routeText(route, teams), choices: [] }
+    case 'no-host':
+      return remark(gateway === 'mesh' ? 'no VirtualService names this host' : '404, nobody serves this host')
+    case 'no-route':
+      return remark('404, no route matches')
+    case 'service':
+      return remark('the service itself, by its default route')
+    case 'contested':
+      return remark(
+        `${dependsOn(explanation)}:`,
+        possible.map((one) => (one === 'no-route' ? 'no route' : routeText(one, teams))),
+      )
+    default:
+      return assertNever(outcome)
+  }
+}
+
+function remark(head: string, choices: readonly string[] = []): AnswerWords {
+  return { kind: 'remark', head, choices }
+}
+
+/** Why nobody knows what is answered. */
+export function dependsOn({ unknownValues, unknownService, unknownServers }: Explanation): string {
+  if (unknownValues === true) return 'depends on what another tool fills in'
+  if (unknownService === true) return 'depends on whether there is a service of this name'
+  return `depends on which ${unknownServers === true ? 'Gateway' : 'VirtualService'} was created first`
+}
+
+function routeText(route: EffectiveRoute, teams: TeamNames): string {
+  const { action, supplier } = route.outcome
+  const fields = modifiersWords(action, detail).map(plainOf)
+  const does = [plainOf(mainWords(action, detail)), ...fields].join(', ')
+  const team = teams(supplierOf(route))
+  const by = team === undefined ? supplier : `${supplier} of ${team}`
+  return visible(`${does}, by ${by}  (${placeText(rangeOf(writtenEntryOf(route)))})`)
+}

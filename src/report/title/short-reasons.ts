@@ -1,0 +1,29 @@
+import type { Reason } from '../../domain/policy/decision.ts'
+import { type Phrase, say, words } from '../../domain/words/phrase.ts'
+
+const byCode: Readonly<Partial<Record<Reason['code'], string>>> = {
+  'name-taken': 'a name of theirs is taken',
+  'namespace-entered': 'a namespace of theirs is entered',
+  'host-claimed': 'a host of theirs is claimed',
+  'service-claimed': 'a service of theirs is claimed',
+  'gateway-host-claimed': 'a Gateway claims a host of theirs',
+  'filled-in': 'a name or host is filled in by another tool',
+  'perhaps-one-cluster': 'two clusters may be one',
+  'snapshot-changed': 'a snapshot of the cluster is changed',
+  'mesh-renamed': 'a mesh is renamed',
+  'new-cluster': 'a cluster is new',
+}
+
+const byKind: Readonly<Record<Exclude<Reason['kind'], 'rule'>, string>> = {
+  judge: 'what decides about changes is changed',
+  identity: 'what is theirs is claimed',
+  resource: 'a resource of theirs changes',
+  traffic: 'requests of theirs may change',
+}
+
+/** Why somebody is asked, without any name: for a title in which no name has room. */
+export function shortReason({ kind, code, finding }: Reason): Phrase {
+  const known = byCode[code]
+  if (known !== undefined) return words(known)
+  return kind === 'rule' ? say`the rule ${finding?.rule ?? ''} asks them` : words(byKind[kind])
+}

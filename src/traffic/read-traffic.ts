@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { budgets } from '../domain/budgets.ts'
+import { trafficLine } from '../domain/traffic/traffic-line.ts'
+import type { TrafficRead } from '../domain/traffic/traffic-read.ts'
+import type { TrafficRequest } from '../domain/traffic/traffic-request.ts'
+
+type Counting = { -readonly [Key in keyof TrafficRead]: TrafficRead[Key] } & {
+  /** Bytes that may be read. */
+  most: number
+  broken: string[]
+  bytes: number
+}
+
+/**
+ * Reads a log of requests, or all of a folder, one line after the other, gzip or not: what is held at a time is bounded by the
+ * longest line. Throws where the path itself cannot be read.
+ */
+export async function readTraffic(
+  path: string,
+  onRequest: (request: TrafficRequest) => void,
+  most: number = budgets.trafficBytes.size,
+): Promise<TrafficRead> {
+  const files = await filesAt(path)
+  const reading: Counting = {
+    files: files.length,
+    lines: 0,
+    others: 0,
+    unreadable: 0,
+    broken: [],
+    cut: false,
+    bytes: 0,
+    most,
+  }
+  if (files.length > budgets.trafficFiles.size) reading.cut = true
+  for (const file of files.slice(0, budgets.trafficFiles.size)) {
+    if (reading.bytes > most) break
+    await readLog(file, reading, onRequest)
+  }
+  const { bytes: _bytes, most: _most, ...read } = reading
+  return read
+}
+
+/** A folder stands for the files in it, but for what is hidden; links are not followed. */
+async function filesAt(path: string): Promise<readonly string[]> {
+  const found = await stat(path)
+  if (!found.isDirectory()) return [path]
+  const entries = await readdir(path, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ name }) => join(path, name))
+    .toSorted()
+}
+
+async function readLog(
+  file: string,
+  reading: Counting,
+  onRequest: (request: TrafficRequest) => void,
+): Promise<void> {
+  const name = basename(file)
+  let number = 0
+  const onLine = (line: string) => {
+    number += 1
+    take(line, { file: name, line: number }, reading, onRequest)
+  }
+  try {
+    await eachLine(contentsOf(file), reading, onLine)
+  } catch {
+    reading.broken.push(name)
+  }
+}
+
+function contentsOf(file: string): Readable {
+  const raw = createReadStream(file, { highWaterMark: 1 << 20 })
+  if (!file.endsWith('.gz')) return raw
+  const unzipped = createGunzip({ chunkSize: 1 << 18 })
+  raw.on('error', (error) => unzipped.destroy(error))
+  return raw.pipe(unzipped)
+}
+
+/** Of a line that is too long only the beginning is kept, which is enough to know that it is. */
+async function eachLine(stream: Readable, reading: Counting, onLine: (line: string) => void): Promise<void> {
+  const longest = budgets.trafficLine.size + 1
+  let rest = ''
+  stream.setEncoding('utf8')
+  for await (const chunk of stream as AsyncIterable<string>) {
+    reading.bytes += chunk.length
+    if (reading.bytes > reading.most) {
+      reading.cut = true
+      return
+    }
+    let start = 0
+    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
+      onLine(start === 0 ? rest + chunk.slice(0, end) : chunk.slice(start, end))
+      rest = ''
+      start = end + 1
+    }
+    rest = (rest + chunk.slice(start)).slice(0, longest)
+  }
+  if (rest !== '') onLine(rest)
+}
+
+function take(
+  line: string,
+  at: { readonly file: string; readonly line: number },
+  reading: Counting,
+  onRequest: (request: TrafficRequest) => void,
+): void {
+  if (line.trim() === '') return
+  reading.lines += 1
+  const read = trafficLine(line)
+  if (read === 'other') reading.others += 1
+  else if (read === 'unreadable') {
+    reading.unreadable += 1
+    reading.firstUnreadable ??= at
+  } else onRequest(read)
+}
