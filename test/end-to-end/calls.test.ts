@@ -17,7 +17,6 @@ test('few calls are enough, however many manifests there are', async () => {
     'GET /git/blobs/SHA': 1,
     'GET /activity': 1,
     'PATCH /check-runs/N': 1,
-    'POST /pulls/N/comments': 1,
   }
   expect(routes('warm')).toEqual(warm)
   // All manifests with a few questions, and the trees of both sides.
