@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { findObject } from '../git/loose-objects.ts'
-import { resolvePath } from '../git/objects.ts'
+import { readTree, resolvePath, type TreeEntry } from '../git/objects.ts'
 import { resolveRevision } from '../git/references.ts'
 import { nodeId } from '../state/names.ts'
 import type { Repository } from '../state/repository.ts'
@@ -45,26 +45,57 @@ interface ObjectAsked {
 }
 
 async function idAsked(
-  { directory }: Repository,
+  { directory, defaultBranch }: Repository,
   { oid, expression }: ObjectAsked,
 ): Promise<string | undefined> {
   if (oid) return oid
-  const [revision = '', path] = (expression ?? '').split(/:(.*)/s)
+  const [asked = '', path] = (expression ?? '').split(/:(.*)/s)
+  const revision = asked === 'HEAD' ? defaultBranch : asked
   if (path === undefined) return resolveRevision(directory, revision)
   const commit = await resolveRevision(directory, revision)
   return commit && resolvePath(directory, commit, path)
+}
+
+type AsCommit = (sha: string) => GraphObject
+
+function treeObject(repository: Repository, oid: string, asCommit: AsCommit): GraphObject {
+  return {
+    __typename: 'Tree',
+    id: idOf('Tree', repository, oid),
+    oid,
+    entries: async () =>
+      (await readTree(repository.directory, oid, 'flat')).map((entry) =>
+        entryObject(repository, entry, asCommit),
+      ),
+  }
+}
+
+/** The mode is the number that Git writes in octal digits. A commit of another repository is no object of this one. */
+function entryObject(
+  repository: Repository,
+  { path, mode, type, sha, size = 0 }: TreeEntry,
+  asCommit: AsCommit,
+): object {
+  return {
+    name: path,
+    mode: Number.parseInt(mode, 8),
+    type,
+    oid: sha,
+    size,
+    object: () => (type === 'commit' ? null : gitObject(repository, { oid: sha }, asCommit)),
+  }
 }
 
 /** What a name stands for, or null; `commit` makes a commit of the graph. */
 export async function gitObject(
   repository: Repository,
   asked: ObjectAsked,
-  commit: (sha: string) => GraphObject,
+  commit: AsCommit,
 ): Promise<GraphObject | null> {
   const id = await idAsked(repository, asked)
   const found = id !== undefined && /^[0-9a-f]{40}$/.test(id) && (await findObject(repository.directory, id))
   if (!found) return null
   if (found.type === 'commit') return commit(found.sha)
   if (found.type === 'blob') return blobObject(repository, found.sha, found.content)
-  return { __typename: 'Tree', id: idOf('Tree', repository, found.sha), oid: found.sha }
+  return treeObject(repository, found.sha, commit)
 }

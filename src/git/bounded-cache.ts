@@ -2,6 +2,8 @@
 export interface BoundedCache<T> {
   /** The remembered value, or what `load` gives. Callers at the same time share one load; a failed one is forgotten. */
   get(key: string, load: () => Promise<T>): Promise<T>
+  /** The same where it is remembered already; it counts as no use of it. */
+  known(key: string): Promise<T> | undefined
 }
 
 interface Slot<T> {
@@ -52,6 +54,7 @@ export function createBoundedCache<T>({
   }
 
   return {
+    known: (key) => slots.get(key)?.value,
     get(key, load) {
       const known = slots.get(key)
       onLookup?.(known === undefined ? 'miss' : 'hit')

@@ -4,6 +4,7 @@ import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import { type BlobStore, createDiskStore } from '../git/disk-store.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'
+import { createNewestRuns } from './checks/newest-runs.ts'
 import type { GitHubClient } from './client.ts'
 import { redeliverLost } from './deliveries.ts'
 import type { Identity } from './identity.ts'
@@ -36,6 +37,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
   const cache = createObjectCache((of, found) => observe(lookup('server', of, found)))
   const mirrors = new Map<string, GitMirror>()
   const without = new Set<string>()
+  const newest = createNewestRuns()
   let identity: Promise<Identity> | undefined
 
   async function readIdentity(): Promise<Identity> {
@@ -104,7 +106,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       const mirror = await mirrorOf(at, client)
       const trees = createGitHubTrees(client, at, { cache, store: storeOf(at) })
       const objects = objectsOf(trees, mirror)
-      const readings = createReadings({ client, appId }, at)
+      const readings = createReadings({ client, appId }, at, trees)
       const repository = createGitHubRepository({
         readings,
         client,
@@ -121,7 +123,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
         repository,
         objects,
         history: createGitHubPushHistory({ client, at, appId, pullRequest, pause }),
-        publisher: createGitHubPublisher({ client, at, identity: us, readings, log, pause }),
+        publisher: createGitHubPublisher({ client, at, identity: us, readings, newest, log, pause }),
       }
     },
     async repositories(installation) {

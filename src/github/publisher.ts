@@ -21,6 +21,7 @@ import {
 } from './checks/check-run.ts'
 import { verdictId } from './checks/external-id.ts'
 import { endOtherRuns, endRunsOn } from './checks/left-runs.ts'
+import type { NewestRuns } from './checks/newest-runs.ts'
 import { shownText } from './checks/shown.ts'
 import { judgedText } from './checks/verdict-base.ts'
 import { type GitHubClient, mayPass } from './client.ts'
@@ -39,6 +40,7 @@ export interface GitHubPublisherOptions {
   readonly identity: Identity
   /** What the repository has read of pull requests. */
   readonly readings: Readings
+  readonly newest: NewestRuns
   readonly log: Log
   readonly pause: (milliseconds: number) => Promise<void>
 }
@@ -65,7 +67,7 @@ function checkOf(pull: PullRequest, { report, facts }: Publication) {
  * or a request that GitHub does not take (a locked conversation, an owner without access) is logged, and told, so that it is tried again.
  */
 export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
-  const { client, at, identity, readings, log, pause } = options
+  const { client, at, identity, readings, newest, log, pause } = options
   const runs = { client, where: { owner: at.owner, repo: at.repo } }
   const attempted = new Set<number>()
 
@@ -135,8 +137,13 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
 
   return {
     notePusher: (pull, login) => notePusher(runs, pull, login),
-    begin: async (pull, begun) =>
-      begun !== undefined && isRunOf(begun, pull) ? begun : beginCheckRun(runs, pull),
+    async begin(pull, begun) {
+      // A verdict on an older run would not count.
+      if (begun !== undefined && isRunOf(begun, pull) && newest.isNewest(begun)) return begun
+      const run = await beginCheckRun(runs, pull)
+      newest.note(run)
+      return run
+    },
     async publish(pull, run, publication) {
       const { grounds } = publication
       const tried = attempted.has(run.id) ? 'before' : 'never'

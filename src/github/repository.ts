@@ -13,6 +13,7 @@ import { readBranchAt } from './trees/branch-at.ts'
 import { readCodeownersErrors } from './trees/codeowners-errors.ts'
 import { readDefaultConfiguration } from './trees/default-configuration.ts'
 import { diffLinesOf } from './trees/diff-lines.ts'
+import { localDiffLines } from './trees/local-diff.ts'
 import { readMergedSide } from './trees/merged-side.ts'
 import type { GitHubTrees } from './trees/trees.ts'
 import { readIsUnmerged } from './trees/unmerged.ts'
@@ -55,7 +56,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
     files: (side, wanted) => filesOfSide(objects, side, wanted),
     contents: (side, wanted) => contentsOfSide(objects, side, wanted),
     async defaultConfiguration() {
-      const defaults = await readDefaultConfiguration(client, at.owner)
+      const defaults = take(() => true, 'defaults') ?? (await readDefaultConfiguration(client, at.owner))
       if (defaults.kind === 'none') onNoDefaults()
       return defaults
     },
@@ -87,6 +88,8 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       ),
     standing: () => readStanding({ client, appId }, at),
     async diffLines(pull) {
+      const here = await localDiffLines(trees, pull, take(sameCommits(pull), 'own'))
+      if (here !== undefined) return here
       const changed = await client.paginate(client.rest.pulls.listFiles, {
         ...where,
         pull_number: pull.ref.number,

@@ -118,6 +118,7 @@ describe('the configuration of the repository .github', () => {
     const story = await storyWith('complete: true\n')
     const refused = { kind: 'respond', status: 403 } as const
     theatre.github.inject({ path: /\.github\/contents/, effect: refused, times: 9 })
+    theatre.github.inject({ path: /^\/graphql$/, effect: refused, times: 30 })
     const pull = await story.propose('carla', slower)
 
     const later = { timeout: 30_000, interval: 100 }

@@ -1,8 +1,10 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import type { Publication } from '../../src/app/ports.ts'
+import { createNewestRuns } from '../../src/github/checks/newest-runs.ts'
 import { createGitHubPublisher } from '../../src/github/publisher.ts'
 import { createReadings } from '../../src/github/reading/readings.ts'
+import { createGitHubTrees, createObjectCache } from '../../src/github/trees/trees.ts'
 import { at, github, pullRequest, recordingLog, testClient, withNock } from '../support/github.ts'
 
 withNock()
@@ -15,8 +17,23 @@ function publisher() {
   const identity = { appId: 42, slug: 'firebreak' }
   const client = testClient()
   const pause = async () => undefined
-  const readings = createReadings({ client, appId: 42 }, at)
-  return { log, publisher: createGitHubPublisher({ client, at, identity, readings, log, pause }) }
+  const readings = createReadings(
+    { client, appId: 42 },
+    at,
+    createGitHubTrees(client, at, { cache: createObjectCache() }),
+  )
+  return {
+    log,
+    publisher: createGitHubPublisher({
+      client,
+      at,
+      identity,
+      readings,
+      newest: createNewestRuns(),
+      log,
+      pause,
+    }),
+  }
 }
 
 const publication = (over: Partial<Publication['report']> = {}): Publication => ({
@@ -194,6 +211,15 @@ describe('a run that was begun while the pull request waited', () => {
 
   test('is gone on with', async () => {
     expect(await publisher().publisher.begin(pull, begun)).toEqual(begun)
+  })
+
+  test('is not where another was begun after it, since a verdict on it would not count', async () => {
+    const { publisher: writing } = publisher()
+    for (const id of [6, 7]) github().post('/repos/bookinfo/mesh/check-runs').reply(201, { id })
+    const later = await writing.begin(pull)
+
+    expect(await writing.begin(pull, later)).toEqual(later)
+    expect(await writing.begin(pull, begun)).toEqual({ ...begun, id: 7 })
   })
 
   test.each([

@@ -14,7 +14,7 @@ const repository = () => {
   const trees = createGitHubTrees(client, at, { cache: createObjectCache() })
   const objects = objectsOf(trees, undefined)
   const pause = async () => undefined
-  const readings = createReadings({ client, appId: 42 }, at)
+  const readings = createReadings({ client, appId: 42 }, at, trees)
   return createGitHubRepository({
     client,
     at,

@@ -215,6 +215,34 @@ test('a text is cut at 512,000 bytes, and what is no text has none', async () =>
   })
 })
 
+test('a folder of the default branch has entries, each with the number of its mode', async () => {
+  const files = { 'deep/a.txt': 'ä', run: 'x' }
+  await simulator.push({ repo, branch: 'main', by: 'lina', files, message: 'folders' })
+  const entries = 'entries { name mode type size object { ... on Tree { entries { name size } } } }'
+  const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
+    object(expression: "HEAD:") { ... on Tree { ${entries} } }
+  } }`
+
+  const { repository } = await client.graphql<{ repository: { object: { entries: { name: string }[] } } }>(
+    query,
+    {
+      owner: at.owner,
+      name: at.repo,
+    },
+  )
+
+  expect(repository.object.entries.filter(({ name }) => ['deep', 'run'].includes(name))).toEqual([
+    {
+      name: 'deep',
+      mode: 0o040000,
+      type: 'tree',
+      size: 0,
+      object: { entries: [{ name: 'a.txt', size: 2 }] },
+    },
+    { name: 'run', mode: 0o100644, type: 'blob', size: 1, object: {} },
+  ])
+})
+
 test('a question about more than 500,000 nodes is refused', async () => {
   const asks = (
     inner: number,

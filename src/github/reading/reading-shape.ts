@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { budgets } from '../../domain/budgets.ts'
 import { actorFields } from '../people/person.ts'
+import { defaultsFields, folderFragment } from './given-defaults.ts'
+import { wholeTreeFields } from './given-folder.ts'
 
 /** Of each list; what is longer is asked for by itself. */
 const page = budgets.graphPage.size
 
 /** Asks for it, and once it is known into what base, for what else is asked before a verdict is published. */
-export const query = `query($owner: String!, $name: String!, $number: Int!, $app: Int!, $check: String!, $base: String!, $ref: String, $again: Boolean!) {
+export const query = `query($owner: String!, $name: String!, $number: Int!, $app: Int!, $check: String!, $base: String!, $ref: String, $again: Boolean!, $tree: Boolean!) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name }
     owner { __typename login }
@@ -20,15 +22,20 @@ export const query = `query($owner: String!, $name: String!, $number: Int!, $app
     pullRequest(number: $number) {
       state isDraft author ${actorFields}
       headRefName headRefOid headRepository { nameWithOwner }
-      baseRefName baseRefOid baseRef { target { oid } }
-      mergeable potentialMergeCommit { oid parents(first: 3) { totalCount nodes { oid } } }
+      baseRefName baseRefOid baseRef { target { oid ... on Commit { tree { oid } } } }
+      mergeable potentialMergeCommit {
+        oid parents(first: 3) { totalCount nodes { oid } } tree { oid } tree @include(if: $tree) { ${wholeTreeFields} }
+      }
       reviewRequests(first: ${page}) { nodes { requestedReviewer {
         __typename ... on User { login } ... on Team { slug }
       } } }
       comments(first: ${page}) @include(if: $again) { totalCount nodes { databaseId body author ${actorFields} } }
       reviewThreads(first: 1) @include(if: $again) { totalCount }
+      own: commits(first: ${page}) @skip(if: $again) {
+        totalCount nodes { commit { oid parents(first: 3) { totalCount nodes { oid } } } }
+      }
       commits(last: 1) { nodes { commit {
-        oid
+        oid tree { oid }
         named: checkSuites(first: 20, filterBy: { checkName: $check }) { totalCount nodes {
           app { databaseId name }
           checkRuns(first: 1, filterBy: { checkName: $check, checkType: LATEST }) { totalCount }
@@ -41,14 +48,16 @@ export const query = `query($owner: String!, $name: String!, $number: Int!, $app
       } } }
     }
   }
-}`
+  ${defaultsFields}
+}
+${folderFragment}`
 
 const listOf = <T extends z.ZodType>(node: T) => z.object({ totalCount: z.number(), nodes: z.array(node) })
 const actor = z.object({ __typename: z.string(), login: z.string() }).nullable()
 const oid = z.object({ oid: z.string() })
+const commitWithTree = oid.extend({ tree: z.looseObject({ oid: z.string() }).optional() })
 
-const commitShape = z.object({
-  oid: z.string(),
+const commitShape = commitWithTree.extend({
   named: listOf(
     z.object({
       app: z.object({ databaseId: z.number().nullable(), name: z.string() }).nullable(),
@@ -71,9 +80,10 @@ const pullShape = z.object({
   headRepository: z.object({ nameWithOwner: z.string() }).nullable(),
   baseRefName: z.string(),
   baseRefOid: z.string(),
-  baseRef: z.object({ target: oid }).nullable(),
+  baseRef: z.object({ target: commitWithTree }).nullable(),
   mergeable: z.enum(['MERGEABLE', 'CONFLICTING', 'UNKNOWN']),
-  potentialMergeCommit: oid.extend({ parents: listOf(oid) }).nullable(),
+  potentialMergeCommit: commitWithTree.extend({ parents: listOf(oid) }).nullable(),
+  own: listOf(z.object({ commit: oid.extend({ parents: listOf(oid) }) })).optional(),
   reviewRequests: z
     .object({
       nodes: z.array(

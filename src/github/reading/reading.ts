@@ -1,4 +1,6 @@
+import type { DefaultConfiguration } from '../../app/default-configuration.ts'
 import type { PullRequest, PullRequestRef } from '../../app/ports.ts'
+import type { Listing } from '../../app/reading/git-objects.ts'
 import type { GitHubReading } from '../../domain/ownership/codeowners-errors.ts'
 import { checkNameFor } from '../checks/check-name.ts'
 import { type NamedRun, unknownApp } from '../checks/impostors.ts'
@@ -8,6 +10,8 @@ import type { AppClient } from '../client.ts'
 import type { GivenComment } from '../comments/summary-comment.ts'
 import { personOfActor } from '../people/person.ts'
 import type { TestMerge } from '../trees/merged-side.ts'
+import { defaultsIn, isOfDefaults } from './given-defaults.ts'
+import { listingIn } from './given-folder.ts'
 import { tryGraph } from './graphql.ts'
 import { type Given, type GivenCommit, type GivenRepository, query, shape } from './reading-shape.ts'
 
@@ -27,19 +31,33 @@ export interface Reading {
   readonly comments?: readonly GivenComment[]
   readonly reviewThreads?: number
   readonly codeownersErrors?: GitHubReading
+  /** Of the owner; the first reading alone says it. */
+  readonly defaults?: DefaultConfiguration
+  /** The parents of each commit of its own; the first reading alone says it. */
+  readonly own?: ReadonlyMap<string, readonly string[]>
+  readonly trees: readonly GivenTree[]
 }
 
-/** What an earlier reading said. */
-interface Known {
-  readonly base: string
-  readonly defaultBranch: string
+/** The tree of a commit, and all that is in it where that came along. */
+interface GivenTree {
+  readonly commit: string
+  readonly tree: string
+  readonly listing?: Listing
+}
+
+/** What is asked besides the pull request itself. */
+export interface Besides {
+  /** What an earlier reading said. */
+  readonly known?: { readonly base: string; readonly defaultBranch: string } | undefined
+  /** Whether all that is in the tree of its test merge is to come along. */
+  readonly tree: boolean
 }
 
 /** Undefined where GitHub's graph does not give all of a pull request: REST does, by several calls. */
 export async function readByGraph(
   { client, appId }: AppClient,
   ref: PullRequestRef,
-  known: Known | undefined,
+  { known, tree }: Besides,
 ): Promise<Reading | undefined> {
   const base = known?.base
   const check = known === undefined ? 'firebreak' : checkNameFor(known.base, known.defaultBranch)
@@ -52,10 +70,15 @@ export async function readByGraph(
     base: base ?? '',
     ref: base ?? null,
     again: base !== undefined,
+    tree,
+    // What was too much is not asked for a second time, but for less.
+    ...(tree && { request: { retries: 0 } }),
   })
-  const read = answer?.errors.length === 0 ? shape.safeParse(answer.data) : undefined
-  if (read?.success !== true) return undefined
-  return readingOf(read.data.repository, { ref, check, asked: base })
+  if (answer === undefined || !answer.errors.every(isOfDefaults)) return undefined
+  const read = shape.safeParse(answer.data)
+  const reading = read.success ? readingOf(read.data.repository, { ref, check, asked: base }) : undefined
+  const defaults = base === undefined ? defaultsIn(answer, ref.owner) : undefined
+  return reading && { ...reading, ...(defaults && { defaults }) }
 }
 
 interface Asked {
@@ -68,15 +91,35 @@ interface Asked {
 function readingOf(given: GivenRepository, asked: Asked): Reading | undefined {
   const pull = pullOf(given, asked.ref)
   if (pull === undefined) return undefined
-  const { potentialMergeCommit: merge, comments, reviewThreads } = given.pullRequest
+  const { potentialMergeCommit: merge, comments, reviewThreads, own } = given.pullRequest
   return {
     pull,
+    trees: treesIn(given.pullRequest),
+    ...(own && isWhole(own) && ownCommits(own.nodes)),
     ...(merge && { testMerge: { sha: merge.oid, parents: merge.parents.nodes.map((each) => each.oid) } }),
     ...onHead(given.pullRequest, pull, asked.check),
     ...ofRepository(given, pull, asked.asked),
     ...(comments && isWhole(comments) && { comments: comments.nodes.map(commentOf) }),
     ...(reviewThreads && { reviewThreads: reviewThreads.totalCount }),
   }
+}
+
+/** A list of parents that is cut says nothing of the others. */
+function ownCommits(nodes: NonNullable<Given['own']>['nodes']): Pick<Reading, 'own'> {
+  if (!nodes.every(({ commit }) => isWhole(commit.parents))) return {}
+  return {
+    own: new Map(nodes.map(({ commit }) => [commit.oid, commit.parents.nodes.map(({ oid }) => oid)])),
+  }
+}
+
+function treesIn({ potentialMergeCommit, baseRef, commits }: Given): readonly GivenTree[] {
+  const given = [baseRef?.target, potentialMergeCommit, ...commits.nodes.map(({ commit }) => commit)]
+  return given.flatMap((commit) => {
+    if (commit?.tree === undefined) return []
+    const { oid, tree } = commit
+    const listing = 'entries' in tree ? listingIn(tree.oid, tree) : undefined
+    return [{ commit: oid, tree: tree.oid, ...(listing && { listing }) }]
+  })
 }
 
 /** Undefined where the tip of its base is not given although it is open: then nothing can be judged. */

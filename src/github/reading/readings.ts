@@ -1,9 +1,10 @@
-import type { PullRequest, RepositoryRef } from '../../app/ports.ts'
+import type { PullRequest, PullRequestRef, RepositoryRef } from '../../app/ports.ts'
 import type { AppClient } from '../client.ts'
+import type { GitHubTrees } from '../trees/trees.ts'
 import { readPullRequest } from './pull-request.ts'
-import { type Reading, readByGraph } from './reading.ts'
+import { type Besides, type Reading, readByGraph } from './reading.ts'
 
-type Facts = Omit<Reading, 'pull'>
+type Facts = Omit<Reading, 'pull' | 'trees'>
 
 /** What was read of pull requests along with themselves, for whoever asks for it next. */
 export interface Readings {
@@ -21,16 +22,33 @@ interface Kept {
   facts: Facts
 }
 
+type Learning = Pick<GitHubTrees, 'learn' | 'mayComeAlong' | 'didNotComeAlong'>
+
 /** Those of one repository, for the time of one evaluation. */
-export function createReadings(app: AppClient, at: RepositoryRef): Readings {
+export function createReadings(app: AppClient, at: RepositoryRef, trees: Learning): Readings {
   const known = new Map<number, Kept>()
+
+  /** A question that was too much with a tree may do without. */
+  async function ask(ref: PullRequestRef, before: Besides['known']): Promise<Reading | undefined> {
+    const tree = before === undefined && trees.mayComeAlong()
+    const reading = await readByGraph(app, ref, { known: before, tree })
+    if (reading !== undefined || !tree) return reading
+    trees.didNotComeAlong()
+    return readByGraph(app, ref, { known: before, tree: false })
+  }
+
   return {
     async pullRequest(number) {
       const ref = { ...at, number }
       const { pull: before } = known.get(number) ?? {}
       const asked = before && { base: before.base.branch, defaultBranch: before.defaultBranch }
-      const reading = await readByGraph(app, ref, asked)
-      const { pull, ...facts } = reading ?? { pull: await readPullRequest(app.client, ref) }
+      const reading = await ask(ref, asked)
+      const {
+        pull,
+        trees: given = [],
+        ...facts
+      } = reading ?? { pull: await readPullRequest(app.client, ref) }
+      for (const { commit, tree, listing } of given) trees.learn(commit, tree, listing)
       known.set(number, { pull, facts })
       return pull
     },

@@ -2,6 +2,7 @@ import type { RepositoryRef } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { isBlobOf } from '../../git/object-id.ts'
 import type { RestClient } from '../client.ts'
+import { contentOf, type GivenBlob } from '../reading/given-blob.ts'
 import { tryGraph } from '../reading/graphql.ts'
 
 /** Reads blobs of one repository; those that are asked for at once come together. */
@@ -23,15 +24,7 @@ const longestText = budgets.blobText.size
 const fewest = budgets.loneBlobs.size
 const collecting = budgets.collecting.size
 
-/** As the schema has it; whatever is not as it should be is asked for over REST. */
-interface Given {
-  readonly isTruncated?: boolean
-  readonly isBinary?: boolean | null
-  readonly byteSize?: number
-  readonly text?: string | null
-}
-
-type Answer = { readonly repository?: Readonly<Record<string, Given | null | undefined>> | null }
+type Answer = { readonly repository?: Readonly<Record<string, GivenBlob | null | undefined>> | null }
 
 function queryFor(shas: readonly string[]): string {
   const objects = shas.map((sha, at) => `b${at}: object(oid: "${sha}") { ...blob }`)
@@ -39,13 +32,6 @@ function queryFor(shas: readonly string[]): string {
   repository(owner: $owner, name: $name) { ${objects.join(' ')} }
 }
 fragment blob on Blob { byteSize isBinary isTruncated text }`
-}
-
-/** Only the very bytes of that name count, whatever GitHub says of them. */
-function contentOf(sha: string, { isTruncated, isBinary, byteSize, text }: Given): Buffer | undefined {
-  if (isTruncated !== false || isBinary === true || typeof text !== 'string') return undefined
-  const content = Buffer.from(text)
-  return content.length === byteSize && isBlobOf(sha, content) ? content : undefined
 }
 
 /** In the order in which they are asked for. */

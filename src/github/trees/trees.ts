@@ -5,11 +5,13 @@ import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.t
 import type { BlobStore } from '../../git/disk-store.ts'
 import type { RestClient } from '../client.ts'
 import { createGitHubBlobs } from './blobs.ts'
+import { createTreeNames, type TreeNames } from './tree-names.ts'
 
 /** Trees and blobs are immutable, so one store serves all evaluations. */
 export interface ObjectCache {
   readonly listings: BoundedCache<Listing>
   readonly blobs: BoundedCache<Buffer>
+  readonly names: TreeNames
 }
 
 /** Git objects of one repository by SHA. */
@@ -18,6 +20,12 @@ export interface GitHubTrees {
   listing(sha: string): Promise<Listing>
   /** Throws for what is no blob of this name, whatever GitHub answers. */
   blob(sha: string, size?: number): Promise<Buffer>
+  /** Takes what was said of a commit along with something else: its tree, and what is in it. */
+  learn(commit: string, tree: string, listing?: Listing): void
+  /** Whether a tree may be asked for along with something else. */
+  readonly mayComeAlong: () => boolean
+  /** None came along although it was asked for: until the next one is listed none will be. */
+  readonly didNotComeAlong: () => void
 }
 
 const cachedEntries = budgets.treeCache.size
@@ -27,11 +35,12 @@ const cachedBytes = budgets.blobCache.size
 const folderLimit = budgets.folders.size
 
 /** Is told of every question to a store, and whether it had the answer. */
-export type OnLookup = (of: keyof ObjectCache, found: 'hit' | 'miss') => void
+export type OnLookup = (of: 'listings' | 'blobs', found: 'hit' | 'miss') => void
 
 /** An empty store, bounded by entries of trees and bytes of blobs. */
 export function createObjectCache(onLookup: OnLookup = () => undefined): ObjectCache {
   return {
+    names: createTreeNames(),
     listings: createBoundedCache({
       capacity: cachedEntries,
       weigh: ({ tree }) => tree.size + 1,
@@ -119,6 +128,18 @@ export function createGitHubTrees(
     return content
   }
 
+  async function seen(loading: Promise<Listing>): Promise<Listing> {
+    const listing = await loading
+    cache.names.see(scope, listing)
+    return listing
+  }
+
+  /** The same tree is listed once, whatever commits have it. */
+  function listing(sha: string): Promise<Listing> {
+    const tree = cache.names.treeOf(scope, sha)
+    return cache.listings.get(scope + tree, () => cache.listings.known(scope + sha) ?? seen(load(tree)))
+  }
+
   async function load(sha: string): Promise<Listing> {
     if (sha === emptyTree) return { tree: new Map(), cut: [] }
     const whole = await read(sha, true)
@@ -129,7 +150,15 @@ export function createGitHubTrees(
   }
 
   return {
-    listing: (sha) => cache.listings.get(scope + sha, () => load(sha)),
+    listing,
+    learn(commit, tree, given) {
+      cache.names.know(scope, commit, tree)
+      if (given === undefined) return
+      cache.names.see(scope, given)
+      void cache.listings.get(scope + tree, () => Promise.resolve(given))
+    },
+    mayComeAlong: () => cache.names.isSmall(scope),
+    didNotComeAlong: () => cache.names.doubt(scope),
     blob: (sha, size) =>
       cache.blobs.get(scope + sha, async () => (await store?.read(sha)) ?? fetched(sha, size)),
   }

@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff'
+import { diffArrays, structuredPatch } from 'diff'
 import { budgets } from '../../domain/budgets.ts'
 import type { ChangedFile } from '../../domain/policy/touched.ts'
 
@@ -17,4 +17,18 @@ export function changedLines({ base, merged }: ChangedFile): readonly number[] {
     line += part.value.length
     return part.added ? part.value.map((_, index) => start + index) : []
   })
+}
+
+/** Lines that a diff shows around each change, by Git's default. */
+const around = 3
+
+/** The hunks of a diff as closed ranges of lines of the new side; undefined beyond the budget. */
+export function shownLines(
+  before: string,
+  after: string,
+): readonly (readonly [number, number])[] | undefined {
+  const limits = { context: around, maxEditLength: mostEdits }
+  return structuredPatch('', '', before, after, '', '', limits)
+    ?.hunks.filter(({ newLines }) => newLines > 0)
+    .map(({ newStart, newLines }) => [newStart, newStart + newLines - 1] as const)
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { createClientClass } from '../../../src/github/client.ts'
 import { createReadings, sameCommits } from '../../../src/github/reading/readings.ts'
+import { createGitHubTrees, createObjectCache } from '../../../src/github/trees/trees.ts'
 import { at, github, pullRequest, testClient, withNock } from '../../support/github.ts'
+import { givenFolder } from '../../support/given-trees.ts'
 
 withNock()
 
@@ -52,10 +55,10 @@ const givenRepository = (over: object = {}) => ({
   ...over,
 })
 
-function graph(repository: unknown, errors?: readonly object[]): void {
+function graph(repository: unknown, errors?: readonly object[], defaults?: unknown): void {
   github()
     .post('/graphql')
-    .reply(200, { data: { repository }, ...(errors && { errors }) })
+    .reply(200, { data: { repository, defaults }, ...(errors && { errors }) })
 }
 
 function rest(): void {
@@ -78,7 +81,8 @@ function rest(): void {
     .reply(200, { object: { sha: tip } })
 }
 
-const readings = () => createReadings({ client: testClient(), appId: 42 }, at)
+const treesOf = () => createGitHubTrees(testClient(), at, { cache: createObjectCache() })
+const readings = (trees = treesOf()) => createReadings({ client: testClient(), appId: 42 }, at, trees)
 
 /** Reads it twice: what is asked before a verdict is published is known by then. */
 async function readTwice(repository: unknown) {
@@ -143,6 +147,175 @@ describe('REST is asked where the graph gives', () => {
     rest()
 
     expect((await readings().pullRequest(7)).draft).toBe(true)
+  })
+})
+
+describe('the default configuration', () => {
+  const root = givenFolder({ profile: { 'README.md': 'Hello' } })
+  const anyPull = () => true
+
+  test('comes along', async () => {
+    const read = readings()
+    graph(givenRepository(), undefined, { root, folder: null, file: null })
+
+    expect(await read.pullRequest(7)).toEqual(pull)
+    expect(read.take(anyPull, 'defaults')).toEqual({ kind: 'none' })
+    expect(read.take(anyPull, 'defaults')).toBeUndefined()
+  })
+
+  test.each([
+    ['not found', 'NOT_FOUND', { kind: 'none' }],
+    ['refused', 'FORBIDDEN', undefined],
+  ])('that is %s does not spoil the rest', async (_, type, expected) => {
+    const read = readings()
+    graph(givenRepository(), [{ type, message: 'no', path: ['defaults'] }], null)
+
+    expect(await read.pullRequest(7)).toEqual(pull)
+    expect(read.take(anyPull, 'defaults')).toEqual(expected)
+    expect(read.take(sameCommits(pull), 'testMerge')).toBeDefined()
+  })
+
+  test('does not hide what is wrong with the rest', async () => {
+    const path = ['defaults']
+    graph(
+      givenRepository(),
+      [
+        { type: 'NOT_FOUND', path },
+        { type: 'FORBIDDEN', path: ['repository'] },
+      ],
+      null,
+    )
+    rest()
+
+    expect((await readings().pullRequest(7)).draft).toBe(true)
+  })
+})
+
+describe('the tree of the test merge', () => {
+  const written = { teams: { 'a.yaml': 'x' }, 'README.md': 'Hello' }
+  const whole = givenFolder(written)
+  const { entries, ...bare } = whole
+  const withTree = (tree: unknown) =>
+    givenRepository({
+      pullRequest: givenPull({
+        potentialMergeCommit: { oid: merge, parents: list([{ oid: tip }, { oid: head }]), tree },
+      }),
+    })
+  /** As far as was seen, the repository is small. */
+  const small = () => {
+    const trees = treesOf()
+    trees.learn(tip, 'e'.repeat(40), {
+      tree: new Map([['README.md', { sha: 'f'.repeat(40), mode: '100644' }]]),
+      cut: [],
+    })
+    return trees
+  }
+  const asked = (tree: boolean) => (body: string | Record<string, unknown>) =>
+    typeof body === 'object' && (body['variables'] as Record<string, unknown>)['tree'] === tree
+
+  test('comes along where trees are small, and is not asked for again', async () => {
+    const trees = small()
+    github()
+      .post('/graphql', asked(true))
+      .reply(200, { data: { repository: withTree(whole) } })
+
+    await readings(trees).pullRequest(7)
+
+    expect([...(await trees.listing(merge)).tree.keys()].sort()).toEqual(['README.md', 'teams/a.yaml'])
+  })
+
+  test.each([
+    ['is cut', { ...whole, entries: entries.slice(1) }],
+    ['is another one', { ...givenFolder({ 'README.md': 'Hello' }), oid: whole.oid }],
+    ['was not given', bare],
+  ])('that %s is listed over REST', async (_, tree) => {
+    const trees = small()
+    github()
+      .post('/graphql', asked(true))
+      .reply(200, { data: { repository: withTree(tree) } })
+    github()
+      .get(`/repos/bookinfo/mesh/git/trees/${whole.oid}`)
+      .query({ recursive: '1' })
+      .reply(200, {
+        truncated: false,
+        tree: [{ path: 'listed', mode: '100644', type: 'blob', sha: merge, size: 1 }],
+      })
+
+    await readings(trees).pullRequest(7)
+
+    expect([...(await trees.listing(merge)).tree.keys()]).toEqual(['listed'])
+  })
+
+  test.each([
+    ['nothing was seen yet', []],
+    ['they are deep', ['a/b/c/d/e/f/g.yaml']],
+    ['they are large', Array.from({ length: 5001 }, (_, index) => `${index}.yaml`)],
+  ])('is not asked for where %s', async (_, paths) => {
+    const trees = treesOf()
+    const tree = new Map(paths.map((path) => [path, { sha: merge, mode: '100644' }]))
+    if (paths.length > 0) trees.learn(tip, 'e'.repeat(40), { tree, cut: [] })
+    github()
+      .post('/graphql', asked(false))
+      .reply(200, { data: { repository: withTree(bare) } })
+
+    expect(await readings(trees).pullRequest(7)).toEqual(pull)
+  })
+
+  test('that was too much is done without, this time and the next', async () => {
+    const trees = small()
+    github().post('/graphql', asked(true)).reply(502, {})
+    github()
+      .post('/graphql', asked(false))
+      .times(2)
+      .reply(200, { data: { repository: withTree(bare) } })
+
+    expect(await readings(trees).pullRequest(7)).toEqual(pull)
+    expect(await readings(trees).pullRequest(7)).toEqual(pull)
+  })
+})
+
+test('a question that was too much with a tree is not asked once more', async () => {
+  const Patient = createClientClass({ pace: 'github' })
+  const client = new Patient({ auth: { token: 'token-of-a-test' } })
+  const trees = createGitHubTrees(client, at, { cache: createObjectCache() })
+  trees.learn(tip, 'e'.repeat(40), { tree: new Map(), cut: [] })
+  const asked: unknown[] = []
+  github()
+    .post('/graphql')
+    .times(2)
+    .reply((_, body) => {
+      const { tree } = (body as { variables: { tree: boolean } }).variables
+      asked.push(tree)
+      return tree ? [502, {}] : [200, { data: { repository: givenRepository() } }]
+    })
+
+  await createReadings({ client, appId: 42 }, at, trees).pullRequest(7)
+
+  expect(asked).toEqual([true, false])
+})
+
+describe('commits of its own', () => {
+  const one = (parents: unknown) => ({ commit: { oid: head, parents } })
+  const withOwn = (own: unknown) => givenRepository({ pullRequest: givenPull({ own }) })
+
+  test('come along with their parents', async () => {
+    const read = readings()
+    graph(withOwn(list([one(list([{ oid: tip }]))])))
+    await read.pullRequest(7)
+
+    expect(read.take(sameCommits(pull), 'own')).toEqual(new Map([[head, [tip]]]))
+  })
+
+  test.each([
+    ['a list that is cut', list([one(list([{ oid: tip }]))], 2)],
+    ['parents that are cut', list([one(list([{ oid: tip }], 2))])],
+    ['no list', undefined],
+  ])('are not known of %s', async (_, own) => {
+    const read = readings()
+    graph(withOwn(own))
+    await read.pullRequest(7)
+
+    expect(read.take(sameCommits(pull), 'own')).toBeUndefined()
   })
 })
 
