@@ -71,7 +71,7 @@ async function judge(
   const forge = inputs.token !== ''
   return evaluateLocally(
     {
-      ...{ base, head, approvedBy: [] },
+      ...{ base, head, approvedBy: [], whole: true },
       ...(members !== '' && { members }),
       ...(forge && { people: 'github' as const }),
       ...(pull !== undefined && { pull }),

@@ -100,15 +100,15 @@ function numberOf(written: string): number {
 }
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  const checked = await evaluateLocally(options, terminal)
+  const checked = await evaluateLocally({ ...options, whole: options.format === 'html' }, terminal)
   terminal.doing('Looking for ways out')
   terminal.write(await render(checked, options.format, terminal))
   return checked.assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
-/** Judges what the options name, with the people whom they name. */
+/** Judges what the options name, with the people whom they name; all of both sides is read where it is to be shown. */
 export async function evaluateLocally(
-  options: Omit<CheckOptions, 'format'>,
+  options: Omit<CheckOptions, 'format'> & { readonly whole?: boolean },
   terminal: Terminal,
 ): Promise<Checked> {
   if (options.pull !== undefined && options.people === undefined)
@@ -143,6 +143,7 @@ export async function evaluateLocally(
       ...(snapshots && { snapshots }),
       today: terminal.today(),
       existing: options.existing === true,
+      whole: options.whole === true,
     },
     source,
     pull.head,

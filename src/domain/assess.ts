@@ -74,6 +74,8 @@ export interface Proposal {
   readonly draft: boolean
   /** Whether whatever is wrong on both sides is to be found, too. */
   readonly existing?: boolean
+  /** Whether all of both sides is shown to somebody, and so has to be read. */
+  readonly whole?: boolean
   /** `YYYY-MM-DD`, since the domain has no clock. */
   readonly today: string
 }
@@ -85,7 +87,7 @@ export interface Proposal {
 export function assess(given: Proposal): Judgement {
   const merged = sharedFiles(given.merged, given.base)
   const proposal = merged === given.merged ? given : { ...given, merged }
-  if (given.existing === true || hasRouteTests(proposal)) return judge(proposal)
+  if (given.existing === true || given.whole === true || hasRouteTests(proposal)) return judge(proposal)
   const apart = leftUnread(proposal, readConfiguration(given.configuration, rules).policy)
   const judgement = apart && judge(proposal, apart)
   return judgement && isQuiet(judgement) ? judgement : judge(proposal)

@@ -73,7 +73,7 @@ spec: { parentRefs: [{ name: own }], hostnames: [api.example], rules: [{ backend
 
 testAttackClass('a host that another team serves at a gateway, taken inside the mesh', {
   attack: stopped('by its name', ['shop.example'], {
-    title: /^Waiting for login: VirtualService catalog\/calls/,
+    title: /^Waiting for login: a Gateway claims a host of theirs/,
   }),
   variants: [
     stopped('by a wildcard over it', ['*.example']),

@@ -55,7 +55,7 @@ testAttackClass('what stands between manifests and the API server asks whom it c
     'a webhook that may refuse every VirtualService',
     webhook('Validating', rule('networking.istio.io')),
     {
-      title: /^Waiting for mesh-admins: Validating/,
+      title: /^Waiting for mesh-admins: 1 Validating/,
     },
   ),
   variants: [

@@ -212,7 +212,7 @@ testAttackClass('a title never says that nothing happens where something happens
         ),
       },
       ...green,
-      title: /^OK: What may keep VirtualService vs-2 from being applied/,
+      title: /^OK: teams\/catalog\/vs-2\.yaml changes, which is not judged here$/,
     })),
   ],
   neighbours: [

@@ -52,6 +52,6 @@ async function playOnGitHub(attack: Attempt, settings: Partial<Settings>): Promi
   const pull = await story.propose(attack.by ?? 'carla', attack.files)
   const { summary, ...verdict } = await pull.verdict()
 
-  meets(attack, { ...verdict, said: plain(summary) })
+  meets(attack, { ...verdict, said: plain(`${verdict.title}\n${summary}`) })
   expect(theatre.github.contractViolations()).toEqual([])
 }

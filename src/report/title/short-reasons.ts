@@ -25,5 +25,9 @@ const byKind: Readonly<Record<Exclude<Reason['kind'], 'rule'>, string>> = {
 export function shortReason({ kind, code, finding }: Reason): Phrase {
   const known = byCode[code]
   if (known !== undefined) return words(known)
-  return kind === 'rule' ? say`the rule ${finding?.rule ?? ''} asks them` : words(byKind[kind])
+  if (kind !== 'rule') return words(byKind[kind])
+  const changed = finding?.kind?.split('/').at(-1)
+  return finding?.rule === 'unmodelled-change' && changed !== undefined
+    ? say`1 ${changed} changes, which is not judged here`
+    : say`the rule ${finding?.rule ?? ''} asks them`
 }
