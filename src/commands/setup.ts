@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { statusOf } from '../app/status-of.ts'
 import { budgets } from '../domain/budgets.ts'
 import { visible } from '../domain/words/visible.ts'
@@ -34,7 +34,9 @@ export function addSetup(program: Command, terminal: Terminal, end: End): void {
     .option('--host <url>', 'GitHub, or an Enterprise Server', 'https://github.com')
     .option('--org <login>', 'the organization that it belongs to; without, your own account')
     .option('--name <name>', 'how the App is called', 'Firebreak')
-    .option('--webhook <url>', 'where GitHub can reach your server', '')
+    .addOption(
+      new Option('--webhook <url>', 'where GitHub can reach your server').default('', 'the page asks for it'),
+    )
     .option('--env <file>', 'the file to write', '.env')
     .option('--overwrite', 'replace the file where there is one')
     .option('--port <number>', 'of the pages on this machine; 0: any', wholeUpTo(65_535), 0)

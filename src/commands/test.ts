@@ -29,6 +29,13 @@ interface TestOptions extends GivenOptions {
   readonly format: (typeof formats)[number]
 }
 
+const exits = `
+Exit codes:
+  0  every test passes, or tests were written
+  1  a test does not pass or cannot be read, or there is none
+  2  an option is wrong, or a path cannot be read
+`
+
 /** `firebreak test`: whether requests are answered as those who have them say. */
 export function addTest(program: Command, terminal: Terminal, end: End): void {
   program
@@ -47,7 +54,7 @@ export function addTest(program: Command, terminal: Terminal, end: End): void {
         'firebreak test mesh --coverage': 'run them, and see which routes nobody tests',
         'firebreak test --format junit > report.xml': 'for a build server',
         'firebreak test --generate all.firebreak-test.yaml': 'what is answered today, as tests',
-      }),
+      }) + exits,
     )
     .action(async (directory: string, options: TestOptions) => {
       end(await test(directory, options, terminal))
