@@ -25,6 +25,8 @@ const harmless = (way: string, after: string, before?: string, setting: Setting 
   setting: { ...setting, files: { ...setting.files, ...(before !== undefined && { [primary]: before }) } },
   files: { [primary]: after },
 })
+/** Two files hold the primary: one of them for its own namespace, the other for all. */
+const copies = { files: { 'mesh/copy.yaml': exported(undefined) } }
 const edge = { configuration: 'istio: { gatewayNamespaces: [edge] }\n' }
 
 testAttackClass('a primary that the pods of its gateway may see no more', {
@@ -40,6 +42,7 @@ testAttackClass('a primary that the pods of its gateway may see no more', {
     stopped('its host is one alone', exported('["."]', 'shop.example'), exported(undefined, 'shop.example')),
     stopped('over several lines', exported('\n    - .')),
     stopped('beside a comment', `# narrowed\n${exported('["."]')}`),
+    stopped('in both of two copies', exported('["."]'), exported(undefined), copies),
     stopped('in another order, and one fewer', exported('[b, a]'), exported('[a, b, c]')),
   ],
   neighbours: [
@@ -51,6 +54,7 @@ testAttackClass('a primary that the pods of its gateway may see no more', {
     harmless('its own namespace by its name', exported('[default]'), exported('["."]')),
     harmless('to the namespace of the pods', exported('[edge]'), undefined, edge),
     harmless('to that and its own', exported('[".", edge]'), undefined, edge),
+    harmless('in one of two copies, since long', `# ours\n${exported('["."]')}`, exported('["."]'), copies),
     harmless('a comment beside it', `# ours\n${exported('["."]')}`, exported('["."]')),
     harmless(
       'a label beside it',

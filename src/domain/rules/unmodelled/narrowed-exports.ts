@@ -3,6 +3,7 @@ import { canonicalJson } from '../../manifest/json.ts'
 import { fullKind } from '../../manifest/kinds/deciding-groups.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { pairCopies } from '../../routing/copies/pair-copies.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import { exportsOf, gatewayVisibility } from '../../routing/visibility.ts'
@@ -24,11 +25,24 @@ export function narrowedExports(side: Snapshot, mesh: Mesh, compared: Compared):
       .flatMap(({ virtualServices }) => virtualServices),
     identityOf,
   )
-  return mesh.virtualServices
-    .filter((each) =>
-      (before.get(identityOf(each)) ?? []).some((old) => isNarrowed(old, each, compared.settings)),
-    )
+  return [...Map.groupBy(mesh.virtualServices, identityOf)]
+    .flatMap(([name, after]) => narrowedAmong(before.get(name) ?? [], after, compared.settings))
     .map((each) => narrowed(each, mesh))
+}
+
+/** Of several copies each is held against what it was itself; what comes newly, and what is there no more, against all. */
+function narrowedAmong(
+  before: readonly VirtualService[],
+  after: readonly VirtualService[],
+  settings: IstioSettings,
+): readonly VirtualService[] {
+  const pairs = pairCopies(before, after)
+  const gone = pairs.flatMap((pair) => (pair.after === undefined && pair.before ? [pair.before] : []))
+  return pairs.flatMap(({ before: own, after: each }) => {
+    if (each === undefined) return []
+    const earlier = own === undefined ? before : [own, ...gone]
+    return earlier.some((old) => isNarrowed(old, each, settings)) ? [each] : []
+  })
 }
 
 function isNarrowed(before: VirtualService, after: VirtualService, settings: IstioSettings): boolean {
