@@ -104,11 +104,17 @@ async function asking<T>(name: string, ask: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Octokit gives what never came to GitHub a status, too, and no response. */
+function hasAnswered(error: unknown): boolean {
+  return error instanceof Error && 'response' in error && error.response !== undefined
+}
+
 function refusalOf(name: string, status: number, error: unknown): string {
   if (status === 401) return 'GitHub does not accept the token, or not this key for APP_ID.'
   if (status === 404)
     return `${name} does not exist, has no commit, or is not shown to whom the token belongs.`
-  return `GitHub cannot be asked: ${status} ${error instanceof Error ? error.message : ''}`.trim()
+  const said = error instanceof Error ? error.message : ''
+  return `GitHub cannot be asked: ${hasAnswered(error) ? `${status} ` : ''}${said}`.trim()
 }
 
 async function readMesh(store: FileStore, terminal: Terminal): Promise<MeshFacts> {

@@ -414,7 +414,7 @@ it.each([
   [[repo], { GITHUB_TOKEN: 'wrong' }, 'does not accept the token'],
   [[repo], { APP_ID: 'x' }, 'APP_ID must be a positive whole number'],
   [[repo], { APP_ID: '43' }, 'not this key for APP_ID'],
-  [[repo], { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3' }, 'GitHub cannot be asked'],
+  [[repo], { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3' }, 'GitHub cannot be asked: bad port'],
 ])('%j with %j is a mistake of one line', async (args, environment, message) => {
   const github = await bookinfo()
   const { code, out, err } = await doctor(github, { environment }, ...args)
