@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type Evaluated, evaluate } from '../app/evaluate.ts'
+import { type Evaluated, evaluate, type PeopleSource } from '../app/evaluate.ts'
 import type { PullRequest } from '../app/ports.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
 import type { ToldTraffic } from '../domain/traffic/told-traffic.ts'
@@ -17,11 +17,9 @@ import { viewOf } from '../report/sentences/view.ts'
 import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examplesAndExits } from './help.ts'
-import { nobody, readMembers } from './members.ts'
-import { askGitHub } from './people.ts'
-import { readLocalProposal } from './proposal.ts'
+import { type Members, nobody, readMembers } from './members.ts'
+import { type LocalProposal, readLocalProposal } from './proposal.ts'
 import { readGiven } from './read-directory.ts'
-import { readTold } from './read-told.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
 
@@ -130,13 +128,7 @@ export async function evaluateLocally(
     terminal,
   )
   terminal.doing(`Comparing ${proposal.base.length} and ${proposal.merged.length} files`)
-  const local = {
-    people: async (_: unknown, owners: readonly string[]) => people(owners),
-    members: async () => members.of,
-  }
-  const { members: file, ...named } = options
-  const asked = { ...named, ...(file !== undefined && { members }) }
-  const source = options.people === undefined ? local : askGitHub(asked, pull, terminal)
+  const source = await sourceOf(options, { members, pull, people }, terminal)
   const evaluated = await evaluate(
     {
       ...proposal,
@@ -148,11 +140,30 @@ export async function evaluateLocally(
     source,
     pull.head,
   )
-  const traffic =
-    options.traffic === undefined
-      ? undefined
-      : await readTold(options.traffic, evaluated.assessment.comparison, terminal)
-  return { ...evaluated, pull, ...(traffic && { traffic }) }
+  return { ...evaluated, pull, ...(await trafficOf(options, evaluated, terminal)) }
+}
+
+/** Whoever is asked about people: GitHub, which is loaded where it is, or what the options say. */
+async function sourceOf(
+  { members: file, ...named }: Omit<CheckOptions, 'format'>,
+  { members, pull, people }: Pick<LocalProposal, 'pull' | 'people'> & { readonly members: Members },
+  terminal: Terminal,
+): Promise<PeopleSource> {
+  if (named.people === undefined)
+    return { people: async (_, owners) => people(owners), members: async () => members.of }
+  const { askGitHub } = await import('./people.ts')
+  return askGitHub({ ...named, ...(file !== undefined && { members }) }, pull, terminal)
+}
+
+/** What the logs say, if there are any. */
+async function trafficOf(
+  { traffic }: Pick<CheckOptions, 'traffic'>,
+  { assessment }: Evaluated,
+  terminal: Terminal,
+): Promise<Pick<Checked, 'traffic'>> {
+  if (traffic === undefined) return {}
+  const { readTold } = await import('./read-told.ts')
+  return { traffic: await readTold(traffic, assessment.comparison, terminal) }
 }
 
 /** What is printed; ways out only in a form that tells them. */
