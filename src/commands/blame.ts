@@ -13,7 +13,6 @@ import {
 } from '../report/page/blame.ts'
 import { blameText } from '../report/page/blame-text.ts'
 import { askedRequests } from './asked-requests.ts'
-import { checkGateway, collect } from './explain.ts'
 import { defaultsMeaning, defaultsOption, readGivenDefaults } from './given-defaults.ts'
 import { examples } from './help.ts'
 import { type AskedSide, answersOf, readAskedSide } from './past/answers-at.ts'
@@ -23,13 +22,12 @@ import { createTouching } from './past/touching.ts'
 import { type Beginning, type Turn, turnsOf } from './past/turns-of.ts'
 import type { Given } from './read-snapshot.ts'
 import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
+import { checkGateway, type RequestOptions, withRequest } from './request-options.ts'
 import { withCloneIn } from './side.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
 
-interface BlameOptions {
-  readonly header: readonly string[]
-  readonly gateway?: string
+interface BlameOptions extends RequestOptions {
   readonly dir?: string
   readonly branch?: string
   readonly defaults?: string
@@ -46,19 +44,12 @@ Exit codes:
 
 /** `firebreak blame`: which merge last changed who serves a request. */
 export function addBlame(program: Command, terminal: Terminal, end: End): void {
-  program
-    .command('blame')
-    .description('say which merge last changed who serves a request, or what is done with it')
-    .argument('[dir]', 'a clone (default: the one around the working directory)')
-    .argument(
-      '[request]',
-      "method and URL, such as 'GET https://shop.example/cart', or a path, which every host is asked",
-    )
-    .option('-H, --header <header>', "a header of the request, such as 'x-beta: 1'", collect, [])
-    .option(
-      '--gateway <ns/name|mesh>',
-      'where the request arrives (default: each gateway that serves its host)',
-    )
+  withRequest(
+    program
+      .command('blame')
+      .description('say which merge last changed who serves a request, or what is done with it')
+      .argument('[dir]', 'a clone (default: the one around the working directory)'),
+  )
     .option('--dir <clone>', 'the clone, if it is not the first argument')
     .option('--branch <ref>', 'the branch that was merged into (default: origin/HEAD, else HEAD)')
     .option(defaultsOption, defaultsMeaning)

@@ -3,19 +3,14 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
 import { budgets } from '../domain/budgets.ts'
-import { identityOf } from '../domain/manifest/names.ts'
 import {
   type AskedRequest,
   createExplainer,
   type Explainer,
 } from '../domain/routing/explain/explain-request.ts'
-import type { Snapshot } from '../domain/routing/snapshot.ts'
-import { compareTexts } from '../domain/source/compare-texts.ts'
-import { fewOf } from '../domain/words/few-of.ts'
-import { plainOf, words } from '../domain/words/phrase.ts'
 import { explainLine } from '../report/page/explain-json.ts'
 import { explainText } from '../report/page/explain-text.ts'
-import { askedRequests, tablesOf } from './asked-requests.ts'
+import { askedRequests } from './asked-requests.ts'
 import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
 import { examples } from './help.ts'
@@ -23,31 +18,23 @@ import { type GivenOptions, readDirectory } from './read-directory.ts'
 import type { LoneSide } from './read-snapshot.ts'
 import { looksLikeRequest, readRequestArgument } from './request-argument.ts'
 import { readRequestLine } from './request-line.ts'
+import { checkGateway, type RequestOptions, withRequest } from './request-options.ts'
 import type { End, Terminal } from './terminal.ts'
 import { causeOf, UserError } from './user-error.ts'
 
-interface ExplainOptions extends GivenOptions {
-  readonly header: readonly string[]
-  readonly gateway?: string
+interface ExplainOptions extends GivenOptions, RequestOptions {
   readonly requests?: string
   readonly format: 'text' | 'json'
 }
 
 /** `firebreak explain`: who serves a request, and why not the others. */
 export function addExplain(program: Command, terminal: Terminal, end: End): void {
-  program
-    .command('explain')
-    .description('say who serves a request, and why the earlier routes do not')
-    .argument('[dir]', 'a directory with manifests (default: the working directory)')
-    .argument(
-      '[request]',
-      "method and URL, such as 'GET https://shop.example/cart', or a path, which every host is asked",
-    )
-    .option('-H, --header <header>', "a header of the request, such as 'x-beta: 1'", collect, [])
-    .option(
-      '--gateway <ns/name|mesh>',
-      'where the request arrives (default: each gateway that serves its host)',
-    )
+  withRequest(
+    program
+      .command('explain')
+      .description('say who serves a request, and why the earlier routes do not')
+      .argument('[dir]', 'a directory with manifests (default: the working directory)'),
+  )
     .option('--requests <file>', 'answer a file of requests, one JSON object a line')
     .option(snapshotOption, snapshotMeaning)
     .option(defaultsOption, defaultsMeaning)
@@ -70,10 +57,6 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
     })
 }
 
-export function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value]
-}
-
 async function explain(named: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
   const { directory, request } = argumentsOf(named, options)
   const side = await readDirectory(directory, terminal, options)
@@ -81,21 +64,6 @@ async function explain(named: readonly string[], options: ExplainOptions, termin
   checkGateway(options.gateway, side.snapshot)
   if (options.requests !== undefined) await explainFile(options.requests, explainer, options, terminal)
   else if (request !== undefined) explainOne(request, { side, explainer }, options, terminal)
-}
-
-/** A name with a typing error would be answered by 404. */
-export function checkGateway(asked: string | undefined, { meshes }: Snapshot): void {
-  if (asked === undefined || asked === 'mesh') return
-  const written = meshes.flatMap(({ inForce }) => inForce.gateways.map(identityOf))
-  const known = new Set([...tablesOf(meshes).map(({ gateway }) => gateway), ...written])
-  if (known.has(asked)) return
-  const names = [...known].filter((each) => each !== 'mesh').sort(compareTexts)
-  throw new UserError(`--gateway ${asked} is no Gateway that is known here: ${knownWords(names)}.`)
-}
-
-function knownWords(names: readonly string[]): string {
-  if (names.length === 0) return 'there is none, only mesh'
-  return `those are ${plainOf(fewOf([...names, 'mesh'].map(words), budgets.askedHosts.size))}`
 }
 
 interface Arguments {
