@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
 import { isolatedDeclarationSync } from 'rolldown/experimental'
 
 /** The entry, and all that it says. */
-const files = ['index', 'commands/user-error', 'report/page/contract']
+const files = ['index', 'commands/user-error', 'report/page/json/contract']
 
 function declarationOf(file: string): string {
   const { code, errors } = isolatedDeclarationSync(file, readFileSync(file, 'utf8'), { sourcemap: false })

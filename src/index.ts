@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
 import { evaluate } from './app/evaluate.ts'
-import { membersOf } from './commands/members.ts'
-import { proposalOf } from './commands/proposal.ts'
-import { directoryStore } from './commands/side.ts'
+import { membersOf } from './commands/given/members.ts'
+import { proposalOf } from './commands/given/proposal.ts'
+import { directoryStore } from './commands/given/side.ts'
 import { UserError } from './commands/user-error.ts'
 import { createContents, isDirectory } from './git/directory.ts'
 import { createHelm } from './helm/helm.ts'
-import type { Check } from './report/page/contract.ts'
-import { checkJson } from './report/page/json.ts'
+import { checkJson } from './report/page/json/check-json.ts'
+import type { Check } from './report/page/json/contract.ts'
 
 export { UserError } from './commands/user-error.ts'
-export type * from './report/page/contract.ts'
+export type * from './report/page/json/contract.ts'
 
 /** Two folders of manifests, and who is said to have agreed. */
 export interface AssessOptions {

@@ -1,5 +1,5 @@
-import { askedRequests } from '../commands/asked-requests.ts'
-import { readRequestArgument } from '../commands/request-argument.ts'
+import { askedRequests } from '../commands/requests/asked-requests.ts'
+import { readRequestArgument } from '../commands/requests/request-argument.ts'
 import { budgets } from '../domain/budgets.ts'
 import {
   type AskedRequest,

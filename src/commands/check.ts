@@ -10,16 +10,16 @@ import { titledSummary } from '../report/github/check-summary.ts'
 import { sarifLog } from '../report/github/sarif.ts'
 import { trafficMarkdown } from '../report/github/traffic-markdown.ts'
 import { workflowCommands } from '../report/github/workflow-commands.ts'
-import { checkJson } from '../report/page/json.ts'
-import { terminalCheck } from '../report/page/terminal.ts'
-import { trafficJson } from '../report/page/traffic-json.ts'
+import { checkJson } from '../report/page/json/check-json.ts'
+import { trafficJson } from '../report/page/json/traffic-json.ts'
+import { terminalCheck } from '../report/page/text/check-text.ts'
 import { viewOf } from '../report/sentences/view.ts'
-import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
-import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
+import { defaultsMeaning, defaultsOption } from './given/given-defaults.ts'
+import { snapshotMeaning, snapshotOption } from './given/given-snapshots.ts'
+import { type Members, nobody, readMembers } from './given/members.ts'
+import { type LocalProposal, readLocalProposal } from './given/proposal.ts'
+import { readGiven } from './given/read-directory.ts'
 import { examplesAndExits } from './help.ts'
-import { type Members, nobody, readMembers } from './members.ts'
-import { type LocalProposal, readLocalProposal } from './proposal.ts'
-import { readGiven } from './read-directory.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
 
@@ -151,7 +151,7 @@ async function sourceOf(
 ): Promise<PeopleSource> {
   if (named.people === undefined)
     return { people: async (_, owners) => people(owners), members: async () => members.of }
-  const { askGitHub } = await import('./people.ts')
+  const { askGitHub } = await import('./given/people.ts')
   return askGitHub({ ...named, ...(file !== undefined && { members }) }, pull, terminal)
 }
 
@@ -162,7 +162,7 @@ async function trafficOf(
   terminal: Terminal,
 ): Promise<Pick<Checked, 'traffic'>> {
   if (traffic === undefined) return {}
-  const { readTold } = await import('./read-told.ts')
+  const { readTold } = await import('./given/read-told.ts')
   return { traffic: await readTold(traffic, assessment.comparison, terminal) }
 }
 

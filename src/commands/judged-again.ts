@@ -14,7 +14,7 @@ import { readFiles } from '../git/read-files.ts'
 import { createHelm } from '../helm/helm.ts'
 import { receivePeople } from '../judging/received-people.ts'
 import { writeReport } from '../report/github/report.ts'
-import { silent } from './proposal.ts'
+import { silent } from './given/proposal.ts'
 import { UserError } from './user-error.ts'
 
 /** Judges once more what a record tells of: files by a clone, all that was said of people and by GitHub by the record. */

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
 import { visibleJson } from '../domain/words/visible.ts'
-import { routesJson } from '../report/page/routes-json.ts'
-import { terminalRoutes } from '../report/page/terminal.ts'
-import { defaultsMeaning, defaultsOption } from './given-defaults.ts'
-import { snapshotMeaning, snapshotOption } from './given-snapshots.ts'
-import { type GivenOptions, readDirectory } from './read-directory.ts'
+import { routesJson } from '../report/page/json/routes-json.ts'
+import { terminalRoutes } from '../report/page/text/check-text.ts'
+import { defaultsMeaning, defaultsOption } from './given/given-defaults.ts'
+import { snapshotMeaning, snapshotOption } from './given/given-snapshots.ts'
+import { type GivenOptions, readDirectory } from './given/read-directory.ts'
 import type { End, Terminal } from './terminal.ts'
 
 interface RoutesOptions extends GivenOptions {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { rules } from '../domain/rules/index.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { packageFile } from '../package-file.ts'
-import { schema } from '../report/page/schema.ts'
+import { schema } from '../report/page/json/schema.ts'
 import type { End, Terminal } from './terminal.ts'
 import { UserError } from './user-error.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { terminalCheck, terminalRoutes } from '../../src/report/page/terminal.ts'
+import { terminalCheck, terminalRoutes } from '../../src/report/page/text/check-text.ts'
 import { endless } from '../../src/report/print/screen.ts'
 import { edited, replacing, unchanged } from './edited.ts'
 import { expectPromises } from './promises.ts'

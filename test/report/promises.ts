@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Assessment } from '../../src/domain/policy/judgement.ts'
 import { type WrittenReport, writeReport } from '../../src/report/github/report.ts'
-import { checkJson } from '../../src/report/page/json.ts'
+import { checkJson } from '../../src/report/page/json/check-json.ts'
 import type { ReportContext } from '../../src/report/sentences/report-context.ts'
 import { contractErrors } from './check-contract.ts'
 import { contentsOf, elements, proseOf, rendered, unfolded } from './rendered.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { routesJson } from '../../src/report/page/routes-json.ts'
-import { terminalRoutes } from '../../src/report/page/terminal.ts'
+import { routesJson } from '../../src/report/page/json/routes-json.ts'
+import { terminalRoutes } from '../../src/report/page/text/check-text.ts'
 import { endless } from '../../src/report/print/screen.ts'
 import { assessStory, readStory } from './story.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { terminalCheck } from '../../src/report/page/terminal.ts'
+import { terminalCheck } from '../../src/report/page/text/check-text.ts'
 import { plain } from '../../src/report/print/screen.ts'
 import { expectPromises } from './promises.ts'
 import { thousandMoved, timeoutForAll, weightsOfForty } from './scale.ts'

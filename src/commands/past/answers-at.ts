@@ -5,7 +5,7 @@ import {
 } from '../../domain/routing/explain/explain-request.ts'
 import type { FileStore } from '../../git/file-store.ts'
 import type { AnswersThen } from '../../report/page/blame.ts'
-import { type Given, type LoneSide, readSnapshot } from '../read-snapshot.ts'
+import { type Given, type LoneSide, readSnapshot } from '../given/read-snapshot.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** One commit, ready to be asked. */

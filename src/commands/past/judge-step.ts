@@ -4,8 +4,8 @@ import type { GitClone } from '../../git/clone.ts'
 import type { FileStore } from '../../git/file-store.ts'
 import { pastVerdictOf } from '../../report/page/past-change.ts'
 import { viewOf } from '../../report/sentences/view.ts'
-import { type Members, nobody } from '../members.ts'
-import { type LocalSides, type ProposalOptions, proposalOf } from '../proposal.ts'
+import { type Members, nobody } from '../given/members.ts'
+import { type LocalSides, type ProposalOptions, proposalOf } from '../given/proposal.ts'
 import type { Kept } from './kept-verdicts.ts'
 
 /** One merged change: what the branch held before, and after. */

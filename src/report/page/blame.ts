@@ -2,10 +2,10 @@ import type { AskedRequest } from '../../domain/routing/explain/explain-request.
 import type { Explanation } from '../../domain/routing/explain/explanation.ts'
 import { visibleJson } from '../../domain/words/visible.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
-import { answerJson } from './explain-json.ts'
 import { dependsOn } from './explain-words.ts'
+import { answerJson } from './json/explain-json.ts'
+import { schema } from './json/schema.ts'
 import type { PastBeginning, PastCommit } from './past-change.ts'
-import { schema } from './schema.ts'
 
 /** What one request is answered at one commit. */
 export interface AnswersThen {

@@ -10,7 +10,7 @@ import {
   type GraphNode,
   graphModel,
 } from './graph-model.ts'
-import { schema } from './schema.ts'
+import { schema } from './json/schema.ts'
 
 /** Lines of Mermaid, or of a Markdown list where the drawing would be too large to read. */
 export interface GraphText {

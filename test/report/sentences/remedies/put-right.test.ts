@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { writeReport } from '../../../../src/report/github/report.ts'
-import { terminalCheck } from '../../../../src/report/page/terminal.ts'
+import { terminalCheck } from '../../../../src/report/page/text/check-text.ts'
 import { endless } from '../../../../src/report/print/screen.ts'
 import { notFoundAnyMore } from '../../../../src/report/sentences/remedies/put-right.ts'
 import { barePage } from '../../../support/bare-page.ts'

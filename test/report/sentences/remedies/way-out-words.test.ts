@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { terminalCheck } from '../../../../src/report/page/terminal.ts'
+import { terminalCheck } from '../../../../src/report/page/text/check-text.ts'
 import { endless } from '../../../../src/report/print/screen.ts'
 import { written } from '../../../support/said.ts'
 import { type Edits, edited, replacing, unchanged } from '../../edited.ts'

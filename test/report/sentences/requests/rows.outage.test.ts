@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { terminalCheck } from '../../../../src/report/page/terminal.ts'
+import { terminalCheck } from '../../../../src/report/page/text/check-text.ts'
 import { endless } from '../../../../src/report/print/screen.ts'
 import { edited } from '../../edited.ts'
 import { expectPromises } from '../../promises.ts'

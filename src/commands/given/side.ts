@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import { type GitClone, openGitClone } from '../../git/clone.ts'
+import { type DirectoryOptions, isDirectory, openDirectory } from '../../git/directory.ts'
+import type { FileStore } from '../../git/file-store.ts'
+import { GitUnusable } from '../../git/process.ts'
+import type { Terminal } from '../terminal.ts'
+import { causeOf, UserError } from '../user-error.ts'
+
+/** What `--base` or `--head` names. */
+export type Side =
+  | { readonly kind: 'directory'; readonly name: string; readonly path: string }
+  | { readonly kind: 'ref'; readonly name: string }
+
+/** An argument that is a directory is a directory, whatever refs of that name there are. */
+export async function sideOf(argument: string, terminal: Terminal): Promise<Side> {
+  const path = resolve(terminal.directory, argument)
+  if (argument !== '' && (await isDirectory(path))) return { kind: 'directory', name: argument, path }
+  return { kind: 'ref', name: argument }
+}
+
+/** Runs `work` with the clone around the working directory, in which the refs among the sides are, and closes it. */
+export async function withClone<T>(
+  terminal: Terminal,
+  sides: readonly Side[],
+  work: (clone: GitClone) => Promise<T>,
+): Promise<T> {
+  const names = sides.flatMap(({ kind, name }) => (kind === 'ref' ? [name || 'An empty name'] : []))
+  const otherwise = `${names.join(' and ')} ${names.length > 1 ? 'are no directories' : 'is no directory'}, and ${terminal.directory} does not lie in a Git repository: name two directories with --base and --head, or go to a clone.`
+  return withCloneAt(terminal, otherwise, work)
+}
+
+/** The same, where it takes a clone whatever is asked for; `otherwise` is what is wrong where there is none. */
+export async function withCloneAt<T>(
+  { directory, environment }: Pick<Terminal, 'directory' | 'environment'>,
+  otherwise: string,
+  work: (clone: GitClone) => Promise<T>,
+): Promise<T> {
+  const clone = await openGitClone({ directory, environment }).catch(explainGit)
+  if (clone === undefined) throw new UserError(otherwise)
+  try {
+    return await work(clone).catch(explainGit)
+  } finally {
+    await clone.close()
+  }
+}
+
+/** Runs `work` with the clone in which a directory lies. */
+export async function withCloneIn<T>(
+  dir: string,
+  terminal: Terminal,
+  work: (clone: GitClone) => Promise<T>,
+): Promise<T> {
+  const directory = resolve(terminal.directory, dir)
+  if (!(await isDirectory(directory))) throw new UserError(`--dir ${dir} is no directory.`)
+  return withCloneAt(
+    { ...terminal, directory },
+    `--dir ${dir} does not lie in a Git repository: name a clone.`,
+    work,
+  )
+}
+
+function explainGit(error: unknown): never {
+  if (error instanceof GitUnusable) throw new UserError(error.message)
+  throw error
+}
+
+/** The commit that a ref names. */
+export async function commitOf(clone: GitClone, ref: string): Promise<string> {
+  const commit = await clone.commit(ref)
+  if (commit !== undefined) return commit
+  const advice =
+    ref === 'origin/HEAD'
+      ? 'name the base with --base, or let Git look it up: git remote set-head origin --auto'
+      : 'name a directory, or a branch, tag or commit of this clone'
+  throw new UserError(`${ref || 'An empty name'} is neither a directory nor a commit here: ${advice}.`)
+}
+
+/** The files of a directory; one that cannot be read is the user's to mend. */
+export function directoryStore(options: DirectoryOptions): FileStore {
+  const store = openDirectory(options)
+  const explain = (error: unknown): never => {
+    throw new UserError(`${pathIn(error) ?? options.path} cannot be read: ${causeOf(error)}.`)
+  }
+  return { listing: () => store.listing().catch(explain), blob: (sha) => store.blob(sha).catch(explain) }
+}
+
+function pathIn(error: unknown): string | undefined {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
+}
