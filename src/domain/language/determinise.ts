@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { type Edge, maxCodePoint, type State } from './automaton.ts'
-import { BudgetExceeded } from './budget-exceeded.ts'
+import { BudgetExceeded, exceeded } from './budget-exceeded.ts'
 import { explore, type Machine, type Step } from './explore.ts'
 import { fanOut } from './overlay.ts'
 import { charge, unmetered, type Work } from './work.ts'
@@ -136,7 +136,7 @@ function machineOf(program: Program, allowed: number, shared: Work): Machine<Sta
   const pay = (cost: number): void => {
     charge(shared, cost)
     work -= cost
-    if (work < 0) throw new BudgetExceeded('patternWork')
+    if (work < 0) throw exceeded('patternWork')
   }
   const standing = (from: readonly number[], before: Neighbour): Standing => {
     const at = settle(program, from, 0)

@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { appendEdge, type Edge, type State } from './automaton.ts'
-import { BudgetExceeded } from './budget-exceeded.ts'
+import { exceeded } from './budget-exceeded.ts'
 import { charge, type Work } from './work.ts'
 
 /** Every code point from `low` to `high` leads to `to`. */
@@ -30,7 +30,7 @@ export function explore<S>(machine: Machine<S>, allowed: number, work: Work): re
     const key = machine.keyOf(state)
     const known = numbers.get(key)
     if (known !== undefined) return known
-    if (found.length >= allowed) throw new BudgetExceeded('operation')
+    if (found.length >= allowed) throw exceeded('operation')
     numbers.set(key, found.length)
     return found.push(state) - 1
   }
@@ -46,7 +46,7 @@ export function explore<S>(machine: Machine<S>, allowed: number, work: Work): re
     }
     charge(work, steps)
     written += edges.length
-    if (written > allowed * budgets.edgesPerState.size) throw new BudgetExceeded('edgesPerState')
+    if (written > allowed * budgets.edgesPerState.size) throw exceeded('edgesPerState')
     states.push({ accepting: machine.isAccepting(state), edges })
   }
   return states

@@ -1,6 +1,6 @@
 import { memoized } from '../source/memoized.ts'
 import { follow, isUniversal, maxCodePoint, nowhere, type State, stateAt } from './automaton.ts'
-import { allowance, BudgetExceeded } from './budget-exceeded.ts'
+import { allowance, exceeded } from './budget-exceeded.ts'
 import { renumber } from './canonical.ts'
 import { explore, type Step } from './explore.ts'
 import { everything, fromStates, nothing, type StringSet, sinkAt } from './language.ts'
@@ -89,7 +89,7 @@ function someString({ a, b, work }: Operands, isSought: (sight: Sight) => boolea
     for (const pair of steps) {
       if (pair.left !== nowhere && pair.right !== nowhere) seen.add(pairs.code(pair.left, pair.right))
     }
-    if (seen.size > allowed) throw new BudgetExceeded('operation')
+    if (seen.size > allowed) throw exceeded('operation')
   }
   return false
 }

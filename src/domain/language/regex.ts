@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
 import { budgets } from '../budgets.ts'
-import { BudgetExceeded } from './budget-exceeded.ts'
+import { BudgetExceeded, exceeded } from './budget-exceeded.ts'
 import { determinise, type Instruction, literalStart, type Program } from './determinise.ts'
 import { fromStates, type StringSet } from './language.ts'
 import { remembering } from './remembering.ts'
@@ -107,7 +107,7 @@ function instruction(inst: Inst, ranges: (inst: Inst) => readonly Range[]): Inst
 }
 
 function programOf(pattern: RE2JS): Program {
-  if (pattern.programSize() > budgets.program.size) throw new BudgetExceeded('program')
+  if (pattern.programSize() > budgets.program.size) throw exceeded('program')
   const { start, inst } = instructionsOf(pattern)
   const known = new Map<ArrayLike<number>, readonly Range[]>()
   const ranges = (reading: Inst): readonly Range[] => {
@@ -164,7 +164,7 @@ export function regexLanguage(pattern: string, work: Work): StringSet | InvalidP
   charge(work, 0)
   const { language, cost } = remembered(pattern)
   charge(work, cost)
-  if ('start' in language) throw new BudgetExceeded('pattern')
+  if ('start' in language) throw exceeded('pattern')
   return language
 }
 

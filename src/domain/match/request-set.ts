@@ -1,5 +1,5 @@
 import { budgets } from '../budgets.ts'
-import { BudgetExceeded } from '../language/budget-exceeded.ts'
+import { exceeded } from '../language/budget-exceeded.ts'
 import { areEqual, uniteValues } from '../language/values.ts'
 import type { Work } from '../language/work.ts'
 import { compareTexts } from '../source/compare-texts.ts'
@@ -48,7 +48,7 @@ export function uniteRequests(a: RequestSet, b: RequestSet, space: Space): Reque
 }
 
 function bounded(boxes: readonly Box[]): RequestSet {
-  if (boxes.length > budgets.requestBoxes.size) throw new BudgetExceeded('requestBoxes')
+  if (boxes.length > budgets.requestBoxes.size) throw exceeded('requestBoxes')
   return { boxes }
 }
 

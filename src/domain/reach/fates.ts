@@ -2,7 +2,7 @@ import { budgets } from '../budgets.ts'
 import { asOneTable, tablesOn } from '../diff/tables-for.ts'
 import { unansweredIn } from '../diff/unanswered.ts'
 import { commonPrefix } from '../language/common-prefix.ts'
-import { BudgetExceeded, unmetered, workOf } from '../language/string-set.ts'
+import { BudgetExceeded, exceeded, unmetered, workOf } from '../language/string-set.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Box } from '../match/box.ts'
 import type { ConditionOptions, PathLiteral } from '../match/conditions.ts'
@@ -47,7 +47,7 @@ function fatesIn(
   try {
     return boxes.flatMap((box) => {
       const meeting = index.before(Number.POSITIVE_INFINITY, literalOf(box))
-      if (meeting.length > budgets.fateRoutes.size) throw new BudgetExceeded('fateRoutes')
+      if (meeting.length > budgets.fateRoutes.size) throw exceeded('fateRoutes')
       const answers = firstAnswers([box], meeting, { universe, work })
       return answers.map(
         (answer): Fate => answer.route ?? unansweredIn(table, { gateway, boxes: answer.boxes, work }),

@@ -1,5 +1,5 @@
 import { budgets } from '../budgets.ts'
-import { BudgetExceeded } from '../language/string-set.ts'
+import { exceeded } from '../language/string-set.ts'
 import { type Box, intersectBoxes, type Space, subtractBox } from '../match/box.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import { type Candidate, wholeOf } from './candidates.ts'
@@ -46,6 +46,6 @@ export function firstAnswers(
 }
 
 function bounded(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length > budgets.leftBoxes.size) throw new BudgetExceeded('leftBoxes')
+  if (boxes.length > budgets.leftBoxes.size) throw exceeded('leftBoxes')
   return boxes
 }

@@ -1,5 +1,5 @@
 import { budgets } from '../budgets.ts'
-import { BudgetExceeded, charge, unmetered, type Work, workOf } from '../language/string-set.ts'
+import { BudgetExceeded, charge, exceeded, unmetered, type Work, workOf } from '../language/string-set.ts'
 import { uniteValues } from '../language/values.ts'
 import type { HTTPMatchRequest, VirtualService } from '../manifest/virtual-service.ts'
 import { type Box, isWithin, mayOccur, subtractBox } from '../match/box.ts'
@@ -116,7 +116,7 @@ function without(boxes: readonly Box[], taken: readonly Box[], work: Work): read
   let rest = boxes
   for (const box of all) {
     rest = rest.flatMap((each) => subtractBox(each, box, { universe: universeOf, work }))
-    if (rest.length > budgets.unclaimedBoxes.size) throw new BudgetExceeded('unclaimedBoxes')
+    if (rest.length > budgets.unclaimedBoxes.size) throw exceeded('unclaimedBoxes')
   }
   return rest
 }

@@ -1,5 +1,5 @@
 import { budgets } from '../../budgets.ts'
-import { BudgetExceeded } from '../../language/string-set.ts'
+import { exceeded } from '../../language/string-set.ts'
 import { type Box, intersectBoxes, type Space, subtractBox } from '../../match/box.ts'
 import type { EffectiveRoute } from '../../routing/route-table.ts'
 
@@ -119,6 +119,6 @@ function subtractAll(boxes: readonly Box[], taken: readonly Candidate[], space: 
 }
 
 function bounded(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length > budgets.followedBoxes.size) throw new BudgetExceeded('followedBoxes')
+  if (boxes.length > budgets.followedBoxes.size) throw exceeded('followedBoxes')
   return boxes
 }

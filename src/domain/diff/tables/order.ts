@@ -1,6 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import { type Doubt, doubt } from '../../doubt.ts'
-import { BudgetExceeded } from '../../language/string-set.ts'
+import { exceeded } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { Box, Space } from '../../match/box.ts'
@@ -28,7 +28,7 @@ import type { TableContext } from './table-difference.ts'
  */
 export function decisiveOrders<T>(changed: readonly T[], same: readonly T[]): readonly (readonly T[])[] {
   if (same.length === 0 || changed.length + same.length <= 2) return orders([...changed, ...same])
-  if (same.length * factorial(changed.length + 1) > budgets.orders.size) throw new BudgetExceeded('orders')
+  if (same.length * factorial(changed.length + 1) > budgets.orders.size) throw exceeded('orders')
   return same.flatMap((first) => {
     const rest = same.filter((each) => each !== first)
     return orders([...changed, first]).map((order) => [...order, ...rest])
@@ -57,7 +57,7 @@ function placedAmong<T>(known: readonly T[], free: readonly T[], times: number):
   return free.reduce<readonly (readonly T[])[]>(
     (all, each) => {
       const [first = []] = all
-      if (all.length * (first.length + 1) * times > budgets.orders.size) throw new BudgetExceeded('orders')
+      if (all.length * (first.length + 1) * times > budgets.orders.size) throw exceeded('orders')
       return all.flatMap((order) =>
         Array.from({ length: order.length + 1 }, (_, at) => order.toSpliced(at, 0, each)),
       )
@@ -72,7 +72,7 @@ function factorial(count: number): number {
 
 /** Every order of a few values, the given one first. Throws BudgetExceeded for more than a few. */
 export function orders<T>(values: readonly T[]): readonly (readonly T[])[] {
-  if (values.length > budgets.orderedVirtualServices.size) throw new BudgetExceeded('orderedVirtualServices')
+  if (values.length > budgets.orderedVirtualServices.size) throw exceeded('orderedVirtualServices')
   if (values.length < 2) return [values]
   return values.flatMap((value, index) => orders(values.toSpliced(index, 1)).map((rest) => [value, ...rest]))
 }
