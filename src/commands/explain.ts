@@ -75,7 +75,8 @@ interface Arguments {
 function argumentsOf(named: readonly string[], { requests }: ExplainOptions): Arguments {
   const [first, second] = named
   if (requests !== undefined) {
-    if (second !== undefined || (first !== undefined && looksLikeRequest(first))) {
+    // What begins with a slash is a directory then.
+    if (second !== undefined || (first !== undefined && !first.startsWith('/') && looksLikeRequest(first))) {
       throw new UserError('Either a request or --requests FILE can be asked for, not both.')
     }
     return { directory: first ?? '.' }

@@ -205,6 +205,15 @@ describe('explain a file of requests', () => {
     ])
   })
 
+  it('takes an absolute path for the directory', async () => {
+    const path = folder({ ...shop, 'r.jsonl': '{"authority":"shop.example","path":"/about"}' })
+
+    const { out, err } = await firebreak('/', 'explain', path, '--requests', `${path}/r.jsonl`)
+
+    expect(lines(out)).toMatchObject([{ outcome: 'route', virtualService: 'teams/pages' }])
+    expect(err).toBe('')
+  })
+
   it.each([
     ['{"path": "/"}\n{"path": ', 'line 2: not a JSON object'],
     ['[]', 'line 1: not a JSON object'],
