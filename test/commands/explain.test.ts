@@ -130,7 +130,32 @@ mesh/edge, host shop.example:  pages.teams, by teams/pages of pages  (teams/page
     ])
   })
 
+  it('takes a request as JSON, such as a witness of check, from whatever client it comes', async () => {
+    const asked = {
+      authority: 'shop.example',
+      path: '/cart/items',
+      headers: { 'X-A': '1' },
+      sourceNamespace: 'teams',
+      gateway: 'mesh/edge',
+    }
+    const ask = (text: string, ...more: readonly string[]) =>
+      firebreak(folder(shop), 'explain', text, ...more, '--format', 'json')
+
+    const { out } = await ask(` ${JSON.stringify(asked)}`, '-H', 'x-b: 2')
+    const { out: everywhere } = await ask('{"path":"/cart/items"}')
+
+    expect(lines(out)).toMatchObject([
+      {
+        request: { ...asked, method: 'GET', scheme: 'http', headers: { 'x-a': '1', 'x-b': '2' } },
+        outcome: 'route',
+      },
+    ])
+    expect(lines(everywhere).map(({ request }) => request.authority)).toEqual(['shop.example'])
+  })
+
   it.each([
+    [['explain', '.', '{"paht":"/"}'], '"paht" is not a field of a request'],
+    [['explain', '{"path":'], 'is not a request: not a JSON object'],
     [['explain', '.', 'shop.example/x'], 'is not a request'],
     [['explain', '.', 'GET ftp://x/'], 'is not a request'],
     [['explain', '.', 'GET http://x/', '-H', 'nothing'], 'is not a header'],
