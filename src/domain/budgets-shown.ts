@@ -52,6 +52,7 @@ export const shownBudgets = {
   shownWitnesses: budget(3, 'requests', 'counted', 'the most frequent requests of a group of changes'),
   shownTraffic: budget(10, 'groups', 'counted', 'groups of requests that would be treated differently'),
   untestedRoutes: budget(20, 'routes', 'counted', 'routes that no test comes to, in a terminal'),
+  askedMeshes: budget(4, 'meshes', 'counted', 'those in which nobody names the host that is asked for'),
   askedHosts: budget(10, 'hosts', 'counted', 'a path that every host is asked, in a terminal'),
   answerLines: budget(100, 'lines', 'counted', 'an answer of `check` in a terminal: two screens'),
   verdictInSight: budget(

@@ -60,6 +60,32 @@ mesh/edge, host shop.example:  pages.teams, by teams/pages of pages  (teams/page
     expect(out).toContain("2 more hosts: name one, such as 'GET https://shop.example/cart'.")
   })
 
+  it('answers by the meshes that know the host first, and counts the others in a line', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const meshes = Object.fromEntries(
+      names.map((name) => [
+        `${name}/it.yaml`,
+        virtualService({ name, hosts: [`${name}.example`], gateways: ['mesh'], http: [answers('/')] }),
+      ]),
+    )
+    const many = {
+      ...meshes,
+      '.github/firebreak.yml': `meshes: [${names.map((name) => `{ name: ${name}, paths: ["${name}/**"] }`).join(', ')}]\n`,
+    }
+
+    const { out } = await firebreak(folder(many), 'explain', 'http://d.example/')
+    const { out: nowhere } = await firebreak(folder(many), 'explain', 'http://x.example/')
+
+    expect(out.split('\n').filter((line) => line.includes(':  '))).toEqual([
+      expect.stringMatching(/^d: inside the mesh, host d\.example: {2}/),
+      '6 other meshes:  no VirtualService names this host (a, b, c, e and 2 more)',
+    ])
+    expect(nowhere).toBe(`GET http://x.example/
+
+7 meshes:  no VirtualService names this host (a, b, c, d and 3 more)
+`)
+  })
+
   it('refuses a gateway that nobody knows, and names those that are known', async () => {
     const { code, err } = await firebreak(
       folder(shop),
