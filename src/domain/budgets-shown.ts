@@ -44,6 +44,7 @@ export const shownBudgets = {
   overridden: budget(3, 'rules', 'counted', 'the rules that are named where a verdict was set aside'),
   dismissals: budget(5, 'reviews', 'counted', 'dismissed objections that are told'),
   changesLeft: budget(2, 'changes', 'counted', 'what changes in spite of a way out'),
+  advisedPlaces: budget(2, 'places', 'counted', 'those at which the same is to be done'),
   remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
   spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
