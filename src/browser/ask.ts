@@ -6,12 +6,11 @@ import {
   createExplainer,
   type Explainer,
 } from '../domain/routing/explain/explain-request.ts'
-import type { Explanation } from '../domain/routing/explain/explanation.ts'
 import type { Mesh } from '../domain/routing/snapshot.ts'
 import { skippedWords } from '../domain/terms/dropped-words.ts'
 import { plainOf } from '../domain/words/phrase.ts'
 import { visible } from '../domain/words/visible.ts'
-import { type AnswerWords, answerPlace, answerWords } from '../report/page/explain-words.ts'
+import { type AnswerWords, type PlacedAnswer, placedAnswers } from '../report/page/explain-words.ts'
 import { readSides } from '../report/page/sides/read-sides.ts'
 import type { WrittenSides } from '../report/page/sides/written-sides.ts'
 import { placeText } from '../report/sentences/place.ts'
@@ -76,16 +75,13 @@ function requestIn({ request, headers, gateway }: Question) {
 }
 
 function saidBy(explainer: Explainer, asked: AskedRequest, teams: TeamNames): readonly Said[] {
-  const all = explainer.explain(asked)
-  const manyMeshes = new Set(all.map(({ mesh }) => mesh)).size > 1
-  return all.map((each) => ({
-    place: answerPlace(each, manyMeshes),
-    ...answerWords(each, teams),
-    notes: notesOf(each),
+  return placedAnswers(explainer.explain(asked), teams).map(({ skipped, ...answer }) => ({
+    ...answer,
+    notes: notesOf(skipped),
   }))
 }
 
-function notesOf({ skipped }: Explanation): readonly string[] {
+function notesOf(skipped: PlacedAnswer['skipped']): readonly string[] {
   return skipped.map((each) => {
     const place = visible(placeText(each.range))
     return `${place === '' ? '' : `${place}: `}${plainOf(skippedWords(each))}`

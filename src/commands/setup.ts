@@ -63,22 +63,32 @@ const nothing: Outcome = { failed: 'Nothing was registered' }
 
 async function setup(options: SetupOptions, terminal: Terminal): Promise<0> {
   const web = webOf(options.host)
-  const file = heldFile(options, terminal)
+  const { stopped, forget } = stoppedBySomebody()
   let outcome: Outcome = nothing
   try {
-    outcome = await register(web, file, options, terminal)
+    const file = heldFile(options, terminal)
+    try {
+      outcome = await register({ web, file, stopped }, options, terminal)
+    } finally {
+      if ('failed' in outcome) file.giveUp()
+    }
   } finally {
-    if ('failed' in outcome) file.giveUp()
+    forget()
   }
   if ('failed' in outcome) throw new UserError(`${visible(outcome.failed)}.`)
   terminal.write(`${outcome.next.map(visible).join('\n')}\n`)
   return 0
 }
 
+interface Registering {
+  readonly web: string
+  readonly file: CredentialsFile
+  readonly stopped: Promise<void>
+}
+
 /** A code that was taken in time is exchanged, however long that takes. */
 async function register(
-  web: string,
-  file: CredentialsFile,
+  { web, file, stopped }: Registering,
   options: SetupOptions,
   terminal: Terminal,
 ): Promise<Outcome> {
@@ -96,7 +106,7 @@ async function register(
     `Open this in a browser on this machine, within ${options.minutes} minutes:\n\n  ${loopback.url}\n\n`,
   )
   try {
-    await within(options.minutes, loopback.done)
+    await within(options.minutes, loopback.done, stopped)
     return await exchange
   } finally {
     loopback.close()
@@ -197,8 +207,23 @@ function shellWord(path: string): string {
   return /^[\w./~+@:-]+$/.test(path) ? path : shellQuoted(path)
 }
 
-async function within(minutes: number, done: Promise<void>): Promise<void> {
+async function within(minutes: number, done: Promise<void>, stopped: Promise<void>): Promise<void> {
   const late = Promise.withResolvers<void>()
   const timer = setTimeout(late.resolve, minutes * 60_000)
-  await Promise.race([done, late.promise]).finally(() => clearTimeout(timer))
+  await Promise.race([done, late.promise, stopped]).finally(() => clearTimeout(timer))
+}
+
+const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** When somebody stops it, as by Ctrl-C; a second time it ends at once. */
+function stoppedBySomebody(): { readonly stopped: Promise<void>; forget(): void } {
+  const stopped = Promise.withResolvers<void>()
+  const stop = () => stopped.resolve()
+  for (const signal of stopping) process.once(signal, stop)
+  return {
+    stopped: stopped.promise,
+    forget: () => {
+      for (const signal of stopping) process.removeListener(signal, stop)
+    },
+  }
 }

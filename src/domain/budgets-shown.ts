@@ -44,6 +44,7 @@ export const shownBudgets = {
   overridden: budget(3, 'rules', 'counted', 'the rules that are named where a verdict was set aside'),
   dismissals: budget(5, 'reviews', 'counted', 'dismissed objections that are told'),
   changesLeft: budget(2, 'changes', 'counted', 'what changes in spite of a way out'),
+  advisedPlaces: budget(2, 'places', 'counted', 'those at which the same is to be done'),
   remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
   spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
@@ -52,6 +53,7 @@ export const shownBudgets = {
   shownWitnesses: budget(3, 'requests', 'counted', 'the most frequent requests of a group of changes'),
   shownTraffic: budget(10, 'groups', 'counted', 'groups of requests that would be treated differently'),
   untestedRoutes: budget(20, 'routes', 'counted', 'routes that no test comes to, in a terminal'),
+  askedMeshes: budget(4, 'meshes', 'counted', 'those in which nobody names the host that is asked for'),
   askedHosts: budget(10, 'hosts', 'counted', 'a path that every host is asked, in a terminal'),
   answerLines: budget(100, 'lines', 'counted', 'an answer of `check` in a terminal: two screens'),
   verdictInSight: budget(

@@ -27,6 +27,61 @@ const hostile: Story = edited(unchanged(logs), {
   },
 })
 
+const longName = (what: string) => `${what}-${'with-a-name-that-goes-on-'.repeat(4)}and-on`
+
+/** Names as long as they may be, and requests that change beside each other. */
+function longNames(): Story {
+  const object = (kind: string, name: string, spec: string) =>
+    `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: shop }\nspec: ${spec}\n`
+  const secondary = (subset: string) =>
+    object(
+      'VirtualService',
+      longName('secondary'),
+      `{ http: [{ match: [{ uri: { prefix: /checkout } }], route: [{ destination: { host: ${longName('service').slice(0, 60)}, subset: ${subset} } }] }] }`,
+    )
+  const primary = object(
+    'VirtualService',
+    longName('primary'),
+    `{ hosts: ['a-host.of-some-environment.of-the-platform.shop.example'], gateways: [gate], http: [{ match: [{ uri: { prefix: /checkout } }], delegate: { name: ${longName('secondary')} } }] }`,
+  )
+  const gate = object(
+    'Gateway',
+    'gate',
+    "{ selector: { istio: ingress }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }",
+  )
+  const codeowners = `* @acme/${longName('team').slice(0, 60)}\n`
+  const side = (subset: string) =>
+    Object.entries({
+      CODEOWNERS: codeowners,
+      'g.yaml': gate,
+      'p.yaml': primary,
+      's.yaml': secondary(subset),
+    }).map(([path, text]) => ({ path, text }))
+  return { name: 'long-names', base: side('v1'), head: side('v2'), cast: {}, members: {} }
+}
+
+/** Words of headings that stand on two lines, and names that are wider than their boxes; asked in the page. */
+const brokenOrSpilling = `(() => {
+  const isBroken = (word) => new Set([...word.getClientRects()].map(({ top }) => top)).size > 1
+  const broken = [...document.querySelectorAll('th')].flatMap((head) => {
+    const [text] = head.childNodes
+    if (!(text instanceof Text) || head.offsetParent === null) return []
+    return [...text.data.matchAll(/\\S+/g)].flatMap(({ 0: word, index }) => {
+      const range = document.createRange()
+      range.setStart(text, index)
+      range.setEnd(text, index + word.length)
+      return isBroken(range) ? [word] : []
+    })
+  })
+  const nodes = [...document.querySelectorAll('.graph .node')]
+  const spilling = nodes.flatMap((node) => {
+    const { right } = node.querySelector('.box').getBoundingClientRect()
+    const texts = [...node.querySelectorAll('text')]
+    return texts.filter((text) => text.getBoundingClientRect().right > right).map((text) => text.textContent)
+  })
+  return { broken, spilling, nodes: nodes.length }
+})()`
+
 interface Violation {
   readonly id: string
   readonly nodes: readonly { readonly html: string }[]
@@ -103,6 +158,20 @@ describe.skipIf(noChromium)('a page in a browser (skipped where there is no Chro
     }
     await page.context().close()
   })
+
+  test.each([1280, 390])(
+    'breaks no heading within a word, and no name spills out of its box, at %i',
+    async (width) => {
+      const page = await open(await checkPage(longNames()))
+      await page.setViewportSize({ width, height: 900 })
+
+      const found = await page.evaluate(brokenOrSpilling)
+
+      expect(found).toEqual({ broken: [], spilling: [], nodes: 2 })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+      await page.context().close()
+    },
+  )
 
   test('says what is wrong with a question, and asks by the keyboard alone', async () => {
     const page = await open(await checkPage(logs))

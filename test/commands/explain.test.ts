@@ -60,6 +60,32 @@ mesh/edge, host shop.example:  pages.teams, by teams/pages of pages  (teams/page
     expect(out).toContain("2 more hosts: name one, such as 'GET https://shop.example/cart'.")
   })
 
+  it('answers by the meshes that know the host first, and counts the others in a line', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const meshes = Object.fromEntries(
+      names.map((name) => [
+        `${name}/it.yaml`,
+        virtualService({ name, hosts: [`${name}.example`], gateways: ['mesh'], http: [answers('/')] }),
+      ]),
+    )
+    const many = {
+      ...meshes,
+      '.github/firebreak.yml': `meshes: [${names.map((name) => `{ name: ${name}, paths: ["${name}/**"] }`).join(', ')}]\n`,
+    }
+
+    const { out } = await firebreak(folder(many), 'explain', 'http://d.example/')
+    const { out: nowhere } = await firebreak(folder(many), 'explain', 'http://x.example/')
+
+    expect(out.split('\n').filter((line) => line.includes(':  '))).toEqual([
+      expect.stringMatching(/^d: inside the mesh, host d\.example: {2}/),
+      '6 other meshes:  no VirtualService names this host (a, b, c, e and 2 more)',
+    ])
+    expect(nowhere).toBe(`GET http://x.example/
+
+7 meshes:  no VirtualService names this host (a, b, c, d and 3 more)
+`)
+  })
+
   it('refuses a gateway that nobody knows, and names those that are known', async () => {
     const { code, err } = await firebreak(
       folder(shop),
@@ -130,7 +156,32 @@ mesh/edge, host shop.example:  pages.teams, by teams/pages of pages  (teams/page
     ])
   })
 
+  it('takes a request as JSON, such as a witness of check, from whatever client it comes', async () => {
+    const asked = {
+      authority: 'shop.example',
+      path: '/cart/items',
+      headers: { 'X-A': '1' },
+      sourceNamespace: 'teams',
+      gateway: 'mesh/edge',
+    }
+    const ask = (text: string, ...more: readonly string[]) =>
+      firebreak(folder(shop), 'explain', text, ...more, '--format', 'json')
+
+    const { out } = await ask(` ${JSON.stringify(asked)}`, '-H', 'x-b: 2')
+    const { out: everywhere } = await ask('{"path":"/cart/items"}')
+
+    expect(lines(out)).toMatchObject([
+      {
+        request: { ...asked, method: 'GET', scheme: 'http', headers: { 'x-a': '1', 'x-b': '2' } },
+        outcome: 'route',
+      },
+    ])
+    expect(lines(everywhere).map(({ request }) => request.authority)).toEqual(['shop.example'])
+  })
+
   it.each([
+    [['explain', '.', '{"paht":"/"}'], '"paht" is not a field of a request'],
+    [['explain', '{"path":'], 'is not a request: not a JSON object'],
     [['explain', '.', 'shop.example/x'], 'is not a request'],
     [['explain', '.', 'GET ftp://x/'], 'is not a request'],
     [['explain', '.', 'GET http://x/', '-H', 'nothing'], 'is not a header'],

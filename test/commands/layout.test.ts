@@ -27,6 +27,20 @@ it('tells units, meshes, files and what is left out, counts first', async () => 
   expect(code).toBe(0)
 })
 
+it('says what to do next where there is no manifest, and only there', async () => {
+  const next = 'No manifest of Istio was found here. Name the folder that has them: firebreak layout DIR'
+  const out = async (files: Files) => (await firebreak(folder(files), 'layout')).out
+  const excluding = 'manifests: { exclude: ["a.yaml"] }\n'
+
+  expect(await out({})).toContain(`0 files\n\n${next}. Then firebreak routes DIR`)
+  expect(await out({ 'README.md': '# shop\n' })).toContain(next)
+  expect(await out({ 'a.yaml': service('a'), '.github/firebreak.yml': excluding })).toContain(
+    `${next}; what is excluded is set in .github/firebreak.yml (manifests.exclude).`,
+  )
+  expect(await out({ 'a.yaml': service('a') })).not.toContain(next)
+  expect(await out(clusters)).not.toContain(next)
+})
+
 it('is the contract as JSON', async () => {
   const { code, out } = await firebreak(folder(clusters), 'layout', '--format', 'json')
 
@@ -80,7 +94,7 @@ it('an empty directory has no layout to tell', async () => {
     leftOut: [],
     guesses: [],
   })
-  expect((await firebreak(folder(), 'layout')).out).toBe('0 units\n0 meshes\n0 files\n')
+  expect((await firebreak(folder(), 'layout')).out).toContain('0 units\n0 meshes\n0 files\n')
 })
 
 it('prints no control of a terminal that a manifest holds', async () => {

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -332,6 +334,25 @@ it('ends when nobody comes', async () => {
   expect([code, err]).toEqual([2, 'error: Nothing was registered.\n'])
   expect(existsSync(join(started.directory, '.env.new'))).toBe(false)
 })
+
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'leaves nothing behind when it is stopped by %s',
+  async (signal) => {
+    const directory = folder()
+    const cli = join(import.meta.dirname, '../../src/cli.ts')
+    const started = spawn(process.execPath, [cli, 'setup', '--host', github.url], {
+      cwd: directory,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    await new Promise((shown) => started.stdout.once('data', shown))
+    const held = existsSync(join(directory, '.env.new'))
+    started.kill(signal)
+    const code = await new Promise((ended) => started.once('close', ended))
+
+    expect([held, code]).toEqual([true, 2])
+    expect(readdirSync(directory)).toEqual([])
+  },
+)
 
 it.each([
   [['--host', 'ftp://x'], 'is no address of GitHub'],

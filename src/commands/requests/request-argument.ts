@@ -1,21 +1,36 @@
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 import { UserError } from '../user-error.ts'
+import { readRequestLine } from './request-line.ts'
 
 const example = "such as 'GET https://shop.example/cart?id=1' or /cart"
 
 /** Whether an argument is meant as a request and not as a directory. */
 export function looksLikeRequest(argument: string): boolean {
-  return /^(?:\S+\s+)?[A-Za-z][A-Za-z0-9+.-]*:\/\/|^\S+\s+\/|^\//.test(argument)
+  return /^\s*\{|^(?:\S+\s+)?[A-Za-z][A-Za-z0-9+.-]*:\/\/|^\S+\s+\/|^\//.test(argument)
 }
 
 /** A request that may leave its host open. */
 export type WrittenRequest = Omit<AskedRequest, 'authority'> & { readonly authority?: string }
 
+/** A request as it is typed, or as a line of JSON, such as a witness of `check`. Each `-H` adds a header. */
+export function readRequestArgument(argument: string, headers: readonly string[]): WrittenRequest {
+  return argument.trimStart().startsWith('{') ? readJson(argument, headers) : readTyped(argument, headers)
+}
+
+function readJson(argument: string, headers: readonly string[]): WrittenRequest {
+  const read = readRequestLine(argument)
+  if ('mistake' in read) throw new UserError(`${JSON.stringify(argument)} is not a request: ${read.mistake}.`)
+  const { authority, ...asked } = read
+  const written = Object.entries(asked.headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  const { host = authority, ...others } = Object.fromEntries([...written, ...headers.map(headerOf)])
+  return { ...asked, headers: others, ...(host !== '' && { authority: host }) }
+}
+
 /**
  * `GET https://host:port/path?query`, with the headers of `-H`. The path is taken as it is written; without a host it stands
  * alone.
  */
-export function readRequestArgument(argument: string, headers: readonly string[]): WrittenRequest {
+function readTyped(argument: string, headers: readonly string[]): WrittenRequest {
   const found =
     /^(?:(?<method>[!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s+)?(?:(?<scheme>https?):\/\/(?<authority>[^/?#\s]+)(?=\/|$)|(?=\/))(?<path>\/[^#\s]*)?$/i.exec(
       argument.trim(),

@@ -19,7 +19,7 @@ export function withRequest(command: Command): Command {
   return command
     .argument(
       '[request]',
-      "method and URL, such as 'GET https://shop.example/cart', or a path, which every host is asked",
+      "method and URL, such as 'GET https://shop.example/cart', a path, which every host is asked, or a witness of check as JSON",
     )
     .option('-H, --header <header>', "a header of the request, such as 'x-beta: 1'", collect, [])
     .option(

@@ -25,6 +25,10 @@ export interface Fault extends Sentence {
   readonly mesh: string
   /** What the fault is about, in normal form: equal on both sides if it is the same fault. Codes and values; never words or a line. */
   readonly fingerprint: string
+  /** What it is about, whatever else of it changes: while one of a matter stands, none of that matter is put right. */
+  readonly matter?: string
+  /** Whether more is wrong in its matter than before. What does not say that it is not is introduced. */
+  readonly grown?: boolean
   readonly teams?: readonly Team[]
   readonly severity?: Severity
   readonly admission?: 'rejected'
@@ -49,7 +53,7 @@ export interface Rule {
 }
 
 /** A fault with everything stamped on it that the rule does not know. */
-export interface Finding extends Omit<Fault, 'range' | 'effect'> {
+export interface Finding extends Omit<Fault, 'range' | 'effect' | 'matter' | 'grown'> {
   readonly rule: string
   readonly severity: Severity
   readonly effect: Effect

@@ -11,7 +11,7 @@ export type EffectOf = (rule: Rule) => Effect
 
 /**
  * Runs the rules over both sides and compares what they find as multisets by (rule, mesh, resource, fingerprint): what
- * only the merged side has is introduced, what both have exists, what only the base side has is fixed. Rules that are
+ * only the merged side has is introduced, what both have exists, what only the base side has is fixed, unless its matter still stands. Rules that are
  * off are not run. Sorted by place, rule and what they are about, never by words; two equal runs give equal findings. What both have
  * is complete only if `existing` asks for it: else nobody looks where both sides are made of the same.
  */
@@ -62,12 +62,35 @@ function findingsOf(rule: Rule, effect: Effect, { comparison, asked }: Asking): 
   const { base, merged } = comparison
   const faultsOf = (side: Snapshot) => [...rule.check(side, comparison, asked)]
   const [before, after] = [faultsOf(base), faultsOf(merged)]
-  const isKnown = takingFrom(before.map(keyOf))
-  const isLeft = takingFrom(after.map(keyOf))
+  const [known, anew] = divided(after, takingFrom(before.map(keyOf)))
+  const [, gone] = divided(before, takingFrom(after.map(keyOf)))
+  const [changed, further] = divided(anew, takingFrom(gone.map(matterOf)), matterOf)
+  const [, fixed] = divided(gone, takingFrom(anew.map(matterOf)), matterOf)
+  const stamped = (faults: readonly Fault[], status: (fault: Fault) => Finding['status']) =>
+    faults.map((fault) => stamp(rule, effect, fault, status(fault)))
   return [
-    ...after.map((fault) => stamp(rule, effect, fault, isKnown(keyOf(fault)) ? 'existing' : 'introduced')),
-    ...before.filter((fault) => !isLeft(keyOf(fault))).map((fault) => stamp(rule, effect, fault, 'fixed')),
+    ...stamped(known, () => 'existing'),
+    ...stamped(changed, ({ grown = true }) => (grown ? 'introduced' : 'existing')),
+    ...stamped(further, () => 'introduced'),
+    ...stamped(fixed, () => 'fixed'),
   ]
+}
+
+/** Those whose like is there, one for one, and the others. */
+function divided(
+  faults: readonly Fault[],
+  isThere: (key: string) => boolean,
+  key: (fault: Fault) => string = keyOf,
+): readonly [readonly Fault[], readonly Fault[]] {
+  const { there = [], others = [] } = Object.groupBy(faults, (fault) =>
+    isThere(key(fault)) ? 'there' : 'others',
+  )
+  return [there, others]
+}
+
+/** What is about no matter of its own is another fault as soon as anything of it changes. */
+function matterOf({ matter, ...fault }: Fault): string {
+  return matter === undefined ? keyOf(fault) : keyOf({ ...fault, fingerprint: `matter ${matter}` })
 }
 
 /** What only reported before and blocks now is another fault. */
@@ -81,7 +104,16 @@ function keyOf({
 }
 
 function stamp(rule: Rule, effect: Effect, fault: Fault, status: Finding['status']): Finding {
-  const { range, because = [], teams = [], severity = rule.severity, effect: own, ...said } = fault
+  const {
+    range,
+    because = [],
+    teams = [],
+    severity = rule.severity,
+    effect: own,
+    matter: _matter,
+    grown: _grown,
+    ...said
+  } = fault
   return {
     ...said,
     rule: rule.id,

@@ -1,9 +1,11 @@
-import type { Explanation } from '../../domain/routing/explain/explanation.ts'
+import { budgets } from '../../domain/budgets.ts'
+import type { Explanation, Skipped } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { mainWords, modifiersWords } from '../../domain/terms/action-words.ts'
-import { plainOf } from '../../domain/words/phrase.ts'
+import { fewOf } from '../../domain/words/few-of.ts'
+import { plainOf, words } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
 import { placeText } from '../sentences/place.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
@@ -19,14 +21,52 @@ export interface AnswerWords {
   readonly choices: readonly string[]
 }
 
+/** An answer, where it holds, and why the earlier routes do not answer. */
+export interface PlacedAnswer extends AnswerWords {
+  readonly place: string
+  readonly skipped: readonly Skipped[]
+}
+
+/** The answers of the meshes that know the host; the others are one line behind them. */
+export function placedAnswers(answers: readonly Explanation[], teams: TeamNames): readonly PlacedAnswer[] {
+  const byMesh = Map.groupBy(answers, ({ mesh }) => mesh)
+  const strangers = new Set([...byMesh].filter(([, all]) => all.every(isUnnamed)).map(([mesh]) => mesh))
+  const isSummedUp = byMesh.size > 1 && strangers.size > 1
+  const [there = [], elsewhere = []] = [false, true].map((isStrange) =>
+    answers.filter(({ mesh }) => strangers.has(mesh) === isStrange),
+  )
+  const told = isSummedUp ? there : [...there, ...elsewhere]
+  return [
+    ...told.map((each) => ({
+      place: answerPlace(each, byMesh.size > 1),
+      skipped: each.skipped,
+      ...answerWords(each, teams),
+    })),
+    ...(isSummedUp ? [strangersTogether([...strangers], told.length > 0)] : []),
+  ]
+}
+
+function isUnnamed({ outcome, skipped }: Explanation): boolean {
+  return outcome === 'no-host' && skipped.length === 0
+}
+
+function strangersTogether(meshes: readonly string[], others: boolean): PlacedAnswer {
+  const names = plainOf(fewOf(meshes.map(words), budgets.askedMeshes.size))
+  return {
+    place: `${meshes.length}${others ? ' other' : ''} meshes`,
+    skipped: [],
+    ...remark(visible(`no VirtualService names this host (${names})`)),
+  }
+}
+
 /** Where the answer holds: "default/bookinfo-gateway, host shop.example". */
-export function answerPlace({ mesh, gateway, host }: Explanation, manyMeshes: boolean): string {
+function answerPlace({ mesh, gateway, host }: Explanation, manyMeshes: boolean): string {
   const door = gateway === 'mesh' ? 'inside the mesh' : gateway
   return visible(`${manyMeshes ? `${mesh}: ` : ''}${door}${host === undefined ? '' : `, host ${host}`}`)
 }
 
 /** Who serves the request there, or why nobody does. */
-export function answerWords(explanation: Explanation, teams: TeamNames): AnswerWords {
+function answerWords(explanation: Explanation, teams: TeamNames): AnswerWords {
   const { outcome, gateway, route, possible = [] } = explanation
   switch (outcome) {
     case 'route':

@@ -108,7 +108,8 @@ function findingHtml(finding: Finding): string {
   const said = [finding, ...because].map(sentencePhrase)
   const text = [...said, ...(todo === undefined ? [] : [ended(todo)])].map(phraseHtml).join(' ')
   const blocks = effect === 'block' ? ' <span class="blocks">blocks</span>' : ''
-  return `<code>${escaped(rule)}</code>${blocks} ${text} <span class="place">${escaped(placeText(range))}</span>`
+  const place = range === undefined ? '' : ` <span class="place">${escaped(placeText(range))}</span>`
+  return `<code>${escaped(rule)}</code>${blocks}${place} ${text}`
 }
 
 function listed(heading: string, lines: readonly string[]): readonly string[] {

@@ -23,7 +23,7 @@ code, pre { font: .875em/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; ba
 code { padding: .1em .3em; } td code { display: inline-block; max-width: 100%; } pre { padding: .7rem; overflow-x: auto; white-space: pre; overflow-wrap: normal; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); }
-th { color: var(--muted); font-weight: 600; } .changes td:nth-child(3), .changes td:nth-child(4) { min-width: 9.5rem; }
+th { color: var(--muted); font-weight: 600; overflow-wrap: normal; } .changes td:nth-child(2) { min-width: 8rem; } .changes td:nth-child(3), .changes td:nth-child(4) { min-width: 9.5rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; padding: 0 .7rem; margin: .5rem 0; }
 .scroll table { overflow-wrap: normal; } .scroll td, .scroll th { white-space: nowrap; } .scroll tr:last-child td { border-bottom: 0; }
 .lines { font-size: .85rem; } .lines td { font-family: ui-monospace, SFMono-Regular, Menlo, monospace; padding-block: .2rem; }

@@ -59,6 +59,49 @@ describe('runRules', () => {
     expect(run(ruleWith(two, one)).map(({ status }) => status)).toEqual(['existing', 'fixed'])
   })
 
+  it('puts nothing right while its matter stands', () => {
+    const statuses = (grown?: boolean) =>
+      run(
+        ruleWith(
+          [{ fingerprint: 'old', matter: 'm' }],
+          [{ fingerprint: 'new', matter: 'm', ...(grown !== undefined && { grown }) }],
+        ),
+      ).map(({ fingerprint, status }) => [fingerprint, status])
+
+    expect(statuses()).toEqual([['new', 'introduced']])
+    expect(statuses(true)).toEqual([['new', 'introduced']])
+    expect(statuses(false)).toEqual([['new', 'existing']])
+  })
+
+  it('pairs what is equal before what is of one matter, each once', () => {
+    const found = run(
+      ruleWith(
+        [
+          { fingerprint: 'same', matter: 'm' },
+          { fingerprint: 'old', matter: 'm' },
+          { fingerprint: 'older', matter: 'm' },
+        ],
+        [
+          { fingerprint: 'new', matter: 'm', grown: false },
+          { fingerprint: 'same', matter: 'm' },
+        ],
+      ),
+    )
+
+    expect(found.map(({ fingerprint, status }) => [fingerprint, status])).toEqual([
+      ['new', 'existing'],
+      ['older', 'fixed'],
+      ['same', 'existing'],
+    ])
+  })
+
+  it('takes a matter for no fingerprint, and tells a finding without either being said', () => {
+    const found = run(ruleWith([{ fingerprint: 'm' }], [{ fingerprint: 'x', matter: 'm', grown: false }]))
+
+    expect(found.map(({ status }) => status)).toEqual(['fixed', 'introduced'])
+    expect(Object.keys(found[1] ?? {})).not.toEqual(expect.arrayContaining(['matter', 'grown']))
+  })
+
   it('keeps faults of different meshes and resources apart', () => {
     const found = run(ruleWith([{ mesh: 'prod' }, { resource: 'ns/b' }], [{ mesh: 'staging' }]))
 

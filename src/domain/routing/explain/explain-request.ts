@@ -1,5 +1,5 @@
 import { features } from '../../manifest/istio-features.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, resolveHost } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { normalizedPath } from '../../match/normalized-path.ts'
 import type { Request } from '../../match/request.ts'
@@ -262,14 +262,16 @@ function tablesPerhapsAt(
   )
 }
 
-/** The names that a request may mean by its host, the written one first. */
+/** The names that a request may mean by its host, the written one first; a short one is that of a service whose namespace nothing says, too. */
 function namesOf(
   gateway: string,
   { authority, sourceNamespace }: Request,
   { clusterDomain }: IstioSettings,
 ): readonly string[] {
   const { name } = splitAuthority(authority)
-  return gateway === 'mesh' ? namesInMesh(name, sourceNamespace, clusterDomain) : [name]
+  if (gateway !== 'mesh') return [name]
+  const nameless = resolveHost(name, undefined, clusterDomain.toLowerCase())
+  return [...new Set([...namesInMesh(name, sourceNamespace, clusterDomain), nameless])]
 }
 
 /** To a gateway the client is its own pod. */

@@ -22,7 +22,13 @@ import { joined, listed, type Phrase, say, words } from '../../words/phrase.ts'
 import type { Sentence } from '../../words/sentence.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
-import { type Conflicting, type Dropped, droppedEntries, fingerprintOf } from './dropped/dropped-entries.ts'
+import {
+  type Conflicting,
+  type Dropped,
+  droppedEntries,
+  fingerprintOf,
+  matterOf,
+} from './dropped/dropped-entries.ts'
 import { givenUp } from './dropped/given-up.ts'
 
 /** One match outside its primary's matches makes Istio drop the whole entry of the secondary (vendor rule 2). */
@@ -80,6 +86,7 @@ function explain(dropped: Dropped, mesh: Mesh, { options, lost }: Explaining): F
     resource: identityOf(secondary),
     mesh: mesh.name,
     fingerprint: fingerprintOf(dropped),
+    matter: matterOf(dropped),
     ...(alive.length > 0 && { severity: 'info', effect: 'report' }),
   }
 }

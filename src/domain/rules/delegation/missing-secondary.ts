@@ -76,6 +76,7 @@ function explain(missing: Missing): Fault {
     resource: identityOf(edge.primary),
     mesh: mesh.name,
     fingerprint: canonicalJson([edge.target, edge.route]),
+    matter: edge.target,
   }
 }
 

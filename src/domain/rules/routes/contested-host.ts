@@ -1,9 +1,10 @@
 import { conditionOptions } from '../../diff/tables/placed-route.ts'
 import { type Unanswered, unansweredIn } from '../../diff/unanswered.ts'
-import { unmetered, workOf } from '../../language/string-set.ts'
+import { BudgetExceeded, unmetered, workOf } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
-import { keyOfBox } from '../../match/box.ts'
+import { type Box, keyOfBox, mayOccur, type Space, subtractBox } from '../../match/box.ts'
+import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Ownership } from '../../ownership/ownership.ts'
 import { distinctTeams } from '../../ownership/team.ts'
 import { requestsText } from '../../reach/agreed-requests.ts'
@@ -13,6 +14,7 @@ import type { Mesh } from '../../routing/snapshot.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import { shortWords } from '../../terms/action-words.ts'
 import { noRoute } from '../../terms/answer-words.ts'
 import { code, nameOf, namesOf } from '../../terms/code.ts'
@@ -29,16 +31,49 @@ export const contestedHost: Rule = {
   effect: 'report',
   configurable: true,
   summary: 'Which of several VirtualServices on one host answers depends on when they were created.',
-  *check(side, { settings, ownership }) {
+  *check(side, { settings, ownership, base }) {
+    const options = conditionOptions(settings)
     for (const mesh of side.meshes) {
-      const work = workOf('contests')
-      const contests = mesh.tables.flatMap((table) =>
-        contestsIn(table, mesh.tables, conditionOptions(settings), work),
-      )
-      const alike = Map.groupBy(contests, keyOf)
-      for (const group of alike.values()) yield* explain(group, { mesh, ownership })
+      const other = side === base ? undefined : base.meshes.find(({ name }) => name === mesh.name)
+      for (const [key, group] of contestsOf(mesh, options)) {
+        const before = other && contestsOf(other, options).get(key)
+        yield* explain(group, { mesh, ownership, grown: !isAmong(group, before ?? []) })
+      }
     }
   },
+}
+
+/** The contests of a mesh, by the VirtualServices that are in dispute. */
+const contestsOf = memoized(
+  (mesh: Mesh, options: ConditionOptions): ReadonlyMap<string, readonly Contest[]> => {
+    const work = workOf('contests')
+    const contests = mesh.tables.flatMap((table) => contestsIn(table, mesh.tables, options, work))
+    return Map.groupBy(contests, keyOf)
+  },
+)
+
+/** Whether each request that is in dispute was so before, whoever answers it. Not where that takes too long to find out. */
+function isAmong(contests: readonly Contest[], before: readonly Contest[]): boolean {
+  const known = before.flatMap(({ boxes }) => boxes)
+  const isVague = ({ boxes }: Contest) => boxes.length === 0
+  if (contests.some(isVague)) return before.some(isVague)
+  const work = workOf('contests')
+  try {
+    return contests.every(({ boxes, universe }) =>
+      boxes.every((box) => isCovered(box, known, { universe, work })),
+    )
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return false
+    throw error
+  }
+}
+
+function isCovered(box: Box, known: readonly Box[], space: Space): boolean {
+  const rest = known.reduce<readonly Box[]>(
+    (parts, each) => parts.flatMap((part) => subtractBox(part, each, space)),
+    [box],
+  )
+  return !rest.some((part) => mayOccur(part, space))
 }
 
 /** The same VirtualServices on several hosts are one dispute. */
@@ -50,9 +85,11 @@ function keyOf({ virtualServices, table }: Contest): string {
 interface Place {
   readonly mesh: Mesh
   readonly ownership: Ownership
+  /** Whether more requests are in dispute than before. */
+  readonly grown: boolean
 }
 
-function* explain(contests: readonly Contest[], { mesh, ownership }: Place): Iterable<Fault> {
+function* explain(contests: readonly Contest[], { mesh, ownership, grown }: Place): Iterable<Fault> {
   const [contest] = contests
   if (contest === undefined) return
   const { virtualServices, table } = contest
@@ -71,6 +108,8 @@ function* explain(contests: readonly Contest[], { mesh, ownership }: Place): Ite
     resource: identityOf(resource),
     mesh: mesh.name,
     fingerprint: canonicalJson([keyOf(contest), ...disputes.keys()]),
+    matter: keyOf(contest),
+    grown,
     teams: distinctTeams(owned(virtualServices.map((each) => ownership.teamOf(each)))),
   }
 }

@@ -72,6 +72,7 @@ function explain(shadowed: Shadowed, place: Place): Fault {
     resource: identityOf(supplier),
     mesh: place.mesh.name,
     fingerprint: canonicalJson(match ?? entry.entry),
+    matter: canonicalJson(match ?? entry.entry.match ?? []),
     teams: killers ? [killers.loser] : concerned(shadowed, place.comparison),
     ...(match && { severity: 'info', effect: 'report' }),
     ...(killers && { effect: 'require-approval' }),

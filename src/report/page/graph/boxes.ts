@@ -6,7 +6,8 @@ import { markWords } from './graph-words.ts'
 import type { PlacedBox } from './layout.ts'
 import type { PageNode } from './page-graph.ts'
 
-const shape = { narrowest: 120, widest: 300, height: 42, bar: 8, margin: 8, letter: 7.4 }
+/** A letter as the widest of the usual fonts of one width has it, at 13 pixels. */
+const shape = { narrowest: 120, widest: 300, height: 42, bar: 8, margin: 8, letter: 7.9 }
 
 /** The size of boxes in which these VirtualServices are named: as wide as the names, within reason. */
 export function boxSize(nodes: readonly PageNode[]): { readonly width: number; readonly height: number } {

@@ -9,6 +9,7 @@ import {
   doubtsOf,
   servingIn,
 } from '../blame.ts'
+import { placedAnswers } from '../explain-words.ts'
 import { shortCommit, subjectOf } from '../past-words.ts'
 import { answerLine } from './explain-text.ts'
 
@@ -50,9 +51,8 @@ function answersLines(name: string, then: AnswersThen, screen: Screen): readonly
   const serving = servingIn(then)
   const lead = name.padEnd(label)
   if (serving.length === 0) return [`${lead}${screen.paint('yellow', 'nobody serves this host')}`]
-  const manyMeshes = new Set(serving.map(({ mesh }) => mesh)).size > 1
-  return serving.flatMap((answer, at) => {
-    const line = answerLine(answer, { manyMeshes, screen, teams: then.teams })
+  return placedAnswers(serving, then.teams).flatMap((answer, at) => {
+    const line = answerLine(answer, screen)
     const [first = '', ...rest] = line.split('\n')
     return [
       ...hanging(at === 0 ? lead : ' '.repeat(label), first, screen),

@@ -6,7 +6,7 @@ import { visible } from '../../../domain/words/visible.ts'
 import { hanging, type Screen } from '../../print/screen.ts'
 import { placeText } from '../../sentences/place.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
-import { answerPlace, answerWords } from '../explain-words.ts'
+import { type PlacedAnswer, placedAnswers } from '../explain-words.ts'
 
 /** What `explain` prints: for each gateway the answer first, then why not the others. */
 export function explainText(
@@ -16,26 +16,21 @@ export function explainText(
   teams: TeamNames,
 ): string {
   const asked = visible(`${request.method} ${request.scheme}://${request.authority}${request.path}`)
-  const manyMeshes = new Set(answers.map(({ mesh }) => mesh)).size > 1
-  const blocks = answers.map((answer) => [
-    ...hanging('', answerLine(answer, { manyMeshes, screen, teams }), screen, '  '),
+  const blocks = placedAnswers(answers, teams).map((answer) => [
+    ...hanging('', answerLine(answer, screen), screen, '  '),
     ...skippedLines(answer, screen),
   ])
   return `${[asked, ...blocks.map((lines) => lines.join('\n'))].join('\n\n')}\n`
 }
 
 /** Where it was asked, and what is answered. */
-export function answerLine(
-  answer: Explanation,
-  { manyMeshes, screen, teams }: { manyMeshes: boolean; screen: Screen; teams: TeamNames },
-): string {
-  const { kind, head, choices } = answerWords(answer, teams)
+export function answerLine({ place, kind, head, choices }: PlacedAnswer, screen: Screen): string {
   const said = kind === 'route' ? head : screen.paint('yellow', head)
   const each = choices.length === 0 ? '' : `\n  ${choices.join('\n  or ')}`
-  return `${screen.paint('bold', `${answerPlace(answer, manyMeshes)}:`)}  ${said}${each}`
+  return `${screen.paint('bold', `${place}:`)}  ${said}${each}`
 }
 
-function skippedLines({ skipped }: Explanation, screen: Screen): readonly string[] {
+function skippedLines({ skipped }: PlacedAnswer, screen: Screen): readonly string[] {
   const places = skipped.map(({ range }) => visible(placeText(range)))
   const width = Math.max(0, ...places.map((place) => place.length))
   return skipped.flatMap((each, index) =>

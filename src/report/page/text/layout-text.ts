@@ -31,6 +31,7 @@ export function terminalLayout(
     lines.length === 0 ? [] : ['', screen.paint('bold', title), ...lines]
   const lines = [
     ...countLines(layout, screen),
+    ...nextLines(layout, screen),
     ...deployers.flatMap(([deployer, title]) => section(title, unitLines(unitsBy(layout, deployer), screen))),
     ...section(
       'Meshes',
@@ -94,6 +95,14 @@ function countLines(layout: Layout, screen: Screen): readonly string[] {
       '',
     ),
   ]
+}
+
+/** Where nothing is that could decide about requests, what to do next. */
+function nextLines({ units, files }: Layout, screen: Screen): readonly string[] {
+  if (units.length > 0 || files.some(({ is }) => is === 'object')) return []
+  const excluded = files.some(({ is }) => is === 'excluded')
+  const text = `No manifest of Istio was found here. Name the folder that has them: firebreak layout DIR${excluded ? '; what is excluded is set in .github/firebreak.yml (manifests.exclude)' : ''}. Then firebreak routes DIR shows who serves what, and firebreak history what would have been said of what was merged.`
+  return ['', ...wrapped(text, screen, '')]
 }
 
 function unitLines(units: readonly LaidUnit[], screen: Screen): readonly string[] {

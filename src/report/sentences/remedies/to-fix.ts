@@ -4,6 +4,7 @@ import { testDataFolder } from '../../../domain/manifest/files/test-data.ts'
 import { configurationPath } from '../../../domain/policy/configuration/policy.ts'
 import type { Finding } from '../../../domain/rules/rule.ts'
 import type { WayOut } from '../../../domain/ways-out/way-out.ts'
+import { fewOf } from '../../../domain/words/few-of.ts'
 import {
   capitalised,
   joined,
@@ -17,6 +18,7 @@ import {
 import { ended } from '../../../domain/words/sentence.ts'
 import { fencedLines } from '../../print/markdown.ts'
 import { markdownOf } from '../../print/print.ts'
+import { placeText } from '../place.ts'
 import { matchText } from '../requests/match-text.ts'
 import { lostAllTheSame } from '../requests/requests-lost.ts'
 import { openRequirements, verdictOf } from '../verdict.ts'
@@ -36,10 +38,16 @@ export interface Remedies {
 
 const mostRemedies = budgets.remedies.size
 
+/** What the rules say, each once, and where that is to be done. */
 function adviceOf(findings: readonly Finding[]): readonly Remedy[] {
-  const all = findings.flatMap(({ todo }) => (todo === undefined ? [] : [ended(todo)]))
-  const distinct = new Map(all.map((phrase) => [plainOf(phrase), phrase]))
-  return [...distinct.values()].map((phrase) => ({ kind: 'advice', phrase }))
+  const alike = Map.groupBy(findings, ({ todo }) => plainOf(todo ?? []))
+  return [...alike.values()].flatMap((group): readonly Remedy[] => {
+    const todo = group[0]?.todo
+    if (todo === undefined) return []
+    const places = group.flatMap(({ range }) => (range === undefined ? [] : [quoted(placeText(range))]))
+    const phrase = places.length === 0 ? todo : say`${todo} (${fewOf(places, budgets.advisedPlaces.size)})`
+    return [{ kind: 'advice', phrase: ended(phrase) }]
+  })
 }
 
 /** What looks like an assertion of a test, or like its data, may be left out by whoever knows that it is: the line to paste. */

@@ -46,5 +46,14 @@ function conflicting(outer: HTTPRoute, inner: HTTPRoute): readonly HTTPMatchRequ
 
 /** What such a fault is about, in normal form: the entry, and what it is given by whom. */
 export function fingerprintOf({ entry, under }: Dropped): string {
-  return canonicalJson([entry, under.map(({ edge }) => [identityOf(edge.primary), edge.route.match ?? []])])
+  return canonicalJson([entry, givenUnder(under)])
+}
+
+/** The same of its matches alone, whatever the entry does with the requests. */
+export function matterOf({ entry, under }: Dropped): string {
+  return canonicalJson([entry.match ?? [], givenUnder(under)])
+}
+
+function givenUnder(under: Dropped['under']): readonly unknown[] {
+  return under.map(({ edge }) => [identityOf(edge.primary), edge.route.match ?? []])
 }
