@@ -121,6 +121,12 @@ export const forgeBudgets = {
     'forgotten',
     'those of which it is remembered what check run was begun last',
   ),
+  unfinishedRun: budget(
+    14,
+    'days',
+    'forgotten',
+    'for which servers that share a Redis remember what check run was begun last; GitHub gives up one in progress by then',
+  ),
   knownTrees: budget(
     10_000,
     'commits',

@@ -145,9 +145,9 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     notePusher: (pull, login) => notePusher(runs, pull, login),
     async begin(pull, begun) {
       // A verdict on an older run would not count.
-      if (begun !== undefined && isRunOf(begun, pull) && newest.isNewest(begun)) return begun
+      if (begun !== undefined && isRunOf(begun, pull) && (await newest.isNewest(begun))) return begun
       const run = await beginCheckRun(runs, pull)
-      newest.note(run)
+      await newest.note(run)
       return run
     },
     async publish(pull, run, publication) {

@@ -2,7 +2,7 @@ import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import type { Publication } from '../../src/app/ports.ts'
 import { peopleIn } from '../../src/github/checks/kept-people.ts'
-import { createNewestRuns } from '../../src/github/checks/newest-runs.ts'
+import { createLocalNewestRuns } from '../../src/github/checks/newest-runs.ts'
 import { judgedText } from '../../src/github/checks/verdict-base.ts'
 import { createGitHubPublisher } from '../../src/github/publisher.ts'
 import { createReadings } from '../../src/github/reading/readings.ts'
@@ -31,7 +31,7 @@ function publisher() {
       at,
       identity,
       readings,
-      newest: createNewestRuns(),
+      newest: createLocalNewestRuns(),
       log,
       pause,
     }),
