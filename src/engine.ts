@@ -8,6 +8,7 @@ import type { QueueOptions } from './app/work/check-queue.ts'
 import type { Journal } from './app/work/journal.ts'
 import { createSweep } from './app/work/sweep.ts'
 import { createWorker, type Worker } from './app/work/worker.ts'
+import { createLocalNewestRuns, type NewestRuns } from './github/checks/newest-runs.ts'
 import { createClientClass } from './github/client.ts'
 import { createGitHubForge } from './github/forge.ts'
 import { createLocalLedger, type Ledger } from './github/pacing/ledger.ts'
@@ -20,6 +21,7 @@ import { createFileJournal, JournalInUse } from './queue/file-journal.ts'
 import { createMemoryQueue } from './queue/memory-queue.ts'
 import { createRedisJournal } from './queue/redis-journal.ts'
 import { createRedisLedger, type RedisLedger } from './queue/redis-ledger.ts'
+import { createRedisNewestRuns } from './queue/redis-newest-runs.ts'
 import { createRedisQueue } from './queue/redis-queue.ts'
 import { createDecisionLog, noDecisions } from './records/decision-log.ts'
 import { type Settings, SettingsError } from './settings.ts'
@@ -61,6 +63,8 @@ export interface Engine {
   readonly journal: Journal
   /** Begins to make up for what was missed; the webhooks must be open by then. */
   beginCatchingUp(): CatchingUp
+  /** Lets go of what it asks beside the queue and the journal, once nothing is at work. */
+  close(): void
 }
 
 /** Where several servers share a queue they share what it holds, and what is on its way there. */
@@ -90,7 +94,7 @@ export interface Surroundings extends Clock {
   readonly watch: Watch
 }
 
-function createForge({ probot, settings, watch, pause }: Surroundings): Forge {
+function createForge({ probot, settings, watch, pause }: Surroundings, newest: NewestRuns): Forge {
   const { appId, mirrors, cacheDirectory } = settings
   const { log, observe } = watch
   const forge = createGitHubForge({
@@ -99,6 +103,7 @@ function createForge({ probot, settings, watch, pause }: Surroundings): Forge {
     log,
     observe,
     pause,
+    newest,
     ...(mirrors === undefined ? {} : { mirrors }),
     ...(cacheDirectory === undefined ? {} : { blobDirectory: cacheDirectory }),
   })
@@ -109,7 +114,9 @@ export function createEngine(surroundings: Surroundings, judge: Judge): Engine {
   const { settings, watch, pause, today, now } = surroundings
   const { concurrency, catchUpMinutes, redisUrl, searchPath } = settings
   const { log, observe, tracing } = watch
-  const forge = createForge(surroundings)
+  const newest =
+    redisUrl === undefined ? createLocalNewestRuns() : createRedisNewestRuns({ url: redisUrl, log })
+  const forge = createForge(surroundings, newest)
   const journal = createJournal(settings, log)
   const createQueue = (options: QueueOptions) => {
     const traced = { ...options, run: (job: Job) => tracing.ofJob(job, () => options.run(job)) }
@@ -134,6 +141,7 @@ export function createEngine(surroundings: Surroundings, judge: Judge): Engine {
   return {
     worker,
     journal,
+    close: newest.close,
     beginCatchingUp: () => {
       const sweep = createSweep({ forge, request, observe, log })
       return startCatchingUp(catchUpMinutes, { forge, sweep, resume, log, now })

@@ -8,7 +8,14 @@ import type { CatchingUp } from './app/work/catch-up.ts'
 import type { Scope } from './app/work/scope.ts'
 import type { Worker } from './app/work/worker.ts'
 import { createBot } from './bot.ts'
-import { type Clock, createEngine, createLedger, createProbot, type Surroundings } from './engine.ts'
+import {
+  type Clock,
+  createEngine,
+  createLedger,
+  createProbot,
+  type Engine,
+  type Surroundings,
+} from './engine.ts'
 import { createAppCheck } from './github/app-check.ts'
 import type { Ledger } from './github/pacing/ledger.ts'
 import type { Secrets } from './github/signature.ts'
@@ -100,7 +107,8 @@ export async function startServer(
   ledger.sayFaultsTo?.(watch.log)
   const surroundings = { ...clock, probot, settings, watch }
   const judging = startJudging(settings, watch.observe)
-  const { worker, journal, beginCatchingUp } = createEngine(surroundings, judging.judge)
+  const engine = createEngine(surroundings, judging.judge)
+  const { worker, journal } = engine
   const appCheck = createAppCheck({ authenticate: () => probot.auth(), now: clock.now })
   const status = watch.status({ journal, worker, missing: appCheck.missing })
   const door = await createDoor(surroundings, worker)
@@ -111,8 +119,8 @@ export async function startServer(
   watch.log.info({ url, version }, 'listening')
   void sayWeaknesses(journal, watch.log)
   void sayStanding(appCheck, watch.log)
-  const catchingUp = beginCatchingUp()
-  const close = stopping({ server, door, status, worker, catchingUp, judging, ledger }, surroundings)
+  const catchingUp = engine.beginCatchingUp()
+  const close = stopping({ server, door, status, engine, catchingUp, judging, ledger }, surroundings)
   let closed: Promise<void> | undefined
   return {
     url,
@@ -133,14 +141,15 @@ interface Parts {
   readonly server: Server
   readonly door: WebhookDoor
   readonly status: Status
-  readonly worker: Worker
+  readonly engine: Engine
   readonly catchingUp: CatchingUp
   readonly judging: Judging
   readonly ledger: Ledger
 }
 
 function stopping(parts: Parts, { settings, watch }: Surroundings): () => Promise<void> {
-  const { server, door, status, worker, catchingUp, judging, ledger } = parts
+  const { server, door, status, engine, catchingUp, judging, ledger } = parts
+  const { worker } = engine
   async function finish(): Promise<void> {
     await drain(server)
     await worker.close()
@@ -157,6 +166,7 @@ function stopping(parts: Parts, { settings, watch }: Surroundings): () => Promis
     await judging.close()
     status.stop()
     ledger.close()
+    engine.close()
     watch.log.info({}, 'stopped')
   }
 }

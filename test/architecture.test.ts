@@ -66,7 +66,7 @@ const doors: readonly (readonly [string, RegExp])[] = [
   ['probot', outside],
   ['@octokit/', outside],
   ['bullmq', /^queue\/redis-queue\.ts$/],
-  ['ioredis', /^queue\/redis-(?:queue|journal|ledger)\.ts$/],
+  ['ioredis', /^queue\/redis-(?:queue|journal|ledger|newest-runs)\.ts$/],
   ['birpc', /^judging\//],
   ['prom-client', /^operations\/instruments\.ts$/],
   ['log-update', /^commands\/progress-thread\.ts$/],

@@ -94,7 +94,7 @@ function runsOf({ app }: CheckSuite, all: readonly CheckRun[], asked: RunsAsked)
   return connection('checkRuns', runs.map(runObject), asked)
 }
 
-function runObject({ id, name, status, conclusion, externalId }: CheckRun): GraphObject {
+function runObject({ id, name, status, conclusion, externalId, output }: CheckRun): GraphObject {
   return {
     __typename: 'CheckRun',
     id: nodeId('CheckRun', id),
@@ -103,5 +103,6 @@ function runObject({ id, name, status, conclusion, externalId }: CheckRun): Grap
     status: status.toUpperCase(),
     conclusion: conclusion?.toUpperCase() ?? null,
     externalId,
+    text: output.text,
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { overrideReason } from '../domain/policy/consent/override.ts'
 import type { Review } from '../domain/policy/consent/people.ts'
 import type { DefaultConfiguration } from './default-configuration.ts'
+import { linesOfAnswers, type PeopleAnswers, type PeopleAsked, type PeopleGrounds } from './people-asked.ts'
 
 /** What a verdict rested on beside its head, as far as that can be listed for many pull requests at once. */
 export interface Grounds {
@@ -11,6 +12,8 @@ export interface Grounds {
   readonly opinions?: string
   /** The key of the default configuration, or of there being none; absent where the repository has its own. */
   readonly defaults?: string
+  /** Who speaks for whom, and may write; absent where nobody was asked about, or where that is not known any more. */
+  readonly people?: PeopleGrounds
 }
 
 /** What of an opinion a verdict may depend on. */
@@ -29,6 +32,11 @@ export function keyOfOpinions(opinions: readonly Opinion[]): string {
     JSON.stringify([by.login.toLowerCase(), state, Date.parse(at), overrideReason(body) ?? '']),
   )
   return keyOf(lines.sort().join('\n'))
+}
+
+/** One key for what the forge says of people. */
+export function keyOfPeople(asked: PeopleAsked, answers: PeopleAnswers): string {
+  return keyOf(linesOfAnswers(asked, answers).join('\n'))
 }
 
 /** One key for what applies where a repository has no configuration. */

@@ -86,7 +86,7 @@ export async function judgePullRequest(
   { repository: asked, charts, traffic, log, today }: World,
   merged?: Merged,
 ): Promise<Judged> {
-  const recording = createRecording(asked)
+  const recording = createRecording(asked, pull.base.tip)
   const { repository } = recording
   const proposal = { ...(await readProposal(pull, { repository, charts, log })), today: today() }
   const source = recording.source(peopleOf(pull, proposal, repository))

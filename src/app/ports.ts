@@ -10,6 +10,7 @@ import type { Decision } from './decision.ts'
 import type { DefaultConfiguration } from './default-configuration.ts'
 import type { Grounds } from './grounds.ts'
 import type { Fact } from './missing-fact.ts'
+import type { AskedAt } from './people-asked.ts'
 import type { FileContents, ReadSide } from './reading/chart-port.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import type { Standing } from './work/standing.ts'
@@ -205,6 +206,8 @@ export interface Repository extends JudgedRepository {
   mergeGroups(number: number): Promise<readonly MergeGroup[]>
   /** All open pull requests, each beside what stands on its head. */
   standing(): Promise<readonly Standing[]>
+  /** The keys of what is said now to what verdicts asked about people, in their order. */
+  keysOfPeople(verdicts: readonly AskedAt[]): Promise<readonly string[]>
 }
 
 /** What the forge knows of pushes that are over. Throws when it fails. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Proposal } from '../domain/assess.ts'
+import type { GitHubReading } from '../domain/ownership/codeowners-errors.ts'
 import type { People, Person } from '../domain/policy/consent/people.ts'
 import type { DecisionInputs } from '../domain/policy/record/decision-record.ts'
 import { assertNever } from '../domain/source/assert-never.ts'
@@ -7,7 +8,8 @@ import type { SourceFile } from '../domain/source/source-file.ts'
 import type { Merged } from '../report/sentences/report-context.ts'
 import type { DefaultConfiguration } from './default-configuration.ts'
 import type { PeopleSource } from './evaluate.ts'
-import { type Grounds, keyOfDefaults, keyOfOpinions } from './grounds.ts'
+import { type Grounds, keyOfDefaults, keyOfOpinions, keyOfPeople } from './grounds.ts'
+import { type PeopleGrounds, peopleAsked } from './people-asked.ts'
 import type { JudgedRepository, MergedSide, PullRequest } from './ports.ts'
 import { type SentPeople, sendPeople } from './sent-people.ts'
 
@@ -28,12 +30,14 @@ interface Recorded {
   readonly merged: Merged | undefined
 }
 
-/** Listens to the answers of the world. */
-export function createRecording(repository: JudgedRepository): Recording {
+/** Listens to the answers of the world, of which the base side is at `tip`. */
+export function createRecording(repository: JudgedRepository, tip: string): Recording {
   let side: MergedSide = { kind: 'conflict', paths: [] }
   let impostors: readonly string[] = []
   let opinions: string | undefined
   let defaults: DefaultConfiguration | undefined
+  let codeowners: GitHubReading = 'not-asked'
+  let grounds: PeopleGrounds | undefined
   let people: SentPeople = { pushers: 'unknown', reviews: [], memberships: new Map() }
   const unmerged: string[] = []
   const members: (readonly [string, readonly Person[]])[] = []
@@ -41,6 +45,11 @@ export function createRecording(repository: JudgedRepository): Recording {
     repository: {
       ...repository,
       defaultConfiguration: async () => (defaults = await repository.defaultConfiguration()),
+      async codeownersErrors(sha) {
+        const reading = await repository.codeownersErrors(sha)
+        if (sha === tip) codeowners = reading
+        return reading
+      },
       mergedSide: async (pull) => (side = await repository.mergedSide(pull)),
       async isUnmerged(pull, name) {
         const answer = await repository.isUnmerged(pull, name)
@@ -50,6 +59,7 @@ export function createRecording(repository: JudgedRepository): Recording {
       async people(pull, owners) {
         const found = await repository.people(pull, owners)
         opinions = keyOfOpinions(found.reviews)
+        grounds = groundsOf(found, owners, codeowners)
         return found
       },
       impostors: async (pull) => (impostors = await repository.impostors(pull)),
@@ -72,6 +82,7 @@ export function createRecording(repository: JudgedRepository): Recording {
     grounds: () => ({
       ...(opinions !== undefined && { opinions }),
       ...(defaults && { defaults: keyOfDefaults(defaults) }),
+      ...(grounds && { people: grounds }),
     }),
     refused: () => people.refused,
     inputs: ({ pull, proposal, merged }) => ({
@@ -87,6 +98,16 @@ export function createRecording(repository: JudgedRepository): Recording {
       people: recordedPeople(people),
       members,
     }),
+  }
+}
+
+function groundsOf(people: People, owners: readonly string[], codeowners: GitHubReading): PeopleGrounds {
+  const asked = peopleAsked(people, owners, codeowners === 'not-asked' ? codeowners : 'asked')
+  const writers = new Set(people.reviews.filter(({ mayWrite }) => mayWrite).map(({ by }) => by.login))
+  const { membership } = people
+  return {
+    asked,
+    key: keyOfPeople(asked, { membership, mayWrite: (login) => writers.has(login), codeowners }),
   }
 }
 

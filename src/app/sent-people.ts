@@ -1,5 +1,6 @@
-import type { People, Person, Shown } from '../domain/policy/consent/people.ts'
+import type { People, Shown } from '../domain/policy/consent/people.ts'
 import { type Memberships, membershipEntry } from './memberships.ts'
+import { everybodyAmong } from './people-asked.ts'
 
 /** People as they are sent elsewhere, or kept: what they would be asked is answered beforehand. */
 export interface SentPeople extends Omit<People, 'membership' | 'shown'> {
@@ -10,7 +11,7 @@ export interface SentPeople extends Omit<People, 'membership' | 'shown'> {
 /** Answers for each of the owners, as written, and everybody who took part. */
 export function sendPeople(people: People, owners: readonly string[]): SentPeople {
   const { membership, shown, ...rest } = people
-  const pairs = owners.flatMap((owner) => loginsOf(people).map((login) => ({ owner, login })))
+  const pairs = owners.flatMap((owner) => everybodyAmong(people).map(({ login }) => ({ owner, login })))
   return {
     ...rest,
     memberships: new Map(
@@ -18,13 +19,4 @@ export function sendPeople(people: People, owners: readonly string[]): SentPeopl
     ),
     ...(shown && { shown: shown.map(({ at, digests }) => ({ at, digests })) }),
   }
-}
-
-function loginsOf({ author, pushers, reviews }: People): readonly string[] {
-  const all: readonly (Person | undefined)[] = [
-    author,
-    ...(pushers === 'unknown' ? [] : pushers),
-    ...reviews.flatMap(({ by, dismissal }) => [by, dismissal?.by]),
-  ]
-  return [...new Set(all.flatMap((person) => person?.login ?? []))]
 }

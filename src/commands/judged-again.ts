@@ -25,7 +25,7 @@ export async function judgedAgain(
 ): Promise<Decision> {
   const pull = pullOf(inputs)
   const { merged } = inputs
-  const recording = createRecording(await recordedRepository(inputs, pull, clone))
+  const recording = createRecording(await recordedRepository(inputs, pull, clone), pull.base.tip)
   const { repository } = recording
   const read = await readProposal(pull, { repository, charts: createHelm({ path: searchPath }), log: silent })
   const proposal = { ...read, today: inputs.today }

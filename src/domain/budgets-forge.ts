@@ -29,6 +29,12 @@ export const forgeBudgets = {
   annotationMessage: budget(64 * kibi, 'characters', 'refused', 'the message of one annotation'),
   annotationAttempts: budget(3, 'attempts', 'gives-up', 'sending annotations'),
   facts: budget(5_000, 'facts', 'not-known', 'what a check run remembers to have shown'),
+  peopleAsked: budget(
+    16_000,
+    'characters',
+    'not-known',
+    'what a check run remembers to have asked about people, packed',
+  ),
   webhook: budget(26 * mebi, 'bytes', 'turned-away', 'one event; GitHub sends none larger than 25 MB'),
   webhooks: budget(64 * mebi, 'bytes', 'turned-away', 'events that are being received, over all connections'),
   webhookSeconds: budget(
@@ -114,6 +120,12 @@ export const forgeBudgets = {
     'commits',
     'forgotten',
     'those of which it is remembered what check run was begun last',
+  ),
+  unfinishedRun: budget(
+    14,
+    'days',
+    'forgotten',
+    'for which servers that share a Redis remember what check run was begun last; GitHub gives up one in progress by then',
   ),
   knownTrees: budget(
     10_000,

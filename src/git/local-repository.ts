@@ -64,6 +64,7 @@ export function createLocalRepository({
     openPullRequests: async () => [],
     mergeGroups: async () => [],
     standing: async () => [],
+    keysOfPeople: async () => [],
     diffLines: async () => new Map(),
     impostors: async () => [],
   }

@@ -4,7 +4,7 @@ import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import { type BlobStore, createDiskStore } from '../git/disk-store.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'
-import { createNewestRuns } from './checks/newest-runs.ts'
+import { createLocalNewestRuns, type NewestRuns } from './checks/newest-runs.ts'
 import type { GitHubClient } from './client.ts'
 import { redeliverLost } from './deliveries.ts'
 import type { Identity } from './identity.ts'
@@ -23,6 +23,8 @@ export interface GitHubForgeOptions {
   readonly mirrors?: { readonly directory: string; readonly path: string }
   /** Where blobs are kept that outlive this process; absent: none are. */
   readonly blobDirectory?: string
+  /** Where several servers begin runs; absent: this process does by itself. */
+  readonly newest?: NewestRuns
   readonly log: Log
   readonly observe: Observe
   readonly pause: (milliseconds: number) => Promise<void>
@@ -33,11 +35,10 @@ const noDefaults =
 
 /** GitHub, seen by the App: one client for each installation, one store of Git objects for all. */
 export function createGitHubForge(options: GitHubForgeOptions): Forge {
-  const { appId, authenticate, log, observe, pause } = options
+  const { appId, authenticate, log, observe, pause, newest = createLocalNewestRuns() } = options
   const cache = createObjectCache((of, found) => observe(lookup('server', of, found)))
   const mirrors = new Map<string, GitMirror>()
   const without = new Set<string>()
-  const newest = createNewestRuns()
   let identity: Promise<Identity> | undefined
 
   async function readIdentity(): Promise<Identity> {

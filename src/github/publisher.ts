@@ -9,6 +9,7 @@ import type {
 } from '../app/ports.ts'
 import { statusOf } from '../app/status-of.ts'
 import { patience } from '../app/work/patience.ts'
+import { budgets } from '../domain/budgets.ts'
 import type { LineAnnotation } from '../report/github/annotations.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import type { LineComment } from '../report/github/review-comments.ts'
@@ -20,6 +21,7 @@ import {
   isRunOf,
 } from './checks/check-run.ts'
 import { verdictId } from './checks/external-id.ts'
+import { peopleText } from './checks/kept-people.ts'
 import { endOtherRuns, endRunsOn } from './checks/left-runs.ts'
 import type { NewestRuns } from './checks/newest-runs.ts'
 import { shownText } from './checks/shown.ts'
@@ -45,6 +47,8 @@ export interface GitHubPublisherOptions {
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
+const textLimit = budgets.checkText.size
+
 /** A review comment that found no place in the diff, said on the check run instead. */
 function annotationOf({ path, startLine, line, marker, body }: LineComment): LineAnnotation {
   return {
@@ -57,9 +61,11 @@ function annotationOf({ path, startLine, line, marker, body }: LineComment): Lin
   }
 }
 
-/** What a check run says: to people, and to later evaluations. */
-function checkOf(pull: PullRequest, { report, facts }: Publication) {
-  return { ...report, text: `${shownText(facts)}\n${judgedText(pull)}` }
+/** What a check run says: to people, and to later evaluations. In a merge queue nobody looks again who may speak. */
+function checkOf(pull: PullRequest, { report, facts, grounds }: Publication) {
+  const people = pull.group === undefined ? peopleText(grounds.people) : ''
+  const beside = [judgedText(pull), people].join('\n').trimEnd()
+  return { ...report, text: `${shownText(facts, textLimit - beside.length - 1)}\n${beside}` }
 }
 
 /**
@@ -139,9 +145,9 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     notePusher: (pull, login) => notePusher(runs, pull, login),
     async begin(pull, begun) {
       // A verdict on an older run would not count.
-      if (begun !== undefined && isRunOf(begun, pull) && newest.isNewest(begun)) return begun
+      if (begun !== undefined && isRunOf(begun, pull) && (await newest.isNewest(begun))) return begun
       const run = await beginCheckRun(runs, pull)
-      newest.note(run)
+      await newest.note(run)
       return run
     },
     async publish(pull, run, publication) {

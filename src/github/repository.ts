@@ -8,6 +8,7 @@ import { readMergeGroups } from './checks/merge-groups.ts'
 import { readStanding } from './checks/standing.ts'
 import type { GitHubClient } from './client.ts'
 import { readMembers, readPeople } from './people/people.ts'
+import { readKeysOfPeople } from './people/people-now.ts'
 import { type Readings, sameCommits } from './reading/readings.ts'
 import { readBranchAt } from './trees/branch-at.ts'
 import { readCodeownersErrors } from './trees/codeowners-errors.ts'
@@ -87,6 +88,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
         take(({ ref }) => ref.number === number, 'queued'),
       ),
     standing: () => readStanding({ client, appId }, at),
+    keysOfPeople: (verdicts) => readKeysOfPeople(client, at, verdicts),
     async diffLines(pull) {
       const here = await localDiffLines(trees, pull, take(sameCommits(pull), 'own'))
       if (here !== undefined) return here

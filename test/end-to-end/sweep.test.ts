@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
-import { openTheatre, type Proposed, type Story, type Theatre } from '../support/stage.ts'
+import { openTheatre, owner, type Proposed, type Story, type Theatre } from '../support/stage.ts'
 
 const login = 'teams/login/vs-1.yaml'
 const slower = { [login]: `${bookinfoFiles()[login]}      timeout: 9s\n` }
+
+/** What was asked about a story other than who may write there. */
+function besidesPeople(asked: readonly { readonly path: string }[], { repo }: Story): readonly string[] {
+  return asked
+    .map(({ path }) => path)
+    .filter((path) => path.includes(`/${repo}/`))
+    .filter((path) => !/\/collaborators\/\w+\/permission$|\/codeowners\/errors\?/.test(path))
+}
 
 /** Between two sweeps, in milliseconds. */
 const interval = 500
@@ -81,6 +89,65 @@ describe('a server that goes on', () => {
     await expect.poll(async () => (await pull.verdict()).conclusion, shut).toBe('failure')
   })
 
+  describe('shuts the gate where whoever approved may not speak any more, and no event tells', () => {
+    it.each<readonly [string, (story: Story) => void]>([
+      [
+        'who has left the team',
+        ({ org }) => theatre.github.removeMember({ organization: org, slug: 'login' }, 'leo', owner),
+      ],
+      [
+        'whose team may not write any more',
+        ({ repo }) => theatre.github.grant(repo, { team: 'login' }, 'read'),
+      ],
+      [
+        'who has left the organization',
+        ({ org }) => theatre.github.removeFromOrganization(org, 'leo', owner),
+      ],
+    ])('%s', async (_, change) => {
+      const { github } = theatre
+      const story = await theatre.story()
+      const pull = await green(story)
+      for (const event of ['membership', 'organization']) github.injectDelivery({ event, effect: 'lose' })
+      change(story)
+      github.forgetDeliveries()
+
+      await expect.poll(async () => (await pull.verdict()).conclusion, shut).toBe('action_required')
+
+      const runs = runsOn(story, pull)
+      await sweeps()
+      expect(runsOn(story, pull)).toEqual(runs)
+    })
+  })
+
+  it('opens the gate where whoever approved is in the team by now, and no event tells', async () => {
+    const { github } = theatre
+    const story = await theatre.story()
+    const pull = await story.propose('carla', slower)
+    await pull.approve('maya')
+    expect((await pull.verdict()).conclusion).toBe('action_required')
+    github.injectDelivery({ event: 'membership', effect: 'lose' })
+    github.addMember({ organization: story.org, slug: 'login' }, 'maya', { by: owner })
+    github.forgetDeliveries()
+
+    await expect.poll(async () => (await pull.verdict()).conclusion, shut).toBe('success')
+  })
+
+  it('leaves a green as it is while GitHub does not say who is in teams, and looks again', async () => {
+    const { github } = theatre
+    const story = await theatre.story()
+    const pull = await green(story)
+    await sweeps()
+    const runs = runsOn(story, pull)
+    github.inject({ path: /\/collaborators\//, effect: { kind: 'respond', status: 502 }, times: 4 })
+    await sweeps()
+    expect(runsOn(story, pull)).toEqual(runs)
+
+    github.injectDelivery({ event: 'membership', effect: 'lose' })
+    github.removeMember({ organization: story.org, slug: 'login' }, 'leo', owner)
+    github.forgetDeliveries()
+    await expect.poll(async () => (await pull.verdict()).conclusion, shut).toBe('action_required')
+  })
+
   it('evaluates nothing where nothing is otherwise, and asks little', async () => {
     const { github } = theatre
     const story = await theatre.story()
@@ -94,8 +161,9 @@ describe('a server that goes on', () => {
 
     expect(pulls.map((pull) => runsOn(story, pull))).toEqual(runs)
     const asked = github.requests().slice(before)
-    const ofStory = asked.filter(({ path }) => path.includes(`/${story.repo}/`))
-    expect(ofStory).toEqual([])
+    expect(besidesPeople(asked, story)).toEqual([])
+    // Three sweeps: two people who agreed, and one base branch.
+    expect(asked.filter(({ path }) => path.includes(`/${story.repo}/`)).length).toBeLessThanOrEqual(3 * 3)
     expect(asked.some(({ path }) => path === '/graphql')).toBe(true)
   })
 
@@ -113,7 +181,7 @@ describe('a server that goes on', () => {
     const before = github.requests().length
     await sweeps()
     const asked = github.requests().slice(before)
-    expect(asked.filter(({ path }) => path.includes(`/${story.repo}/`))).toEqual([])
+    expect(besidesPeople(asked, story)).toEqual([])
   })
 
   it('the local GitHub never broke its own description', () => {

@@ -1,7 +1,9 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import type { Publication } from '../../src/app/ports.ts'
-import { createNewestRuns } from '../../src/github/checks/newest-runs.ts'
+import { peopleIn } from '../../src/github/checks/kept-people.ts'
+import { createLocalNewestRuns } from '../../src/github/checks/newest-runs.ts'
+import { judgedText } from '../../src/github/checks/verdict-base.ts'
 import { createGitHubPublisher } from '../../src/github/publisher.ts'
 import { createReadings } from '../../src/github/reading/readings.ts'
 import { createGitHubTrees, createObjectCache } from '../../src/github/trees/trees.ts'
@@ -29,7 +31,7 @@ function publisher() {
       at,
       identity,
       readings,
-      newest: createNewestRuns(),
+      newest: createLocalNewestRuns(),
       log,
       pause,
     }),
@@ -85,6 +87,22 @@ describe('publishing', () => {
     expect(sent.body).toMatchObject({ status: 'completed', conclusion: 'success' })
     expect(sent.body).toMatchObject({ external_id: `pr:7:on:${pull.base.tip}:-` })
     expect(sent.body?.['output']).toMatchObject({ text: expect.stringContaining('firebreak:shown') })
+  })
+
+  test('keeps whom it asked about, within the limit of GitHub, however much it has shown', async () => {
+    const asked = { owners: ['@o/login'], logins: ['leo'], reviewers: ['leo'], codeowners: 'asked' } as const
+    const people = { asked, key: 'k'.repeat(16) }
+    const facts = Array.from({ length: 9_000 }, (_, at) => `fact ${at}`)
+    const sent = patch()
+    conversation()
+
+    await publisher().publisher.publish(pull, run, { ...publication(), facts, grounds: { people } })
+
+    const { text = '' } = (sent.body?.['output'] ?? {}) as { text?: string }
+    expect(peopleIn(text)).toEqual(people)
+    expect(text).toContain(judgedText(pull))
+    expect(text.length).toBeLessThanOrEqual(65_535)
+    expect(text.length).toBeGreaterThan(60_000)
   })
 
   test('is not undone by a conversation that GitHub does not allow', async () => {

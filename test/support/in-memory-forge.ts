@@ -1,5 +1,6 @@
 import type { Abandonment } from '../../src/app/abandonment.ts'
 import type { DefaultConfiguration } from '../../src/app/default-configuration.ts'
+import type { AskedAt } from '../../src/app/people-asked.ts'
 import type {
   BranchAt,
   BranchPush,
@@ -66,6 +67,8 @@ export interface InMemoryForge extends Forge {
   members: ReadonlyMap<string, readonly Person[]>
   mergeGroups: readonly MergeGroup[]
   standing: readonly Standing[]
+  /** What is said now to what a verdict asked about people. */
+  keyOfPeople: (verdict: AskedAt) => string
   impostors: readonly string[]
   defaults: DefaultConfiguration
   /** What it says of the CODEOWNERS of a commit. */
@@ -155,6 +158,7 @@ export function createInMemoryForge(): InMemoryForge {
         ),
       mergeGroups: () => read('merge groups', () => forge.mergeGroups),
       standing: () => read('standing', () => forge.standing),
+      keysOfPeople: (verdicts) => read('keys of people', () => verdicts.map(forge.keyOfPeople)),
       diffLines: () => read('diff lines', () => forge.diffLines),
       impostors: () => read('impostors', () => forge.impostors),
     },
@@ -236,6 +240,7 @@ export function createInMemoryForge(): InMemoryForge {
     members: new Map(),
     mergeGroups: [],
     standing: [],
+    keyOfPeople: () => 'key',
     diffLines: new Map(),
     impostors: [],
     defaults: { kind: 'none' },

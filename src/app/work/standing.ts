@@ -7,7 +7,7 @@ export interface Standing {
   readonly head: string
   readonly branch: string
   /** What a verdict would rest on now. */
-  readonly now: Required<Omit<Grounds, 'defaults'>>
+  readonly now: Required<Pick<Grounds, 'tip' | 'opinions'>>
   /** Absent where there is none of its name. */
   readonly run?: StandingRun
 }

@@ -1,5 +1,6 @@
 import { keyOfDefaults } from '../grounds.ts'
 import type { Observe } from '../observer.ts'
+import type { PeopleGrounds } from '../people-asked.ts'
 import type { Forge, Log, Repository, RepositoryRef } from '../ports.ts'
 import type { GitObjects } from '../reading/git-objects.ts'
 import { mattersTo } from '../reading/matters-to.ts'
@@ -46,23 +47,65 @@ export function createSweep({ forge, request, observe, log }: SweepOptions): Swe
     }
     const sights = new Map<number, string>()
     const counts = { unjudged: 0, stale: 0 }
-    for (const each of await repository.standing()) {
-      const lack = await lackOf(each, present)
-      if (lack === undefined) continue
-      const { number } = each.ref
-      if (isDue(lack, before.sights.get(number) === lack.sight, when)) {
-        await request({ kind: 'pull-request', ref: each.ref })
+    async function found({ ref }: Standing, lack: Lack): Promise<void> {
+      if (isDue(lack, before.sights.get(ref.number) === lack.sight, when)) {
+        await request({ kind: 'pull-request', ref })
         counts[lack.kind === 'stale' ? 'stale' : 'unjudged']++
       }
-      sights.set(number, lack.sight)
+      sights.set(ref.number, lack.sight)
     }
+    const others: RestsOnPeople[] = []
+    for (const each of await repository.standing()) {
+      const lack = await lackOf(each, present)
+      if (lack !== undefined) await found(each, lack)
+      else if (restsOnPeople(each)) others.push(each)
+    }
+    const asking = await lacksOfPeople(others, repository).catch((error: unknown) => ({ error }))
+    if ('error' in asking) keepSights(others, before.sights, sights)
+    else for (const { standing, lack } of asking) await found(standing, lack)
     remembered.set(key, { sights, same: tips.same() })
     for (const what of ['unjudged', 'stale'] as const) {
       observe({ kind: 'found', what, count: counts[what] })
       if (counts[what] > 0)
         log.warn({ ...at, what, count: counts[what] }, 'verdicts do not hold; they are asked for')
     }
+    if ('error' in asking) throw asking.error
   }
+}
+
+/** A verdict that rests on what was said of people. */
+type RestsOnPeople = Standing & { readonly run: { readonly grounds: { readonly people: PeopleGrounds } } }
+
+function restsOnPeople(standing: Standing): standing is RestsOnPeople {
+  return standing.run?.grounds?.people !== undefined
+}
+
+/** Of those whose people are something else by now; all of a repository are asked about at once. */
+async function lacksOfPeople(
+  standing: readonly RestsOnPeople[],
+  repository: Repository,
+): Promise<readonly { readonly standing: Standing; readonly lack: Lack }[]> {
+  if (standing.length === 0) return []
+  const keys = await repository.keysOfPeople(
+    standing.map(({ run, now }) => ({ asked: run.grounds.people.asked, tip: now.tip })),
+  )
+  return standing.flatMap((each, index) => {
+    const key = keys[index] ?? ''
+    const { people } = each.run.grounds
+    return people.key === key ? [] : [{ standing: each, lack: { kind: 'stale', sight: sightOf(each, key) } }]
+  })
+}
+
+/** What could not be asked about is as it was seen before. */
+function keepSights(standing: readonly Standing[], before: Sights, sights: Map<number, string>): void {
+  for (const { ref } of standing) {
+    const sight = before.get(ref.number)
+    if (sight !== undefined) sights.set(ref.number, sight)
+  }
+}
+
+function sightOf({ branch, head, now }: Standing, of: string): string {
+  return [branch, head, now.tip, now.opinions, of].join(' ')
 }
 
 /** What is in progress may be at work, unless it is so at two sweeps; anything else is asked for at first sight. */
@@ -89,20 +132,20 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 /** What a pull request lacks of a verdict that holds; undefined where nothing. */
-async function lackOf(
-  { head, now, run, branch }: Standing,
-  { tips, defaults }: Present,
-): Promise<Lack | undefined> {
+async function lackOf(standing: Standing, { tips, defaults }: Present): Promise<Lack | undefined> {
+  const { now, run } = standing
   if (run?.state === 'in-progress') return { kind: 'in-progress', sight: `run ${run.id}` }
   const configured = run?.grounds?.defaults === undefined ? '' : await defaults()
-  const sight = [branch, head, now.tip, now.opinions, configured].join(' ')
+  const sight = sightOf(standing, configured)
   if (run === undefined || run.state === 'cancelled') return { kind: 'none', sight }
   const { grounds } = run
   // What failed without a verdict is tried again by itself, or waits for somebody; it lets nothing be merged.
   if (grounds === undefined) return run.state === 'success' ? { kind: 'stale', sight } : undefined
   const isAsSaid = grounds.opinions === undefined || grounds.opinions === now.opinions
+  // Whoever asked about people says so.
+  const isWhole = grounds.opinions === undefined || grounds.people !== undefined || run.state !== 'success'
   const isAsConfigured = (grounds.defaults ?? '') === configured
-  return isAsSaid && isAsConfigured && (await tips.areSame(grounds.tip, now.tip))
+  return isAsSaid && isWhole && isAsConfigured && (await tips.areSame(grounds.tip, now.tip))
     ? undefined
     : { kind: 'stale', sight }
 }

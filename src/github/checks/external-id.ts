@@ -19,7 +19,10 @@ export function pushNoteId({ ref }: Pick<PullRequest, 'ref'>, login: string): st
 }
 
 /** What a check run carries once it is a verdict: in a merge queue, where nothing moves, no more than before. */
-export function verdictId(pull: PullRequest, { opinions, defaults }: Omit<Grounds, 'tip'>): string {
+export function verdictId(
+  pull: PullRequest,
+  { opinions, defaults }: Pick<Grounds, 'opinions' | 'defaults'>,
+): string {
   const id = externalId(pull)
   if (pull.group !== undefined) return id
   return `${id}:on:${pull.base.tip}:${opinions ?? '-'}${defaults === undefined ? '' : `:${defaults}`}`

@@ -9,7 +9,6 @@ import { isFor } from './external-id.ts'
 /** 72 bits: nobody finds two facts of one digest among those that a pull request can bring about. */
 const digestLength = 12
 
-/** What fits into the text of a check run beside the frame. */
 const mostFacts = budgets.facts.size
 
 const frame = /^<!-- firebreak:shown (?<digests>[\w ,-]*) -->$/m
@@ -23,12 +22,16 @@ export function digestsOf(facts: readonly string[]): ReadonlySet<string> {
   return new Set(facts.map(digestOf))
 }
 
+/** A comment with a digest for each of some facts, and a space before each. */
+const emptyLength = '<!-- firebreak:shown -->'.length + 1
+
 /**
  * The facts that a check lists, as digests in a comment that nobody sees: only the App can write its check runs, so
- * later it can be trusted. Facts beyond what fits are left out, and an approval does not cover them.
+ * later it can be trusted. Facts beyond what fits into so many characters are left out, and an approval does not cover them.
  */
-export function shownText(facts: readonly string[]): string {
-  const digests = [...digestsOf(facts)].sort().slice(0, mostFacts)
+export function shownText(facts: readonly string[], room: number = budgets.checkText.size): string {
+  const most = Math.min(mostFacts, Math.floor((room - emptyLength) / (digestLength + 1)))
+  const digests = [...digestsOf(facts)].sort().slice(0, most)
   // Two hyphens in a row would end the comment.
   return `<!-- firebreak:shown ${digests.map((digest) => digest.replaceAll('-', ',')).join(' ')} -->`
 }

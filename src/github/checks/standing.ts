@@ -8,6 +8,7 @@ import { latestOpinions, opinionStates, readOpinions } from '../people/opinions.
 import { personOfActor } from '../people/person.ts'
 import { checkNameFor } from './check-name.ts'
 import { groundsIn, subjectOf } from './external-id.ts'
+import { peopleIn } from './kept-people.ts'
 
 const concurrency = budgets.questions.size
 
@@ -25,6 +26,7 @@ interface ListedRun {
   readonly status: string
   readonly conclusion: string | null
   readonly externalId: string | null
+  readonly text: string | null
 }
 
 interface ListedSuite {
@@ -88,7 +90,7 @@ const query = `query($owner: String!, $name: String!, $after: String, $app: Int!
     }
   }
 }
-fragment runs on CheckRunConnection { totalCount nodes { databaseId name status conclusion externalId } }`
+fragment runs on CheckRunConnection { totalCount nodes { databaseId name status conclusion externalId text } }`
 
 /** A check run as REST has it, too. */
 interface Run {
@@ -96,6 +98,8 @@ interface Run {
   readonly status: string
   readonly conclusion: string | null
   readonly carried: string | null
+  /** What it keeps beside what it says. */
+  readonly text: string | null
 }
 
 /** What is the same for all pull requests of a repository. */
@@ -162,8 +166,8 @@ function isCut({ totalCount, nodes }: Listed<unknown>): boolean {
   return nodes.length < totalCount
 }
 
-function fromListed({ databaseId: id, status, conclusion, externalId: carried }: ListedRun): Run {
-  return { id, status: status.toLowerCase(), conclusion: conclusion?.toLowerCase() ?? null, carried }
+function fromListed({ databaseId: id, status, conclusion, externalId: carried, text }: ListedRun): Run {
+  return { id, status: status.toLowerCase(), conclusion: conclusion?.toLowerCase() ?? null, carried, text }
 }
 
 async function readRuns(pull: ListedPull, reading: Reading): Promise<readonly Run[]> {
@@ -177,7 +181,10 @@ async function readRuns(pull: ListedPull, reading: Reading): Promise<readonly Ru
     filter: 'all',
     per_page: 100,
   })
-  return runs.map(({ id, status, conclusion, external_id: carried }) => ({ id, status, conclusion, carried }))
+  return runs.map(({ id, status, conclusion, external_id: carried, output }) => ({
+    ...{ id, status, conclusion, carried },
+    text: output.text,
+  }))
 }
 
 function runAmong(runs: readonly Run[], number: number): StandingRun | undefined {
@@ -188,7 +195,12 @@ function runAmong(runs: readonly Run[], number: number): StandingRun | undefined
   if (newest === undefined) return undefined
   const own = newestFirst.find(({ carried }) => subjectOf(carried, '')?.number === number)
   const grounds = groundsIn(own?.carried ?? null)
-  return { id: newest.id, state: stateOf(newest), ...(grounds && { grounds }) }
+  const people = peopleIn(own?.text ?? null)
+  return {
+    id: newest.id,
+    state: stateOf(newest),
+    ...(grounds && { grounds: { ...grounds, ...(people && { people }) } }),
+  }
 }
 
 function stateOf({ conclusion }: Run): StandingRun['state'] {

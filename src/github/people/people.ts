@@ -1,15 +1,17 @@
 import { membershipAmong, membershipEntry } from '../../app/memberships.ts'
+import { everybodyAmong } from '../../app/people-asked.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
-import { repositoryAdmins } from '../../domain/policy/administrators.ts'
 import { overrideReason } from '../../domain/policy/consent/override.ts'
-import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
+import type { People, Person, Review } from '../../domain/policy/consent/people.ts'
 import { mapConcurrently } from '../../git/map-concurrently.ts'
 import { readShown } from '../checks/shown.ts'
-import { type AppClient, type RestClient, unlessStatus } from '../client.ts'
+import type { AppClient, RestClient } from '../client.ts'
 import { isFork, readNotedPusher } from '../pushes/push-notes.ts'
 import { readPushers } from '../pushes/pushers.ts'
-import { type PeopleReading, readPeopleByGraph } from '../reading/people-reading.ts'
+import { readPeopleByGraph } from '../reading/people-reading.ts'
+import type { TeamMembers } from '../reading/teams-reading.ts'
+import { type Answers, createAnswers } from './answers.ts'
 import { type GivenOpinion, readOpinions } from './opinions.ts'
 import { readEditor } from './review-editor.ts'
 import { createGitHubTeams, slugsAmong } from './teams.ts'
@@ -17,35 +19,16 @@ import { readTimeline, type Timeline } from './timeline.ts'
 
 const concurrency = budgets.questions.size
 
-/** Each person's permission is read once. No permission to look counts as none. */
-function createPermissions(client: RestClient, { ref }: PullRequest): (login: string) => Promise<string> {
-  const known = new Map<string, Promise<string>>()
-  async function read(username: string): Promise<string> {
-    const found = await unlessStatus([403, 404], () =>
-      client.rest.repos.getCollaboratorPermissionLevel({ owner: ref.owner, repo: ref.repo, username }),
-    )
-    return found?.data.permission ?? 'none'
-  }
-  return (login) => {
-    const key = login.toLowerCase()
-    const permission = known.get(key) ?? read(login)
-    known.set(key, permission)
-    return permission
-  }
-}
-
-type Permissions = ReturnType<typeof createPermissions>
-
 function readReviews(
   client: RestClient,
-  permissions: Permissions,
+  answers: Answers,
   { opinions, timeline }: { readonly opinions: readonly GivenOpinion[]; readonly timeline: Timeline },
 ) {
   return mapConcurrently(opinions, concurrency, async ({ node, id, ...opinion }): Promise<Review> => {
     if (opinion.state === 'dismissed') {
       return { ...opinion, mayWrite: false, dismissal: timeline.dismissals.get(id) ?? { was: 'objection' } }
     }
-    const mayWrite = ['admin', 'write'].includes(await permissions(opinion.by.login))
+    const mayWrite = await answers.mayWrite(opinion.by.login)
     const editor =
       overrideReason(opinion.body) === undefined
         ? undefined
@@ -54,34 +37,19 @@ function readReviews(
   })
 }
 
-interface Asked {
-  readonly owners: readonly string[]
-  readonly people: readonly Person[]
-  readonly permissions: Permissions
-  readonly known?: PeopleReading['teams']
-}
-
+/** Who of some people speaks for each owner. */
 async function readMemberships(
-  client: RestClient,
-  { organization }: PullRequest,
-  { owners, people, permissions, known }: Asked,
+  answers: Answers,
+  owners: readonly string[],
+  people: readonly Person[],
 ): Promise<Pick<People, 'membership' | 'refused'>> {
-  const teams = createGitHubTeams({
-    client,
-    ...(organization === undefined ? {} : { organization }),
-    ...(known && { known }),
-  })
-  async function membership(owner: string, login: string): Promise<Membership> {
-    if (owner !== repositoryAdmins.key) return teams.membership(owner, login)
-    return (await permissions(login)) === 'admin' ? 'member' : 'no-member'
-  }
-  const pairs = owners.flatMap((owner) => people.map(({ login }) => ({ owner, login })))
+  const pairs = [...new Set(owners)].flatMap((owner) => people.map(({ login }) => ({ owner, login })))
   const found = await mapConcurrently(pairs, concurrency, async ({ owner, login }) =>
-    membershipEntry(owner, login, await membership(owner, login)),
+    membershipEntry(owner, login, await answers.membership(owner, login)),
   )
   return {
     membership: membershipAmong(new Map(found)),
-    ...(teams.isRefused() && { refused: 'teams' as const }),
+    ...(answers.isRefused() && { refused: 'teams' as const }),
   }
 }
 
@@ -109,13 +77,6 @@ function readHistory(
 ): Promise<Timeline> {
   const matters = opinions.some(({ state }) => state !== 'changes-requested')
   return matters ? readTimeline(client, pull) : Promise.resolve({ dismissals: new Map() })
-}
-
-/** Whoever said something that counts, or that is told; and who took it out of force. */
-function speakers({ by, state, dismissal }: Review): readonly Person[] {
-  if (state !== 'dismissed') return [by]
-  if (dismissal?.was !== 'objection') return []
-  return dismissal.by === undefined ? [by] : [by, dismissal.by]
 }
 
 /**
@@ -153,33 +114,28 @@ async function readPeopleBeside(
   pull: PullRequest,
   { owners, earlier: readEarlier }: Beside,
 ): Promise<People> {
-  const permissions = createPermissions(client, pull)
   const given = await readPeopleByGraph(client, pull, slugsAmong(owners, pull.organization))
+  const answers = answersOn(client, pull, given?.teams)
   const [pushed, opinions] = await Promise.all([
     readPushers(client, pull, given?.commits),
     given?.opinions ?? readOpinions(client, pull.ref),
   ])
   const [timeline, earlier] = await Promise.all([readHistory(client, pull, opinions), readEarlier(opinions)])
   const { retargetedAt } = timeline
-  const reviews = await readReviews(client, permissions, { opinions, timeline })
-  const pushers = pushed.pushers === 'unknown' ? [] : pushed.pushers
-  const people = new Map(
-    [pull.author, ...pushers, ...reviews.flatMap(speakers)].map((person) => [person.login, person]),
-  )
-  const asked = {
-    owners: [...new Set(owners)],
-    people: [...people.values()],
-    permissions,
-    ...(given && { known: given.teams }),
-  }
+  const reviews = await readReviews(client, answers, { opinions, timeline })
+  const { author } = pull
   return {
-    author: pull.author,
+    author,
     ...pushed,
     ...earlier,
     ...(retargetedAt === undefined ? {} : { retargetedAt }),
     reviews,
-    ...(await readMemberships(client, pull, asked)),
+    ...(await readMemberships(answers, owners, everybodyAmong({ author, ...pushed, reviews }))),
   }
+}
+
+function answersOn(client: RestClient, { ref, organization }: PullRequest, known?: TeamMembers): Answers {
+  return createAnswers(client, ref, { organization, known })
 }
 
 /** What is known of the author, who alone has had a say. */
@@ -189,9 +145,7 @@ export async function readAuthor(
   owners: readonly string[],
 ): Promise<People> {
   const { author } = pull
-  const permissions = createPermissions(client, pull)
-  const asked = { owners: [...new Set(owners)], people: [author], permissions }
-  const memberships = await readMemberships(client, pull, asked)
+  const memberships = await readMemberships(answersOn(client, pull), owners, [author])
   return { author, pushers: [author], reviews: [], ...memberships }
 }
 
@@ -201,12 +155,9 @@ export async function readNamed(
   pull: PullRequest,
   named: { readonly owners: readonly string[]; readonly people: readonly Person[] },
 ): Promise<Pick<People, 'membership'> & { readonly mayWrite: (login: string) => Promise<boolean> }> {
-  const permissions = createPermissions(client, pull)
-  const { membership } = await readMemberships(client, pull, { ...named, permissions })
-  return {
-    membership,
-    mayWrite: async (login) => ['admin', 'write'].includes(await permissions(login)),
-  }
+  const answers = answersOn(client, pull)
+  const { membership } = await readMemberships(answers, named.owners, named.people)
+  return { membership, mayWrite: answers.mayWrite }
 }
 
 /** More teams than this are not listed to find somebody who is in several. */

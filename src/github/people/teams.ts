@@ -3,7 +3,7 @@ import { budgets } from '../../domain/budgets.ts'
 import { sameLogin } from '../../domain/policy/consent/membership.ts'
 import type { Membership, Person } from '../../domain/policy/consent/people.ts'
 import { type RestClient, unlessStatus } from '../client.ts'
-import type { PeopleReading } from '../reading/people-reading.ts'
+import type { TeamMembers } from '../reading/teams-reading.ts'
 import { personOf } from './person.ts'
 
 /** Says who speaks for an owner; asks GitHub at most once for each team and each person in it. */
@@ -19,8 +19,8 @@ export interface GitHubTeamsOptions {
   readonly client: RestClient
   /** The organisation of the repository; absent where a user owns it, who has no teams. */
   readonly organization?: string
-  /** By slug in lower case: everybody in a team, by login in lower case, where that has just been read as a whole. */
-  readonly known?: PeopleReading['teams']
+  /** Teams that have just been read as a whole. */
+  readonly known?: TeamMembers
 }
 
 /** Nobody looks for a person in a longer list: pages of 100. */

@@ -5,14 +5,14 @@ import type { RestClient } from '../client.ts'
 import { type GivenOpinion, latestOpinions, opinionStates } from '../people/opinions.ts'
 import { actorFields, personOfActor } from '../people/person.ts'
 import { tryGraph } from './graphql.ts'
+import { type TeamMembers, teamsField, teamsIn, teamsShape } from './teams-reading.ts'
 
 /** What one call says of those who took part in a pull request. What is absent was not given as a whole. */
 export interface PeopleReading {
   readonly opinions?: readonly GivenOpinion[]
   /** The SHAs of its commits. */
   readonly commits?: readonly string[]
-  /** By slug in lower case: the logins, in lower case, of everybody in a team. */
-  readonly teams: ReadonlyMap<string, ReadonlySet<string>>
+  readonly teams: TeamMembers
 }
 
 /** Of each list; what is longer is asked for by itself. */
@@ -21,9 +21,6 @@ const page = budgets.graphPage.size
 const mostTeams = budgets.graphTeams.size
 
 function queryFor(slugs: readonly string[]): string {
-  const team = (slug: string, at: number) =>
-    `t${at}: team(slug: ${JSON.stringify(slug)}) { slug privacy members(first: ${page}) { totalCount nodes { login } } }`
-  const teams = slugs.length === 0 ? '' : `organization(login: $owner) { ${slugs.map(team).join(' ')} }`
   return `query($owner: String!, $name: String!, $number: Int!, $states: [PullRequestReviewState!]) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
@@ -33,7 +30,7 @@ function queryFor(slugs: readonly string[]): string {
       }
     }
   }
-  ${teams}
+  ${teamsField(slugs)}
 }`
 }
 
@@ -47,12 +44,6 @@ const review = z.object({
   commit: z.object({ oid: z.string() }).nullable(),
 })
 
-const team = z.object({
-  slug: z.string(),
-  privacy: z.enum(['VISIBLE', 'SECRET']),
-  members: z.object({ totalCount: z.number(), nodes: z.array(z.object({ login: z.string() })) }),
-})
-
 const shape = z.object({
   repository: z.object({
     pullRequest: z.object({
@@ -63,7 +54,7 @@ const shape = z.object({
       reviews: z.object({ totalCount: z.number(), nodes: z.array(review) }),
     }),
   }),
-  organization: z.record(z.string(), team.nullable()).nullish(),
+  organization: teamsShape,
 })
 
 type Given = z.infer<typeof shape>
@@ -89,19 +80,12 @@ function readingOf({ repository, organization }: Given): PeopleReading {
   return {
     ...(isWhole(commits) && { commits: commits.nodes.map(({ commit }) => commit.oid) }),
     ...(isWhole(reviews) && { opinions: opinionsIn(reviews.nodes) }),
-    teams: new Map(Object.values(organization ?? {}).flatMap(membersOf)),
+    teams: teamsIn(organization),
   }
 }
 
 function isWhole({ totalCount, nodes }: { readonly totalCount: number; readonly nodes: readonly unknown[] }) {
   return nodes.length >= totalCount
-}
-
-/** GitHub counts no secret team as an owner, and says less of a longer list than it takes to know who is not in it. */
-function membersOf(given: z.infer<typeof team> | null): readonly (readonly [string, ReadonlySet<string>])[] {
-  if (given === null || given.privacy === 'SECRET' || !isWhole(given.members)) return []
-  const logins = given.members.nodes.map(({ login }) => login.toLowerCase())
-  return [[given.slug.toLowerCase(), new Set(logins)]]
 }
 
 function opinionsIn(reviews: readonly z.infer<typeof review>[]): readonly GivenOpinion[] {

@@ -15,9 +15,16 @@ const commits = {
 }
 
 const now = { tip: 'one', opinions: 'leo' }
+const asked = {
+  owners: ['@o/login'],
+  logins: ['carla', 'leo'],
+  reviewers: ['leo'],
+  codeowners: 'asked',
+} as const
+const grounds = { ...now, people: { asked, key: 'key' } }
 
 function standing(over: Partial<Standing> = {}, number = 7): Standing {
-  const run = { id: 1, state: 'success', grounds: now } as const
+  const run = { id: 1, state: 'success', grounds } as const
   return { ref: { ...at, number }, head: 'head', branch: 'main', now, run, ...over }
 }
 
@@ -56,7 +63,22 @@ describe('a verdict does not hold', () => {
       { run: { id: 1, state: 'refusal', grounds: { tip: 'moved' } } },
       'stale',
     ],
-    ['where it was taken back', { run: { id: 1, state: 'cancelled', grounds: now } }, 'unjudged'],
+    ['where it was taken back', { run: { id: 1, state: 'cancelled', grounds } }, 'unjudged'],
+    [
+      'where somebody may not speak any more',
+      { run: { id: 1, state: 'success', grounds: { ...now, people: { asked, key: 'before' } } } },
+      'stale',
+    ],
+    [
+      'where a refusal asked about somebody who may speak by now',
+      { run: { id: 1, state: 'refusal', grounds: { ...now, people: { asked, key: 'before' } } } },
+      'stale',
+    ],
+    [
+      'where a success does not say whom it asked about',
+      { run: { id: 1, state: 'success', grounds: now } },
+      'stale',
+    ],
   ])('%s', async (_, over, what) => {
     const { sweep, asked, observed, log } = world([standing(over)])
 
@@ -99,6 +121,7 @@ describe('a verdict holds', () => {
       'where it rested on no opinion',
       { now: { ...now, opinions: 'new' }, run: { id: 1, state: 'success', grounds: { tip: 'one' } } },
     ],
+    ['where a refusal does not say whom it asked about', { run: { id: 1, state: 'refusal', grounds: now } }],
     ['as what a fault has left, which is tried again by itself', { run: { id: 1, state: 'refusal' } }],
   ])('%s', async (_, over) => {
     const { sweep, asked, observed, log } = world([standing(over)])
@@ -116,7 +139,7 @@ describe('nobody is asked for over and over', () => {
     const { sweep, asked, forge } = world([standing({ now: { ...now, opinions: 'new' } })])
     await sweep(at, 'start')
     forge.standing = [
-      standing({ now: { ...now, opinions: 'new' }, run: { id: 2, state: 'success', grounds: now } }),
+      standing({ now: { ...now, opinions: 'new' }, run: { id: 2, state: 'success', grounds } }),
     ]
     await sweep(at, 'later')
     expect(asked).toEqual([7])
@@ -160,6 +183,66 @@ describe('nobody is asked for over and over', () => {
   })
 })
 
+describe('people', () => {
+  const other = { id: 1, state: 'success', grounds: { ...now, people: { asked, key: 'before' } } } as const
+
+  test('are asked about once for all pull requests of a repository, and not where nothing rests on them', async () => {
+    const { forge, sweep } = world([
+      standing(),
+      standing({}, 8),
+      standing({ run: { ...other, grounds: { tip: 'one' } } }, 9),
+    ])
+    const seen: number[] = []
+    const { connect } = forge
+    forge.connect = async (to) => {
+      const connection = await connect(to)
+      const keysOfPeople: typeof connection.repository.keysOfPeople = (verdicts) => {
+        seen.push(verdicts.length)
+        return connection.repository.keysOfPeople(verdicts)
+      }
+      return { ...connection, repository: { ...connection.repository, keysOfPeople } }
+    }
+    await sweep(at, 'later')
+    expect(seen).toEqual([2])
+
+    forge.standing = [standing({ run: { ...other, grounds: { tip: 'one' } } })]
+    await sweep(at, 'later')
+    expect(seen).toEqual([2])
+  })
+
+  test('that cannot be asked about keep nobody else from being found, and are asked about the next time', async () => {
+    const { forge, sweep, asked } = world([
+      standing({ now: { ...now, opinions: 'new' } }),
+      standing({ run: other }, 8),
+    ])
+    forge.beforeRead = (what) => {
+      if (what === 'keys of people') throw new Error('GitHub is away')
+    }
+    await expect(sweep(at, 'later')).rejects.toThrow('GitHub is away')
+    expect(asked).toEqual([7])
+
+    forge.beforeRead = () => undefined
+    await sweep(at, 'later')
+    expect(asked).toEqual([7, 8])
+  })
+
+  test('are not asked for over and over, though they cannot be asked about in between', async () => {
+    const { forge, sweep, asked } = world([standing({ run: other })])
+    await sweep(at, 'later')
+    forge.beforeRead = (what) => {
+      if (what === 'keys of people') throw new Error('GitHub is away')
+    }
+    await expect(sweep(at, 'later')).rejects.toThrow()
+    forge.beforeRead = () => undefined
+    await sweep(at, 'later')
+    expect(asked).toEqual([7])
+
+    forge.keyOfPeople = () => 'another one'
+    await sweep(at, 'later')
+    expect(asked).toEqual([7, 7])
+  })
+})
+
 test('a move of the base is compared once for all pull requests, and never again', async () => {
   const pulls = (tip: string) =>
     Array.from({ length: 500 }, (_, index) => standing({ now: { ...now, tip } }, index + 1))
@@ -179,7 +262,7 @@ test('a move of the base is compared once for all pull requests, and never again
 describe('the default configuration', () => {
   const file = (text: string) => ({ kind: 'file', file: { path: 'o/.github:x', text } }) as const
   const resting = (defaults: string | undefined): Partial<Standing> => ({
-    run: { id: 1, state: 'success', grounds: { ...now, ...(defaults !== undefined && { defaults }) } },
+    run: { id: 1, state: 'success', grounds: { ...grounds, ...(defaults !== undefined && { defaults }) } },
   })
 
   test('is read once, where verdicts rest on it, and they are asked for where it is another one', async () => {

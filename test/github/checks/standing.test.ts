@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { keyOfOpinions } from '../../../src/app/grounds.ts'
+import { peopleText } from '../../../src/github/checks/kept-people.ts'
 import { readStanding } from '../../../src/github/checks/standing.ts'
 import { at, github, testClient, withNock } from '../../support/github.ts'
 
@@ -15,6 +16,7 @@ const run = (databaseId: number, over: object = {}) => ({
   status: 'COMPLETED',
   conclusion: 'SUCCESS',
   externalId: carried(1),
+  text: null,
   ...over,
 })
 
@@ -91,6 +93,17 @@ const rest = (id: number, external_id: string) => ({
   external_id,
   status: 'completed',
   conclusion: 'success',
+  output: { text: null },
+})
+
+test('a verdict that asked about people says so, over GraphQL and REST alike', async () => {
+  const asked = { owners: ['@o/login'], logins: ['leo'], reviewers: [], codeowners: 'asked' } as const
+  const people = { asked, key: 'k'.repeat(16) }
+  const text = `before\n${peopleText(people)}`
+  lists([pull(1, [run(5, { text })]), pull(2, [])])
+  asks('head2', [{ ...rest(6, carried(2)), output: { text } }])
+
+  expect((await read()).map((each) => each.run?.grounds?.people)).toEqual([people, people])
 })
 
 test.each([
