@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type ActionInputs, type Asked, askedBy, readInputs } from './commands/action-inputs.ts'
 import { type Checked, evaluateLocally, type Format, render } from './commands/check.ts'
 import { membersOnBase } from './commands/given/members-on-base.ts'
+import { sideIn } from './commands/given/side.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { budgets } from './domain/budgets.ts'
@@ -67,11 +68,13 @@ async function judge(
   { base, head, author, pull }: Asked,
   { terminal, folder }: { readonly terminal: Terminal; readonly folder: string },
 ): Promise<Checked> {
-  const members = inputs.members && (await membersOnBase({ file: inputs.members, base, folder }, terminal))
+  const sides = { base: await sideIn(base, terminal), head: await sideIn(head, terminal) }
+  const file = inputs.members
+  const members = file && (await membersOnBase({ file, base: sides.base, folder }, terminal))
   const forge = inputs.token !== ''
   return evaluateLocally(
     {
-      ...{ base, head, approvedBy: [], whole: true },
+      ...{ base: base.name, head: head.name, sides, approvedBy: [], whole: true },
       ...(members !== '' && { members }),
       ...(forge && { people: 'github' as const }),
       ...(pull !== undefined && { pull }),

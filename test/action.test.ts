@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchClone } from './support/fetched-clone.ts'
 import { openTheatre, owner, type Proposed, type Story, type Theatre } from './support/stage.ts'
@@ -42,6 +42,10 @@ interface Given {
   readonly event?: string
   readonly payload?: object
   readonly clone?: string
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  execFileSync('git', args, { cwd: folder })
 }
 
 /** A clone with everything that a runner fetches by `fetch-depth: 0`. */
@@ -140,14 +144,52 @@ describe('a pull request', () => {
     expect([code, outputs['conclusion']]).toEqual([1, 'action_required'])
   })
 
-  it('cannot be judged by a clone without its history, and says what to write', async () => {
-    const clone = join(place, 'shallow')
-    mkdirSync(clone)
+  it.each([
+    ['is checked out', (clone: string) => mkdirSync(clone)],
+    ['was fetched but its last commit', (clone: string) => git(place, 'init', '--quiet', clone)],
+  ])('cannot be judged where nothing %s, and says what to write', async (what, prepare) => {
+    const clone = join(place, what)
+    prepare(clone)
 
     const { code, out, outputs } = await step({ inputs: { token: token() }, clone })
 
     expect([code, outputs['conclusion']]).toEqual([1, 'failure'])
-    expect(out).toMatch(/^::error title=Firebreak::.*(?:Git repository|fetch-depth)/m)
+    expect(out).toMatch(/^::error title=Firebreak::.*fetch-depth: 0/m)
+  })
+
+  describe('that holds a folder of the name of its base', () => {
+    const sneaked = {
+      '.github/firebreak.yml': 'mode: observe\n',
+      'members.yml': '"@bookinfo/login": [carla]\n',
+    }
+
+    async function cloneWith(name: string): Promise<string> {
+      const clone = await checkedOut()
+      for (const [path, text] of Object.entries(sneaked)) {
+        mkdirSync(dirname(join(clone, name, path)), { recursive: true })
+        writeFileSync(join(clone, name, path), text)
+      }
+      return clone
+    }
+
+    it.each([
+      ['by the event', 'refs/remotes/origin/main', {}],
+      ['by an input', 'origin/main', { base: 'origin/main' }],
+    ])('is judged by the branch that is named %s', async (_, name, named) => {
+      const inputs = { ...named, members: 'members.yml', author: 'carla' }
+      const { outputs } = await step({ inputs, clone: await cloneWith(name) })
+
+      expect(outputs).toMatchObject({
+        conclusion: 'action_required',
+        title: expect.stringContaining('Waiting for login'),
+      })
+    })
+
+    it('is judged by the folder where that is all that the input can name', async () => {
+      const { outputs } = await step({ inputs: { base: 'before' }, clone: await cloneWith('before') })
+
+      expect(outputs['title']).toMatch(/^Observing/)
+    })
   })
 
   it('is no success where GitHub refuses the token', async () => {

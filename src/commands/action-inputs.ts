@@ -25,10 +25,23 @@ export interface ActionEvent {
   readonly payload: unknown
 }
 
+/** One side by its name. What the event names is a ref, whatever directory of that name lies in the proposal. */
+interface Named {
+  readonly name: string
+  readonly isRef: boolean
+}
+
+/** What the event says of it. */
+interface Said {
+  readonly base?: string
+  readonly head?: string
+  readonly pull?: number
+}
+
 /** What is to be judged, and who took part as far as the event says. */
 export interface Asked {
-  readonly base: string
-  readonly head: string
+  readonly base: Named
+  readonly head: Named
   readonly author?: string
   readonly pull?: number
 }
@@ -61,8 +74,8 @@ const noCommit = /^0+$/
  */
 export function askedBy(inputs: ActionInputs, event: ActionEvent): Asked {
   const said = saidBy(event)
-  const base = inputs.base || said?.base
-  const head = inputs.head || said?.head
+  const base = named(inputs.base, said?.base)
+  const head = named(inputs.head, said?.head)
   if (base === undefined || head === undefined)
     throw new UserError(`An event ${event.name} does not say what to compare: give the inputs base and head.`)
   if (inputs.author !== '') return { base, head, author: inputs.author }
@@ -70,7 +83,12 @@ export function askedBy(inputs: ActionInputs, event: ActionEvent): Asked {
   return { base, head, ...(pull === undefined ? { author: nobodyKnown } : { pull }) }
 }
 
-function saidBy({ name, payload }: ActionEvent): Partial<Asked> | undefined {
+function named(input: string, said: string | undefined): Named | undefined {
+  if (input !== '') return { name: input, isRef: false }
+  return said === undefined ? undefined : { name: said, isRef: true }
+}
+
+function saidBy({ name, payload }: ActionEvent): Said | undefined {
   switch (name) {
     case 'pull_request':
     case 'pull_request_target':
@@ -86,7 +104,7 @@ function saidBy({ name, payload }: ActionEvent): Partial<Asked> | undefined {
 }
 
 /** The tip of the base branch as it was fetched: the commit of the event is older. */
-function saidByPullRequest(payload: unknown): Partial<Asked> {
+function saidByPullRequest(payload: unknown): Said {
   const branch = textAt(payload, 'pull_request', 'base', 'ref')
   const head = textAt(payload, 'pull_request', 'head', 'sha')
   const pull = at(payload, 'pull_request', 'number')
@@ -98,7 +116,7 @@ function saidByPullRequest(payload: unknown): Partial<Asked> {
 }
 
 /** The commit that the queue has made against its parent. */
-function saidByMergeGroup(payload: unknown): Partial<Asked> {
+function saidByMergeGroup(payload: unknown): Said {
   const base = textAt(payload, 'merge_group', 'base_sha')
   const head = textAt(payload, 'merge_group', 'head_sha')
   const pull = queuedOn(textAt(payload, 'merge_group', 'head_ref') ?? '')
@@ -109,12 +127,13 @@ function saidByMergeGroup(payload: unknown): Partial<Asked> {
   }
 }
 
-/** Of a new branch there is nothing before. Who pushed may only have pressed the button: nobody's consent is known here. */
-function saidByPush(payload: unknown): Partial<Asked> {
+/** Of a new branch there is nothing before: it is compared with the default one. Who pushed may only have pressed the button: nobody's consent is known here. */
+function saidByPush(payload: unknown): Said {
   const before = textAt(payload, 'before') ?? ''
   const after = textAt(payload, 'after')
+  const trunk = textAt(payload, 'repository', 'default_branch') ?? 'HEAD'
   return {
-    base: noCommit.test(before) ? 'origin/HEAD' : before,
+    base: noCommit.test(before) ? `refs/remotes/origin/${trunk}` : before,
     ...(after !== undefined && !noCommit.test(after) && { head: after }),
   }
 }

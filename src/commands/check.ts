@@ -17,7 +17,7 @@ import { viewOf } from '../report/sentences/view.ts'
 import { defaultsMeaning, defaultsOption } from './given/given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given/given-snapshots.ts'
 import { type Members, nobody, readMembers } from './given/members.ts'
-import { type LocalProposal, readLocalProposal } from './given/proposal.ts'
+import { type LocalProposal, type ProposalOptions, readLocalProposal } from './given/proposal.ts'
 import { readGiven } from './given/read-directory.ts'
 import { examplesAndExits } from './help.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -106,7 +106,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
 
 /** Judges what the options name, with the people whom they name; all of both sides is read where it is to be shown. */
 export async function evaluateLocally(
-  options: Omit<CheckOptions, 'format'> & { readonly whole?: boolean },
+  options: Omit<CheckOptions, 'format'> & Pick<ProposalOptions, 'sides'> & { readonly whole?: boolean },
   terminal: Terminal,
 ): Promise<Checked> {
   if (options.pull !== undefined && options.people === undefined)
@@ -122,6 +122,7 @@ export async function evaluateLocally(
       approvedBy,
       ...(author !== undefined && { author }),
       members,
+      ...(options.sides && { sides: options.sides }),
       ...(options.staged === true && { staged: true }),
       ...(defaults && { defaults }),
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { KeptTraffic, TrafficLogs } from '../app/traffic-port.ts'
 import { budgets } from '../domain/budgets.ts'
+import { detached } from '../domain/traffic/detached.ts'
 import type { TrafficRequest } from '../domain/traffic/traffic-request.ts'
 import { readTraffic } from './read-traffic.ts'
 
@@ -8,7 +9,8 @@ type Found = KeptTraffic | 'unreadable'
 
 interface Kept {
   readonly at: number
-  readonly found: Promise<Found>
+  /** What was read last, or is read for the first time. */
+  answer: Promise<Found>
 }
 
 /**
@@ -21,12 +23,15 @@ export function createTrafficLogs(directory: string, now: () => number): Traffic
     async of({ owner, repo }) {
       const name = `${owner}/${repo}`.toLowerCase()
       const known = kept.get(name)
-      if (known !== undefined && now() - known.at < budgets.trafficRefresh.size * 1000) return known.found
+      if (known !== undefined && now() - known.at < budgets.trafficRefresh.size * 1000) return known.answer
       const found = readKept(directory, [owner, repo])
-      const last = await (known === undefined ? found : Promise.race([known.found, found]))
+      const reading: Kept = { at: now(), answer: known?.answer ?? found }
       if (kept.size >= budgets.trafficRepositories.size) kept.clear()
-      kept.set(name, { at: now(), found })
-      return last
+      kept.set(name, reading)
+      void found.then(() => {
+        reading.answer = found
+      })
+      return reading.answer
     },
   }
 }
@@ -44,7 +49,7 @@ async function readKept(directory: string, names: readonly string[]): Promise<Fo
         const known = requests.get(key)
         const isKept = key.length <= budgets.trafficKey.size && requests.size < budgets.trafficKept.size
         if (known === undefined && !isKept) beyond += request.count
-        else requests.set(key, { ...kept, count: kept.count + (known?.count ?? 0) })
+        else requests.set(key, { ...(known ?? detached(kept)), count: kept.count + (known?.count ?? 0) })
       },
       budgets.trafficKeptBytes.size,
     )

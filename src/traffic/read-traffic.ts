@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { budgets } from '../domain/budgets.ts'
 import { trafficLine } from '../domain/traffic/traffic-line.ts'
@@ -24,9 +24,10 @@ export async function readTraffic(
   onRequest: (request: TrafficRequest) => void,
   most: number = budgets.trafficBytes.size,
 ): Promise<TrafficRead> {
-  const files = await filesAt(path)
+  const { files, skipped } = await filesAt(path)
   const reading: Counting = {
     files: files.length,
+    skipped,
     lines: 0,
     others: 0,
     unreadable: 0,
@@ -44,15 +45,16 @@ export async function readTraffic(
   return read
 }
 
-/** A folder stands for the files in it, but for what is hidden; links are not followed. */
-async function filesAt(path: string): Promise<readonly string[]> {
+/** A folder stands for the files in it, but for what is hidden; what lies below it, and links, are counted and not followed. */
+async function filesAt(
+  path: string,
+): Promise<{ readonly files: readonly string[]; readonly skipped: number }> {
   const found = await stat(path)
-  if (!found.isDirectory()) return [path]
+  if (!found.isDirectory()) return { files: [path], skipped: 0 }
   const entries = await readdir(path, { withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ name }) => join(path, name))
-    .toSorted()
+  const visible = entries.filter(({ name }) => !name.startsWith('.'))
+  const files = visible.filter((entry) => entry.isFile()).map(({ name }) => join(path, name))
+  return { files: files.toSorted(), skipped: visible.length - files.length }
 }
 
 async function readLog(
@@ -67,18 +69,31 @@ async function readLog(
     take(line, { file: name, line: number }, reading, onRequest)
   }
   try {
-    await eachLine(contentsOf(file), reading, onLine)
+    await eachLine(await contentsOf(file), reading, onLine)
   } catch {
     reading.broken.push(name)
   }
 }
 
-function contentsOf(file: string): Readable {
+/** Both streams end together, whichever fails or is left first. */
+async function contentsOf(file: string): Promise<Readable> {
   const raw = createReadStream(file, { highWaterMark: 1 << 20 })
-  if (!file.endsWith('.gz')) return raw
-  const unzipped = createGunzip({ chunkSize: 1 << 18 })
-  raw.on('error', (error) => unzipped.destroy(error))
-  return raw.pipe(unzipped)
+  if (!file.endsWith('.gz') && !(await beginsAsGzip(file))) return raw
+  return pipeline(raw, createGunzip({ chunkSize: 1 << 18 }), () => {})
+}
+
+const gzipBegins = Buffer.from([0x1f, 0x8b])
+
+/** What rotates logs may call them otherwise. Of what is no regular file, a pipe for one, nothing may be read twice. */
+async function beginsAsGzip(file: string): Promise<boolean> {
+  if (!(await stat(file)).isFile()) return false
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(gzipBegins.length), 0, gzipBegins.length, 0)
+    return bytesRead === gzipBegins.length && buffer.equals(gzipBegins)
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Of a line that is too long only the beginning is kept, which is enough to know that it is. */

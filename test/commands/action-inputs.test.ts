@@ -10,13 +10,13 @@ it('takes the inputs before what the event says', () => {
   const event = { name: 'pull_request', payload }
 
   expect(askedBy({ ...none, token: 't' }, event)).toEqual({
-    base: 'refs/remotes/origin/main',
-    head: 'h',
+    base: { name: 'refs/remotes/origin/main', isRef: true },
+    head: { name: 'h', isRef: true },
     pull: 7,
   })
   expect(askedBy({ ...none, base: 'b', author: 'carla' }, event)).toEqual({
-    base: 'b',
-    head: 'h',
+    base: { name: 'b', isRef: false },
+    head: { name: 'h', isRef: true },
     author: 'carla',
   })
 })
@@ -29,7 +29,11 @@ it.for<readonly [string, string, unknown]>([
   ],
   ['a push', 'push', { before: 'b', after: 'h', sender: { login: 'lina' } }],
 ])('takes nobody for the author of %s', ([, name, payload]) => {
-  expect(askedBy(none, { name, payload })).toEqual({ base: 'b', head: 'h', author: 'ghost' })
+  expect(askedBy(none, { name, payload })).toEqual({
+    base: { name: 'b', isRef: true },
+    head: { name: 'h', isRef: true },
+    author: 'ghost',
+  })
 })
 
 it('takes nobody for the author of a pull request where GitHub is not asked who pushed', () => {
@@ -41,9 +45,11 @@ it('takes nobody for the author of a pull request where GitHub is not asked who 
 })
 
 it('compares a new branch with the default one', () => {
-  const payload = { before: '0'.repeat(40), after: 'h' }
+  const pushed = { before: '0'.repeat(40), after: 'h' }
+  const baseOf = (payload: unknown) => askedBy(none, { name: 'push', payload }).base.name
 
-  expect(askedBy(none, { name: 'push', payload }).base).toBe('origin/HEAD')
+  expect(baseOf({ ...pushed, repository: { default_branch: 'trunk' } })).toBe('refs/remotes/origin/trunk')
+  expect(baseOf(pushed)).toBe('refs/remotes/origin/HEAD')
 })
 
 it.for<readonly [string, unknown]>([

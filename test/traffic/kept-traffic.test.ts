@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { budgets } from '../../src/domain/budgets.ts'
 import { createTrafficLogs } from '../../src/traffic/kept-traffic.ts'
@@ -5,6 +7,16 @@ import { folder, write } from '../commands/fake-terminal.ts'
 
 const line = (path: string, count = 1) =>
   `${JSON.stringify({ method: 'GET', authority: 'a.example', path, count })}\n`
+const text = (path: string, host: string) =>
+  `[2026-11-29T10:00:00.000Z] "GET ${path} HTTP/2" 200 - via_upstream - "-" 0 12 3 2 "-" "curl" "6f9-1" "${host}" "10.0.0.7:9080"\n`
+
+/** What is held, after everything else was collected. */
+function heap(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}
+
 const shop = { owner: 'shop', repo: 'mesh' }
 
 it('keeps each request of a repository once, without what its query was', async () => {
@@ -41,7 +53,28 @@ it('reads again after a while, and answers meanwhile by what it has', async () =
   expect(await paths()).toContain('/a')
   now = budgets.trafficRefresh.size * 1000
   expect(await paths()).toContain('/a')
-  expect(await paths()).toContain('/b')
+  await expect.poll(paths).toContain('/b')
+})
+
+it('reads once for however many ask at once', async () => {
+  const logs = createTrafficLogs(folder({ 'shop/mesh/a.log': line('/a') }), () => 0)
+  const [one, other] = await Promise.all([logs.of(shop), logs.of(shop)])
+
+  expect(one).toBe(other)
+})
+
+it('keeps nothing of a log but its requests', async () => {
+  const filler = text('/common/path/that/is/long', 'common.host.example').repeat(4_000)
+  const rare = Array.from(
+    { length: 60 },
+    (_, at) => text(`/rare/path/${at}`, `rare-${at}.host.example`) + filler,
+  )
+  const logs = createTrafficLogs(folder({ 'shop/mesh/a.log': rare.join('') }), () => 0)
+  const before = heap()
+  const kept = await logs.of(shop)
+
+  expect(heap() - before).toBeLessThan(filler.length * 10)
+  expect(kept).toHaveProperty('requests.length', 61)
 })
 
 it.each([

@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
@@ -9,6 +11,17 @@ import { folder } from '../commands/fake-terminal.ts'
 
 const line = (path: string, count = 1) =>
   `${JSON.stringify({ method: 'GET', authority: 'a.example', path, count })}\n`
+
+function openFilesIn(path: string): readonly string[] {
+  const all = readdirSync('/proc/self/fd').map((each) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${each}`)
+    } catch {
+      return ''
+    }
+  })
+  return all.filter((each) => each.startsWith(path))
+}
 
 async function read(path: string) {
   const requests: TrafficRequest[] = []
@@ -65,6 +78,42 @@ it('a file that ends in the middle of its gzip is named, and what was read of it
   expect(broken).toEqual(['a.gz', 'b.gz'])
   expect(requests.length).toBeGreaterThan(0)
 })
+
+it('a gzip by another name is unpacked, too', async () => {
+  const path = folder({ 'empty.log': '' })
+  writeFileSync(join(path, 'a.log.1'), gzipSync(line('/a')))
+
+  expect(await read(path)).toMatchObject({ unreadable: 0, requests: ['1 /a'] })
+})
+
+it('what of a folder is no file is counted', async () => {
+  const path = folder({ 'a.log': line('/a'), 'day/b.log': line('/b'), '.hidden/c.log': line('/c') })
+  symlinkSync('a.log', join(path, 'link.log'))
+
+  expect(await read(path)).toMatchObject({ files: 1, skipped: 2, requests: ['1 /a'] })
+})
+
+it('a pipe is read once, and to its end', async () => {
+  const pipe = join(folder(), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const [found] = await Promise.all([read(pipe), writeFile(pipe, line('/a') + line('/b'))])
+
+  expect(found.requests).toEqual(['1 /a', '1 /b'])
+})
+
+it.runIf(process.platform === 'linux')(
+  'no file stays open, neither one that is broken nor one that is left',
+  async () => {
+    const path = folder()
+    const log = gzipSync(Array.from({ length: 200_000 }, (_, at) => line(`/${at * 7919}`)).join(''))
+    const broken = Buffer.concat([log.subarray(0, 5_000), Buffer.alloc(2 << 20, 7)])
+    for (const at of [1, 2, 3]) writeFileSync(join(path, `${at}.gz`), broken)
+    writeFileSync(join(path, '4.gz'), log)
+
+    expect(await readTraffic(path, () => {}, 1 << 19)).toMatchObject({ cut: true })
+    await expect.poll(() => openFilesIn(path)).toEqual([])
+  },
+)
 
 it('a path that is not there is an error', async () => {
   await expect(read(join(folder(), 'none'))).rejects.toThrow('ENOENT')

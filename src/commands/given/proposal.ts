@@ -23,6 +23,8 @@ export interface ProposalOptions {
   readonly author?: string
   readonly approvedBy: readonly string[]
   readonly members: Members
+  /** What the two names stand for, where that is known; else a directory stands before a ref. */
+  readonly sides?: { readonly base: Side; readonly head: Side }
   /** What is staged for the next commit, instead of the two. */
   readonly staged?: boolean
   /** What applies where the base has no configuration. */
@@ -52,7 +54,10 @@ export async function readLocalProposal(
 ): Promise<LocalProposal> {
   const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
   if (options.staged === true) return readStaged({ ...options, charts }, terminal)
-  const [base, head] = [await sideOf(options.base, terminal), await sideOf(options.head, terminal)]
+  const { base, head } = options.sides ?? {
+    base: await sideOf(options.base, terminal),
+    head: await sideOf(options.head, terminal),
+  }
   if (base.kind === 'directory' && head.kind === 'directory') {
     const contents = createContents()
     const store = comparable(head.path, contents)

@@ -18,6 +18,31 @@ export async function sideOf(argument: string, terminal: Terminal): Promise<Side
   return { kind: 'ref', name: argument }
 }
 
+/**
+ * The same where the working directory is a proposal that was checked out, in which whoever made it may have written a directory of any
+ * name: a commit stands before it, and what is said to be a ref is nothing else.
+ */
+export async function sideIn(
+  { name, isRef }: { readonly name: string; readonly isRef: boolean },
+  terminal: Terminal,
+): Promise<Side> {
+  if (await isCommit(name, terminal)) return { kind: 'ref', name }
+  if (!isRef) return sideOf(name, terminal)
+  throw new UserError(
+    `${name} is not in the clone at ${terminal.directory}: check the repository out before this step with all of its history (fetch-depth: 0 of actions/checkout).`,
+  )
+}
+
+async function isCommit(name: string, { directory, environment }: Terminal): Promise<boolean> {
+  const clone = await openGitClone({ directory, environment }).catch(explainGit)
+  if (clone === undefined) return false
+  try {
+    return (await clone.commit(name)) !== undefined
+  } finally {
+    await clone.close()
+  }
+}
+
 /** Runs `work` with the clone around the working directory, in which the refs among the sides are, and closes it. */
 export async function withClone<T>(
   terminal: Terminal,

@@ -9,6 +9,7 @@ import { normalizedPath } from '../match/normalized-path.ts'
 import { type HostIndex, indexHosts } from '../routing/explain/host-index.ts'
 import { namesInMesh } from '../routing/mesh-names.ts'
 import type { RouteTable } from '../routing/route-table.ts'
+import { detached } from './detached.ts'
 import type { TrafficRequest } from './traffic-request.ts'
 
 /** What becomes of a request that was made: the changes that meet it, surely or perhaps. */
@@ -46,7 +47,7 @@ export function fateOfRequests(compared: Compared): (request: TrafficRequest) =>
     const fate = fateIn(serving, asked)
     // Hosts and paths without end are worked out each time: what is remembered stays small.
     if (asked.key.length <= budgets.trafficKey.size) {
-      forgetting(servers).set(request.authority, serving)
+      forgetting(servers).set(detached(request.authority), serving)
       forgetting(known).set(asked.key, fate)
     }
     return fate
@@ -161,11 +162,16 @@ function askedOf(request: TrafficRequest, parameters: readonly string[], { setti
       if (dimension.startsWith('query:') && request.queryUnknown === true) return undefined
       if (dimension.startsWith('query:')) return { value: query.get(dimension.slice('query:'.length)) }
       if (dimension.startsWith('header:') && headers !== undefined)
-        return { value: headers[dimension.slice('header:'.length)] }
+        return { value: headerOf(headers, dimension.slice('header:'.length)) }
       return undefined
     },
     universe: arrivingUniverse(settings.pathNormalization),
   }
+}
+
+/** Names of headers come from the manifests, and may be those of what every object has. */
+function headerOf(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(headers, name) ? headers[name] : undefined
 }
 
 function queryOf(query: string): ReadonlyMap<string, string> {

@@ -41,9 +41,15 @@ function decoded(text: string): string {
 export function maskedPath(written: string): string {
   const [path = '', ...queries] = written.split(/[?#]/)
   const segments = path.split('/')
-  const shown = segments.map((segment, at) => {
-    const before = decoded(segments[at - 1] ?? '')
-    return segment !== '' && (leadsToSecret.test(before) || looksLikeSecret(segment)) ? mask : segment
+  let before = ''
+  const shown = segments.map((segment) => {
+    if (segment === '') return segment
+    // A slash that is written as `%2F` parts words as well.
+    const parts = [before, ...decoded(segment).split(/[/\\]/)].filter((part) => part !== '')
+    before = parts.at(-1) ?? ''
+    return parts.slice(0, -1).some((part) => leadsToSecret.test(part)) || looksLikeSecret(segment)
+      ? mask
+      : segment
   })
   const query = queries.length === 0 ? '' : `?${queries.join('&').split('&').map(maskedParameter).join('&')}`
   return shortened(`${shown.join('/')}${query}`)

@@ -2,6 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Comparison } from '../diff/comparison.ts'
 import type { RouteChange } from '../diff/route-change.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { detached } from './detached.ts'
 import { fateOfRequests } from './fate-of-request.ts'
 import { maskedHost, maskedPath } from './masked.ts'
 import type { TrafficRequest } from './traffic-request.ts'
@@ -96,7 +97,8 @@ function note(request: TrafficRequest, certain: boolean, { seen }: Group, tally:
   const key = `${certain} ${method} ${host} ${path}`
   const known = seen.get(key)
   if (known !== undefined) known.count += count
-  else if (seen.size < budgets.trafficWitnesses.size) seen.set(key, { method, host, path, certain, count })
+  else if (seen.size < budgets.trafficWitnesses.size)
+    seen.set(key, detached({ method, host, path, certain, count }))
   else tally.folded = true
 }
 

@@ -25,12 +25,15 @@ function textLine(text: string): TrafficLine {
   return requestOf({ method: first['method'], path: first['path'], authority, cluster, sni, count: 1 })
 }
 
+/** One of these is in each line by the names of Istio, even where it was set up to leave out what is empty. */
+const named = ['method', 'path', 'upstream_cluster', 'requested_server_name']
+
 function jsonLine(text: string): TrafficLine {
   const value = parsed(text)
   if (value === undefined) return 'unreadable'
   const { method, path, authority, upstream_cluster: cluster, requested_server_name: sni, count = 1 } = value
   const more = asked(value)
-  return more === undefined
+  return more === undefined || !named.some((name) => Object.hasOwn(value, name))
     ? 'unreadable'
     : requestOf({ method, path, authority, cluster, sni, count, ...more })
 }

@@ -1,6 +1,8 @@
 /** What was read of some logs. */
 export interface TrafficRead {
   readonly files: number
+  /** Folders, links and pipes in a folder of logs, which are not looked into. */
+  readonly skipped: number
   readonly lines: number
   /** Lines of what VirtualServices do not route: connections of TCP, tunnels, what comes in at a sidecar. */
   readonly others: number

@@ -59,6 +59,8 @@ export function trafficWords(told: ToldTraffic, view: View): TrafficWords {
 
 function headWords({ source, counted: { requests, different } }: ToldTraffic): Phrase {
   const { certain, perhaps } = different
+  if (requests === 0)
+    return say`No requests were found in ${quoted(source)}: what would become of them is not known`
   const of = say`Of ${number(requests)} requests in ${quoted(source)}`
   if (certain + perhaps === 0) return say`${of} none would be treated differently`
   const surely = `${number(certain)} (${share(certain, requests)}) would be treated differently`
@@ -129,7 +131,7 @@ export function sumsBy(
 }
 
 function notesOf({ read, counted, beyond = 0 }: ToldTraffic): readonly Phrase[] {
-  const { unreadable, firstUnreadable, broken, others, cut } = read
+  const { unreadable, firstUnreadable, broken, others, cut, skipped } = read
   const first =
     firstUnreadable &&
     say`, the first of them line ${firstUnreadable.line} of ${quoted(firstUnreadable.file)}`
@@ -144,7 +146,14 @@ function notesOf({ read, counted, beyond = 0 }: ToldTraffic): readonly Phrase[] 
     ...(unreadable > 0
       ? [say`${number(unreadable)} of ${number(read.lines)} lines cannot be read${first ?? []}`]
       : []),
-    ...(others > 0 ? [words(`${number(others)} lines are of nothing that VirtualServices route`)] : []),
+    ...(skipped > 0 ? [words(`Folders and links that were not looked into: ${number(skipped)}`)] : []),
+    ...(others > 0
+      ? [
+          words(
+            `${others === 1 ? '1 line is' : `${number(others)} lines are`} of nothing that VirtualServices route`,
+          ),
+        ]
+      : []),
     ...(broken.length > 0
       ? [say`Not read to the end: ${listed(broken.slice(0, budgets.notes.size).map(quoted))}`]
       : []),

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { answers, virtualService } from '../../support/manifests.ts'
 import { expectContract } from '../contract.ts'
@@ -85,7 +87,9 @@ describe('the traffic of yesterday', () => {
 
     expect(withTraffic.code).toBe(without.code)
     expect(withTraffic.out.split('\n')[0]).toBe(without.out.split('\n')[0])
-    expect(without.out).toContain('Of 0 requests in traffic.log none would be treated differently.')
+    expect(without.out).toContain(
+      'No requests were found in traffic.log: what would become of them is not known.',
+    )
   })
 
   it('is perhaps treated differently where headers decide that the log does not hold', async () => {
@@ -159,6 +163,37 @@ describe('the traffic of yesterday', () => {
 
     expect(out).toContain('1 of 5 lines cannot be read, the first of them line 5 of traffic.log.')
     expect(code).toBe(0)
+  })
+
+  it('says what of a folder was not looked into', async () => {
+    const path = folder({
+      ...under('base', shop),
+      ...under('head', { ...shop, ...moved }),
+      'logs/day/a.log': log,
+    })
+    symlinkSync('day/a.log', join(path, 'logs/link.log'))
+
+    const { out } = await firebreak(path, 'check', '--base', 'base', '--head', 'head', '--traffic', 'logs')
+
+    expect(out).toContain('No requests were found in logs: what would become of them is not known.')
+    expect(out).toContain('Folders and links that were not looked into: 2.')
+  })
+
+  it.each([
+    ['is not there', { headers: {} }, 3],
+    ['is', { headers: { constructor: 'x' } }, 0],
+  ])('knows whether a header %s that is called as every object has something', async (_, more, certain) => {
+    const named = {
+      'teams/cart.yaml': beta['teams/cart.yaml'].replace(
+        'headers: { x-beta: { exact: "1" } }',
+        'withoutHeaders: { constructor: {} }',
+      ),
+    }
+
+    expect((await traffic(named, made('shop.example', '/cart/items', 3, more))).different).toEqual({
+      certain,
+      perhaps: 0,
+    })
   })
 
   it('at a path that is not there is a mistake', async () => {

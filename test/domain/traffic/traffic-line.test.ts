@@ -102,7 +102,11 @@ describe('a line of JSON', () => {
     [{ ...logged, authority: {} }, 'unreadable'],
     [{ ...logged, headers: { a: 1 } }, 'unreadable'],
     [{ ...logged, port: '80' }, 'unreadable'],
-    [{}, 'other'],
+    [{ upstream_cluster: 'outbound|3306||db', bytes_sent: 7 }, 'other'],
+    [{}, 'unreadable'],
+    [{ verb: 'GET', url: '/cart' }, 'unreadable'],
+    [{ log: istio(), stream: 'stdout', time: 'x' }, 'unreadable'],
+    [['GET', '/cart'], 'unreadable'],
   ])('%j is %s', (value, expected) => {
     expect(json(value)).toBe(expected)
   })
