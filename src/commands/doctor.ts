@@ -158,14 +158,10 @@ function judgesOf({ listing, blob }: FileStore): FileStore {
 
 async function effectsOfFindings(store: FileStore, terminal: Terminal): Promise<readonly string[]> {
   const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
-  const { proposal, pull, people } = await proposalOf(
+  const { proposal, pull, source } = await proposalOf(
     { base: 'HEAD', head: 'HEAD', approvedBy: [], members: nobody, charts },
     { base: judgesOf(store), merged: { kind: 'files', store } },
   )
-  const source = {
-    people: async (_: unknown, owners: readonly string[]) => people(owners),
-    members: async () => nobody.of,
-  }
   const { assessment } = await evaluate({ ...proposal, today: terminal.today() }, source, pull.head)
   return assessment.findings.map(({ effect }) => effect)
 }

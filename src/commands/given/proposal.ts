@@ -1,4 +1,5 @@
-import type { Log, PullRequest, Repository } from '../../app/ports.ts'
+import type { PeopleSource } from '../../app/evaluate.ts'
+import type { Log, PullRequest } from '../../app/ports.ts'
 import type { ChartRenderer } from '../../app/reading/chart-port.ts'
 import { readProposal, type UndatedProposal } from '../../app/reading/read-proposal.ts'
 import { repositoryNamed } from '../../domain/manifest/layers/delivery/addresses.ts'
@@ -33,7 +34,8 @@ export interface ProposalOptions {
 export interface LocalProposal {
   readonly proposal: UndatedProposal
   readonly pull: PullRequest
-  readonly people: (owners: readonly string[]) => People
+  /** The people whom the options name. */
+  readonly source: PeopleSource
 }
 
 function comparable(path: string, contents = createContents()): FileStore {
@@ -182,11 +184,8 @@ export async function proposalOf(
 ): Promise<LocalProposal> {
   const pull = pullOf(options, sides)
   const called = repositoryNamed(sides.address)
-  const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
-  const repository: Repository = createLocalRepository({
+  const repository = createLocalRepository({
     ...sides,
-    pull,
-    people,
     ...(options.defaults && { defaults: options.defaults }),
   })
   return {
@@ -197,7 +196,10 @@ export async function proposalOf(
       ...(called && { called }),
     }),
     pull,
-    people,
+    source: {
+      people: async (_, owners) => peopleOf(options, pull, owners),
+      members: async () => options.members.of,
+    },
   }
 }
 
