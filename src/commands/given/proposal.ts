@@ -11,9 +11,9 @@ import { createContents } from '../../git/directory.ts'
 import type { FileStore } from '../../git/file-store.ts'
 import { createLocalRepository, type LocalMerge } from '../../git/local-repository.ts'
 import type { GitMerge } from '../../git/merge-tree.ts'
-import { createHelm } from '../../helm/helm.ts'
 import type { Terminal } from '../terminal.ts'
 import { UserError } from '../user-error.ts'
+import { helmOf } from './helm-of.ts'
 import type { Members } from './members.ts'
 import { commitOf, directoryStore, type Side, sideOf, withClone, withCloneAt } from './side.ts'
 
@@ -52,7 +52,7 @@ export async function readLocalProposal(
   options: ProposalOptions,
   terminal: Terminal,
 ): Promise<LocalProposal> {
-  const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
+  const charts = helmOf(terminal)
   if (options.staged === true) return readStaged({ ...options, charts }, terminal)
   const [base, head] = [await sideOf(options.base, terminal), await sideOf(options.head, terminal)]
   if (base.kind === 'directory' && head.kind === 'directory') {
