@@ -38,7 +38,7 @@ export async function assess(options: AssessOptions): Promise<Check> {
   const members = membersOf(options.members ?? {})
   const contents = createContents()
   const [base, store] = [await folder(options.base, contents), await folder(options.head, contents)]
-  const { proposal, pull, people } = await proposalOf(
+  const { proposal, pull, source } = await proposalOf(
     {
       base: options.base,
       head: options.head,
@@ -49,10 +49,6 @@ export async function assess(options: AssessOptions): Promise<Check> {
     },
     { base, merged: { kind: 'files', store } },
   )
-  const source = {
-    people: async (_: unknown, owners: readonly string[]) => people(owners),
-    members: async () => members.of,
-  }
   const { assessment } = await evaluate({ ...proposal, today, existing }, source, pull.head)
   return checkJson(assessment)
 }

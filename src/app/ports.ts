@@ -166,8 +166,8 @@ export interface ReadProblem {
   readonly target?: string
 }
 
-/** What judging takes of a repository. Throws when the forge fails; a fact about the pull request is a value. */
-export interface JudgedRepository {
+/** What reading a proposal takes of a repository. Throws when the forge fails; a fact about the pull request is a value. */
+export interface ReadRepository {
   mergedSide(pull: PullRequest): Promise<MergedSide>
   /** The files at the wanted paths, in order of path. */
   files(side: ReadSide, wanted: (path: string) => boolean): Promise<SideFiles>
@@ -177,21 +177,25 @@ export interface JudgedRepository {
   defaultConfiguration(): Promise<DefaultConfiguration>
   /** What the forge itself finds wrong with the CODEOWNERS of a commit. */
   codeownersErrors(sha: string): Promise<GitHubReading>
+  /** Whether a name is a branch, which moves, or names a commit that the base does not hold. What there is not yet is neither. */
+  isUnmerged(pull: PullRequest, name: string): Promise<boolean>
+  /** Names of others who wrote a check run under our name on the head: it could pass for ours. */
+  impostors(pull: PullRequest): Promise<readonly string[]>
+}
+
+/** What judging takes of a repository besides: who took part, and where it can be said. */
+export interface JudgedRepository extends ReadRepository {
   /**
    * Where the branch of a pull request, as it was at a commit, parted from its base, and what it had changed by then;
    * undefined where that cannot be read any more, or not as a whole.
    */
   branchAt(pull: PullRequest, sha: string): Promise<BranchAt | undefined>
-  /** Whether a name is a branch, which moves, or names a commit that the base does not hold. What there is not yet is neither. */
-  isUnmerged(pull: PullRequest, name: string): Promise<boolean>
   /** Everybody who took part, with the membership of each in `owners` (as written in CODEOWNERS). */
   people(pull: PullRequest, owners: readonly string[]): Promise<People>
   /** Who is in a team, by owner in lower case; without those of whom that is not known, or who are too many to be listed. */
   members(pull: PullRequest, owners: readonly string[]): Promise<ReadonlyMap<string, readonly Person[]>>
   /** The lines of each changed file that lie in a hunk of the diff, on the merged side: where review comments may stand. */
   diffLines(pull: PullRequest): Promise<DiffLines>
-  /** Names of others who wrote a check run under our name on the head: it could pass for ours. */
-  impostors(pull: PullRequest): Promise<readonly string[]>
 }
 
 /** All reading of one repository. */

@@ -115,7 +115,7 @@ export async function evaluateLocally(
   const { snapshots, defaults } = await readGiven(options, terminal)
   const { base, head, author, approvedBy } = options
   terminal.doing('Reading both sides')
-  const { proposal, pull, people } = await readLocalProposal(
+  const { proposal, pull, source } = await readLocalProposal(
     {
       base,
       head,
@@ -129,7 +129,7 @@ export async function evaluateLocally(
     terminal,
   )
   terminal.doing(`Comparing ${proposal.base.length} and ${proposal.merged.length} files`)
-  const source = await sourceOf(options, { members, pull, people }, terminal)
+  const asked = await sourceOf(options, { members, pull, source }, terminal)
   const evaluated = await evaluate(
     {
       ...proposal,
@@ -138,7 +138,7 @@ export async function evaluateLocally(
       existing: options.existing === true,
       whole: options.whole === true,
     },
-    source,
+    asked,
     pull.head,
   )
   return { ...evaluated, pull, ...(await trafficOf(options, evaluated, terminal)) }
@@ -147,11 +147,10 @@ export async function evaluateLocally(
 /** Whoever is asked about people: GitHub, which is loaded where it is, or what the options say. */
 async function sourceOf(
   { members: file, ...named }: Omit<CheckOptions, 'format'>,
-  { members, pull, people }: Pick<LocalProposal, 'pull' | 'people'> & { readonly members: Members },
+  { members, pull, source }: Pick<LocalProposal, 'pull' | 'source'> & { readonly members: Members },
   terminal: Terminal,
 ): Promise<PeopleSource> {
-  if (named.people === undefined)
-    return { people: async (_, owners) => people(owners), members: async () => members.of }
+  if (named.people === undefined) return source
   const { askGitHub } = await import('./given/people.ts')
   return askGitHub({ ...named, ...(file !== undefined && { members }) }, pull, terminal)
 }

@@ -1,20 +1,19 @@
 import { type Command, Option } from 'commander'
 import { evaluate } from '../app/evaluate.ts'
 import { statusOf } from '../app/status-of.ts'
-import { layoutOf } from '../domain/deployment/layout-of.ts'
 import { examine, stateOf } from '../domain/installation/examination.ts'
 import type { MeshFacts } from '../domain/installation/facts.ts'
-import { meshesUnder } from '../domain/policy/configuration/path-rules.ts'
 import { isJudgeFile } from '../domain/policy/touched.ts'
 import { isPrimary, isSecondary } from '../domain/routing/delegation-graph.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import type { FileStore } from '../git/file-store.ts'
 import { readInstallation } from '../github/installation/read-installation.ts'
 import { appItself, personClient } from '../github/person-client.ts'
-import { createHelm } from '../helm/helm.ts'
 import { installationJson } from '../report/page/json/installation-json.ts'
 import { terminalInstallation } from '../report/page/text/installation-text.ts'
 import { type AskerSettings, readAskerSettings, SettingsError } from '../settings.ts'
+import { helmOf } from './given/helm-of.ts'
+import { layoutOfSide } from './given/layout-of-side.ts'
 import { nobody } from './given/members.ts'
 import { proposalOf } from './given/proposal.ts'
 import { readSide } from './given/read-snapshot.ts'
@@ -119,24 +118,12 @@ function refusalOf(name: string, status: number, error: unknown): string {
 
 async function readMesh(store: FileStore, terminal: Terminal): Promise<MeshFacts> {
   const side = await readSide(store, terminal)
-  const { files, unread, excluded } = side.looked
-  const { manifests, settled, policy } = side
-  const layout = layoutOf(
-    { files, unread: new Set(unread), stated: policy.units },
-    {
-      manifests,
-      settled,
-      division: meshesUnder(policy, manifests),
-      isConfigured: policy.meshes.length > 0,
-      excluded,
-    },
-  )
-  const { virtualServices } = manifests
+  const { virtualServices } = side.manifests
   const effects = await effectsOfFindings(store, terminal)
   const blocking = effects.filter((effect) => effect === 'block').length
   return {
-    mode: policy.mode,
-    units: layout.units.length,
+    mode: side.policy.mode,
+    units: layoutOfSide(side).units.length,
     virtualServices: virtualServices.length,
     primaries: virtualServices.filter(isPrimary).length,
     secondaries: virtualServices.filter(isSecondary).length,
@@ -157,15 +144,11 @@ function judgesOf({ listing, blob }: FileStore): FileStore {
 }
 
 async function effectsOfFindings(store: FileStore, terminal: Terminal): Promise<readonly string[]> {
-  const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
-  const { proposal, pull, people } = await proposalOf(
+  const charts = helmOf(terminal)
+  const { proposal, pull, source } = await proposalOf(
     { base: 'HEAD', head: 'HEAD', approvedBy: [], members: nobody, charts },
     { base: judgesOf(store), merged: { kind: 'files', store } },
   )
-  const source = {
-    people: async (_: unknown, owners: readonly string[]) => people(owners),
-    members: async () => nobody.of,
-  }
   const { assessment } = await evaluate({ ...proposal, today: terminal.today() }, source, pull.head)
   return assessment.findings.map(({ effect }) => effect)
 }

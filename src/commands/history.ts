@@ -6,13 +6,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { visibleJson } from '../domain/words/visible.ts'
 import type { GitClone } from '../git/clone.ts'
 import { rememberingStores } from '../git/remembering-stores.ts'
-import { createHelm } from '../helm/helm.ts'
 import { ownVersion } from '../package-file.ts'
 import { pastJson } from '../report/page/json/past-json.ts'
 import type { Past } from '../report/page/past-change.ts'
 import { pastHtml } from '../report/page/past-html.ts'
 import { pastText } from '../report/page/text/past-text.ts'
 import { defaultsMeaning, defaultsOption, readGivenDefaults } from './given/given-defaults.ts'
+import { helmOf } from './given/helm-of.ts'
 import { readMembers } from './given/members.ts'
 import { addressFor } from './given/proposal.ts'
 import { withCloneIn } from './given/side.ts'
@@ -84,7 +84,7 @@ async function pastIn(clone: GitClone, options: HistoryOptions, terminal: Termin
   const found = await pastOf(asked, limit, {
     clone,
     storeOf: rememberingStores(clone),
-    charts: createHelm({ path: terminal.environment['PATH'] ?? '' }),
+    charts: helmOf(terminal),
     kept: await keptIn(clone, options, terminal),
     givens: {
       version: ownVersion(),

@@ -2,6 +2,7 @@ import { type Decision, recordedVerdict } from '../app/decision.ts'
 import type { DefaultConfiguration } from '../app/default-configuration.ts'
 import { evaluate, type PeopleSource } from '../app/evaluate.ts'
 import type { JudgedRepository, MergedSide, PullRequest } from '../app/ports.ts'
+import type { ChartRenderer } from '../app/reading/chart-port.ts'
 import { readProposal } from '../app/reading/read-proposal.ts'
 import { createRecording } from '../app/recording.ts'
 import { budgets } from '../domain/budgets.ts'
@@ -11,7 +12,6 @@ import { diffTrees } from '../git/diff-trees.ts'
 import { type FileStore, onlyOnce } from '../git/file-store.ts'
 import { readContents } from '../git/read-contents.ts'
 import { readFiles } from '../git/read-files.ts'
-import { createHelm } from '../helm/helm.ts'
 import { receivePeople } from '../judging/received-people.ts'
 import { writeReport } from '../report/github/report.ts'
 import { silent } from './given/proposal.ts'
@@ -21,13 +21,13 @@ import { UserError } from './user-error.ts'
 export async function judgedAgain(
   inputs: DecisionInputs,
   clone: GitClone,
-  searchPath: string,
+  charts: ChartRenderer,
 ): Promise<Decision> {
   const pull = pullOf(inputs)
   const { merged } = inputs
   const recording = createRecording(await recordedRepository(inputs, pull, clone), pull.base.tip)
   const { repository } = recording
-  const read = await readProposal(pull, { repository, charts: createHelm({ path: searchPath }), log: silent })
+  const read = await readProposal(pull, { repository, charts, log: silent })
   const proposal = { ...read, today: inputs.today }
   const { assessment, ways } = await evaluate(proposal, recording.source(sourceOf(inputs)), pull.head)
   const report = writeReport(assessment, {

@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander'
-import { layoutOf } from '../domain/deployment/layout-of.ts'
-import { meshesUnder } from '../domain/policy/configuration/path-rules.ts'
 import { visibleJson } from '../domain/words/visible.ts'
 import { layoutJson } from '../report/page/json/layout-json.ts'
 import { terminalLayout } from '../report/page/text/layout-text.ts'
 import { defaultsMeaning, defaultsOption } from './given/given-defaults.ts'
+import { layoutOfSide } from './given/layout-of-side.ts'
 import { type GivenOptions, readGiven, storeOfDirectory } from './given/read-directory.ts'
 import { loneSideOf, readSide } from './given/read-snapshot.ts'
 import type { End, Terminal } from './terminal.ts'
@@ -26,18 +25,7 @@ export function addLayout(program: Command, terminal: Terminal, end: End): void 
     .action(async (directory: string, { format, ...named }: LayoutOptions) => {
       const given = await readGiven(named, terminal)
       const side = await readSide(await storeOfDirectory(directory, terminal), terminal, given)
-      const { files, unread, excluded } = side.looked
-      const { manifests, settled } = side
-      const layout = layoutOf(
-        { files, unread: new Set(unread), stated: side.policy.units },
-        {
-          manifests,
-          settled,
-          division: meshesUnder(side.policy, manifests),
-          isConfigured: side.policy.meshes.length > 0,
-          excluded,
-        },
-      )
+      const layout = layoutOfSide(side)
       const { leftOut } = loneSideOf(side, terminal).shown()
       terminal.write(
         format === 'json'

@@ -6,10 +6,10 @@ import { budgets } from '../domain/budgets.ts'
 import { type DecisionRecord, readDecision } from '../domain/policy/record/decision-record.ts'
 import { visible } from '../domain/words/visible.ts'
 import type { GitClone } from '../git/clone.ts'
-import { isDirectory } from '../git/directory.ts'
 import { ownVersion } from '../package-file.ts'
 import { differencesOf } from './decision-differences.ts'
-import { withCloneAt } from './given/side.ts'
+import { helmOf } from './given/helm-of.ts'
+import { withCloneIn } from './given/side.ts'
 import { examples } from './help.ts'
 import { judgedAgain } from './judged-again.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
@@ -39,11 +39,7 @@ export function addReplay(program: Command, terminal: Terminal, end: End): void 
       }) + exits,
     )
     .action(async (path: string, { dir }: { readonly dir: string }) => {
-      const directory = resolve(terminal.directory, dir)
-      const work = (clone: GitClone) => replayAll(path, clone, terminal)
-      if (!(await isDirectory(directory))) throw new UserError(`--dir ${dir} is no directory.`)
-      const otherwise = `--dir ${dir} does not lie in a Git repository: name a clone.`
-      end(await withCloneAt({ ...terminal, directory }, otherwise, work))
+      end(await withCloneIn(dir, terminal, (clone) => replayAll(path, clone, terminal)))
     })
 }
 
@@ -110,7 +106,7 @@ async function replay(
   terminal: Terminal,
 ): Promise<'same' | 'differs'> {
   const { owner, repo, number } = record.inputs.pull
-  const again = await judgedAgain(record.inputs, clone, terminal.environment['PATH'] ?? '')
+  const again = await judgedAgain(record.inputs, clone, helmOf(terminal))
   const differences = differencesOf(record, again)
   const end = differences.length === 0 ? 'same' : 'differs'
   const version = record.version === ownVersion() ? '' : `, judged by ${record.version}`

@@ -1,6 +1,5 @@
-import type { MergedSide, PullRequest, Repository } from '../app/ports.ts'
+import type { MergedSide, ReadRepository } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
-import type { People } from '../domain/policy/consent/people.ts'
 import type { SourceFile } from '../domain/source/source-file.ts'
 import { diffTrees } from './diff-trees.ts'
 import { type FileStore, onlyOnce } from './file-store.ts'
@@ -15,11 +14,8 @@ export type LocalMerge =
 export interface LocalRepositoryOptions {
   readonly base: FileStore
   readonly merged: LocalMerge
-  readonly pull: PullRequest
   /** Knows whether a name is a branch, or of what was never merged; absent where there is no history. */
   readonly isUnmerged?: (name: string) => Promise<boolean>
-  /** Knows of each owner who is meant. */
-  readonly people: (owners: readonly string[]) => People
   /** What applies where the base has no configuration. */
   readonly defaults?: SourceFile
 }
@@ -30,19 +26,16 @@ const most = budgets.localFiles.size
 export function createLocalRepository({
   base,
   merged,
-  pull,
-  people,
   defaults,
   isUnmerged = async () => false,
-}: LocalRepositoryOptions): Repository {
+}: LocalRepositoryOptions): ReadRepository {
   const before = onlyOnce(base)
   const after = onlyOnce(merged.kind === 'files' ? merged.store : empty)
   return {
-    pullRequest: async () => pull,
-    async mergedSide() {
+    async mergedSide({ head }) {
       if (merged.kind !== 'files') return merged
       const [{ tree: old }, { tree: now }] = await Promise.all([before(), after()])
-      return { kind: 'tree', sha: pull.head.sha, changed: diffTrees(old, now) }
+      return { kind: 'tree', sha: head.sha, changed: diffTrees(old, now) }
     },
     async files(side, wanted) {
       if (side.kind === 'tip') return readFiles({ listing: await before(), wanted, blob: base.blob, most })
@@ -57,15 +50,7 @@ export function createLocalRepository({
     defaultConfiguration: async () =>
       defaults === undefined ? { kind: 'none' } : { kind: 'file', file: defaults },
     codeownersErrors: async () => 'not-asked',
-    branchAt: async () => undefined,
     isUnmerged: (_, name) => isUnmerged(name),
-    people: async (_, owners) => people(owners),
-    members: async () => new Map(),
-    openPullRequests: async () => [],
-    mergeGroups: async () => [],
-    standing: async () => [],
-    keysOfPeople: async () => [],
-    diffLines: async () => new Map(),
     impostors: async () => [],
   }
 }

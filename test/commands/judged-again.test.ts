@@ -51,18 +51,14 @@ async function judged(configuration: string, as: (text: string) => string | Uint
         ]),
       ),
     )
-  const { proposal, pull, people } = await proposalOf(
+  const { proposal, pull, source } = await proposalOf(
     { base: 'base', head: 'head', author: 'carla', approvedBy: [], members: nobody, charts },
     {
       base: storeOf(base),
       merged: { kind: 'files', store: storeOf({ ...base, 'a/shop.yaml': primary('2s') }) },
     },
   )
-  const { assessment, ways } = await evaluate(
-    { ...proposal, today: '2026-01-02' },
-    { people: async (_, owners) => people(owners), members: async () => nobody.of },
-    pull.head,
-  )
+  const { assessment, ways } = await evaluate({ ...proposal, today: '2026-01-02' }, source, pull.head)
   return [visibleJson(checkJson(assessment)), terminalCheck(assessment, endless, ways())].join('\n')
 }
 

@@ -98,11 +98,7 @@ export async function checked({ setting = {}, by = 'carla', files }: Attempt): P
       merged: { kind: 'files', store: memoryStore({ ...base, ...files }) },
     },
   )
-  const { proposal, pull, people } = local
-  const source = {
-    people: async (_: unknown, owners: readonly string[]) => people(owners),
-    members: async () => everybody.of,
-  }
+  const { proposal, pull, source } = local
   const { assessment, ways } = await evaluate({ ...proposal, today: '2026-01-02' }, source, pull.head)
   const { decision, findings, changes } = JSON.parse(visibleJson(checkJson(assessment)))
   holdsWhatItSays(decision.summary, { decision, findings, changes, by })

@@ -2,7 +2,7 @@ import type { Proposal } from '../../domain/assess.ts'
 import { configurationPath } from '../../domain/policy/configuration/policy.ts'
 import { type Obstruction, obstructionFault } from '../../domain/policy/obstruction.ts'
 import type { DefaultConfiguration } from '../default-configuration.ts'
-import type { JudgedRepository, MergedSide, ReadProblem, SideFiles } from '../ports.ts'
+import type { MergedSide, ReadProblem, ReadRepository, SideFiles } from '../ports.ts'
 import { isReadable, touches } from './read-sides.ts'
 
 type Configurations = Pick<Proposal, 'configuration' | 'defaults'> & {
@@ -14,7 +14,7 @@ type Configurations = Pick<Proposal, 'configuration' | 'defaults'> & {
 export async function configurationOf(
   judge: SideFiles,
   merged: MergedSide,
-  repository: JudgedRepository,
+  repository: ReadRepository,
 ): Promise<Configurations> {
   const problems = judge.problems.map(judgeObstruction)
   const own = judge.files.find(({ path }) => path === configurationPath)

@@ -21,12 +21,12 @@ import { assertNever } from '../../domain/source/assert-never.ts'
 import { sharedFiles } from '../../domain/source/shared-files.ts'
 import type { SourceFile } from '../../domain/source/source-file.ts'
 import type {
-  JudgedRepository,
   Log,
   MergedSide,
   PullRequest,
   ReadableSide,
   ReadProblem,
+  ReadRepository,
   SideFiles,
 } from '../ports.ts'
 import type { ChartRenderer } from './chart-port.ts'
@@ -48,7 +48,7 @@ export type UndatedProposal = Omit<Proposal, 'today'>
 
 /** What reading a proposal needs of the world. */
 export interface ProposalWorld {
-  readonly repository: JudgedRepository
+  readonly repository: ReadRepository
   readonly charts: ChartRenderer
   readonly log: Log
   /** What the repository is perhaps called, where the pull request does not say: a clone may be of a fork or a mirror. */
@@ -121,7 +121,7 @@ function nameOf(
 async function unmergedIn(
   sides: Pick<Proposal, 'base' | 'merged'>,
   pull: PullRequest,
-  repository: JudgedRepository,
+  repository: ReadRepository,
 ): Promise<ReadonlySet<string>> {
   const names = newlyNamedVersions(sides)
   const most = budgets.versions.size

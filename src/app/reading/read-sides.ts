@@ -4,10 +4,10 @@ import { folderOf, isBelow, resolvedPath } from '../../domain/manifest/layers/pa
 import { isJudgeFile } from '../../domain/policy/touched.ts'
 import type {
   ChangedPath,
-  JudgedRepository,
   MergedSide,
   ReadableSide,
   ReadProblem,
+  ReadRepository,
   SideFiles,
 } from '../ports.ts'
 
@@ -26,7 +26,7 @@ export interface SidesReading {
   readonly tip: { readonly kind: 'tip'; readonly sha: string }
   /** The paths that may hold manifests. */
   readonly wanted: (path: string) => boolean
-  readonly repository: JudgedRepository
+  readonly repository: ReadRepository
   /** Whether anything is to be read at all. */
   readonly matters: boolean
 }
@@ -66,7 +66,7 @@ export async function readSides(merged: MergedSide, reading: SidesReading): Prom
   const elsewhere = new Set(
     merged.changed.filter(({ link, was }) => link !== undefined || was !== undefined).flatMap(namesOf),
   )
-  const read = async (side: Parameters<JudgedRepository['files']>[0]) => {
+  const read = async (side: Parameters<ReadRepository['files']>[0]) => {
     const links = linksIn(
       elsewhere.size === 0 ? [] : (await repository.files(side, (path) => elsewhere.has(path))).problems,
     )

@@ -13,14 +13,14 @@ import { releasesOf } from '../../domain/deployment/releases/releases-of.ts'
 import { sideOfReleases } from '../../domain/deployment/releases/side-of-releases.ts'
 import type { DeployedSide } from '../../domain/deployment/tree-of-side.ts'
 import { isBelow } from '../../domain/manifest/layers/paths.ts'
-import type { JudgedRepository, ReadableSide } from '../ports.ts'
+import type { ReadableSide, ReadRepository } from '../ports.ts'
 import type { ChartRenderer, FileContents } from './chart-port.ts'
 
 /** What rendering charts takes. */
 export interface ChartRendering {
   readonly tip: { readonly kind: 'tip'; readonly sha: string }
   readonly merged: ReadableSide
-  readonly repository: JudgedRepository
+  readonly repository: ReadRepository
   readonly charts: ChartRenderer
 }
 
@@ -46,7 +46,7 @@ export async function renderCharts(
   const pairs = pairsOfReleases(releasesOf(before), releasesOf(now), { changed, unmerged: merged.unmerged })
   const mayConcern = mayConcernTheMesh(now)
   const contentsOf =
-    (side: Parameters<JudgedRepository['contents']>[0]): ReadContents =>
+    (side: Parameters<ReadRepository['contents']>[0]): ReadContents =>
     (wanted) =>
       repository.contents(side, wanted)
   return renderPairs(

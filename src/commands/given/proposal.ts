@@ -1,4 +1,5 @@
-import type { Log, PullRequest, Repository } from '../../app/ports.ts'
+import type { PeopleSource } from '../../app/evaluate.ts'
+import type { Log, PullRequest } from '../../app/ports.ts'
 import type { ChartRenderer } from '../../app/reading/chart-port.ts'
 import { readProposal, type UndatedProposal } from '../../app/reading/read-proposal.ts'
 import { repositoryNamed } from '../../domain/manifest/layers/delivery/addresses.ts'
@@ -10,9 +11,9 @@ import { createContents } from '../../git/directory.ts'
 import type { FileStore } from '../../git/file-store.ts'
 import { createLocalRepository, type LocalMerge } from '../../git/local-repository.ts'
 import type { GitMerge } from '../../git/merge-tree.ts'
-import { createHelm } from '../../helm/helm.ts'
 import type { Terminal } from '../terminal.ts'
 import { UserError } from '../user-error.ts'
+import { helmOf } from './helm-of.ts'
 import type { Members } from './members.ts'
 import { commitOf, directoryStore, type Side, sideOf, withClone, withCloneAt } from './side.ts'
 
@@ -35,7 +36,8 @@ export interface ProposalOptions {
 export interface LocalProposal {
   readonly proposal: UndatedProposal
   readonly pull: PullRequest
-  readonly people: (owners: readonly string[]) => People
+  /** The people whom the options name. */
+  readonly source: PeopleSource
 }
 
 function comparable(path: string, contents = createContents()): FileStore {
@@ -52,7 +54,7 @@ export async function readLocalProposal(
   options: ProposalOptions,
   terminal: Terminal,
 ): Promise<LocalProposal> {
-  const charts = createHelm({ path: terminal.environment['PATH'] ?? '' })
+  const charts = helmOf(terminal)
   if (options.staged === true) return readStaged({ ...options, charts }, terminal)
   const { base, head } = options.sides ?? {
     base: await sideOf(options.base, terminal),
@@ -187,11 +189,8 @@ export async function proposalOf(
 ): Promise<LocalProposal> {
   const pull = pullOf(options, sides)
   const called = repositoryNamed(sides.address)
-  const people = (owners: readonly string[]) => peopleOf(options, pull, owners)
-  const repository: Repository = createLocalRepository({
+  const repository = createLocalRepository({
     ...sides,
-    pull,
-    people,
     ...(options.defaults && { defaults: options.defaults }),
   })
   return {
@@ -202,7 +201,10 @@ export async function proposalOf(
       ...(called && { called }),
     }),
     pull,
-    people,
+    source: {
+      people: async (_, owners) => peopleOf(options, pull, owners),
+      members: async () => options.members.of,
+    },
   }
 }
 

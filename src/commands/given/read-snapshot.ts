@@ -44,10 +44,10 @@ import { visible } from '../../domain/words/visible.ts'
 import type { FileStore } from '../../git/file-store.ts'
 import { readContents } from '../../git/read-contents.ts'
 import { readFiles } from '../../git/read-files.ts'
-import { createHelm } from '../../helm/helm.ts'
 import { placeText } from '../../report/sentences/place.ts'
 import { type TeamNames, teamNames } from '../../report/sentences/requests/team-names.ts'
 import type { Terminal } from '../terminal.ts'
+import { helmOf } from './helm-of.ts'
 
 /** The manifests of one side, and the configuration that is read with them. */
 export interface ReadSide {
@@ -115,7 +115,7 @@ export async function readSide(store: FileStore, terminal: Terminal, given: Give
   const rendered = policy.render.helm
     ? await renderAlone(side, {
         contents: (wanted) => readContents({ listing, wanted, blob: store.blob }),
-        charts: createHelm({ path: terminal.environment['PATH'] ?? '' }),
+        charts: helmOf(terminal),
       })
     : []
   const settled = settledUnits(side, unitsOfReleases(side, rendered))

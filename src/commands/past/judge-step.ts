@@ -47,18 +47,14 @@ export async function judgeStep(
     ...(login !== undefined && { author: login }),
     ...(defaults && { defaults }),
   }
-  const { proposal, people } = await proposalOf(options, {
+  const { proposal, pull, source } = await proposalOf(options, {
     base: storeOf(base),
     merged: { kind: 'files', store: storeOf(head) },
     commits: { base, head },
     isUnmerged,
     ...(address !== undefined && { address }),
   })
-  const { assessment } = await evaluate(
-    { ...proposal, today: day },
-    { people: async (_, owners) => people(owners), members: async () => members.of },
-    { sha: head },
-  )
+  const { assessment } = await evaluate({ ...proposal, today: day }, source, pull.head)
   return {
     kept: pastVerdictOf(viewOf(assessment)) ?? 'untouched',
     isLasting: !askedOfToday && proposal.rendered === undefined,

@@ -1,10 +1,10 @@
 import { budgets } from '../budgets.ts'
-import type { Comparison } from '../diff/comparison.ts'
 import type { RouteChange } from '../diff/route-change.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { detached } from './detached.ts'
-import { fateOfRequests } from './fate-of-request.ts'
+import { type Fate, fateOfRequests } from './fate-of-request.ts'
 import { maskedHost, maskedPath } from './masked.ts'
+import type { Compared } from './served-hosts.ts'
 import type { TrafficRequest } from './traffic-request.ts'
 
 /** Requests that were made, by whether they would certainly be treated differently, or only perhaps. */
@@ -64,9 +64,7 @@ interface Tally {
 }
 
 /** Counts requests by the changes that meet them. What it holds does not grow with what it counts. */
-export function trafficCounter(
-  comparison: Pick<Comparison, 'base' | 'merged' | 'changes' | 'settings'>,
-): TrafficCounter {
+export function trafficCounter(comparison: Compared): TrafficCounter {
   const fateOf = fateOfRequests(comparison)
   const tally: Tally = { requests: 0, certain: 0, perhaps: 0, folded: false, groups: new Map() }
   return {
@@ -84,21 +82,21 @@ export function trafficCounter(
       tally.groups.set(key, group)
       tally[fate.met] += request.count
       group[fate.met] += request.count
-      note(request, fate.met === 'certain', group, tally)
+      note(request, fate.met, group, tally)
     },
     counted: () => result(tally),
   }
 }
 
 /** What is shown is masked before it is kept. */
-function note(request: TrafficRequest, certain: boolean, { seen }: Group, tally: Tally): void {
+function note(request: TrafficRequest, met: Fate['met'], { seen }: Group, tally: Tally): void {
   const { method, count } = request
   const [host, path] = [maskedHost(request.authority), maskedPath(request.path)]
-  const key = `${certain} ${method} ${host} ${path}`
+  const key = `${met} ${method} ${host} ${path}`
   const known = seen.get(key)
   if (known !== undefined) known.count += count
   else if (seen.size < budgets.trafficWitnesses.size)
-    seen.set(key, detached({ method, host, path, certain, count }))
+    seen.set(key, detached({ method, host, path, certain: met === 'certain', count }))
   else tally.folded = true
 }
 

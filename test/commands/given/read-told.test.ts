@@ -41,6 +41,9 @@ const moved = { 'teams/cart.yaml': cart.replace('host: cart', 'host: cart-v2') }
 const beta = {
   'teams/cart.yaml': `${cart.replace('  http:\n', `  http:\n${entry('/cart/items', 'beta', ', headers: { x-beta: { exact: "1" } }')}`)}`,
 }
+const secure = {
+  'teams/cart.yaml': `${cart.replace('  http:\n', `  http:\n${entry('/cart/items', 'secure', ', scheme: { exact: https }')}`)}`,
+}
 const parameter = {
   'teams/cart.yaml': `${cart.replace('  http:\n', `  http:\n${entry('/cart/items', 'beta', ', queryParams: { v: { exact: "2" } }')}`)}`,
 }
@@ -104,6 +107,15 @@ describe('the traffic of yesterday', () => {
     expect(known.different).toEqual({ certain: 3, perhaps: 0 })
   })
 
+  it('is known by its scheme, where the log says which', async () => {
+    const asked =
+      made('shop.example', '/cart/items', 3, { scheme: 'http' }) +
+      made('shop.example', '/cart/items', 4, { scheme: 'https' }) +
+      made('shop.example', '/cart/items', 5)
+
+    expect((await traffic(secure, asked)).different).toEqual({ certain: 4, perhaps: 5 })
+  })
+
   it('is known where parameters decide, which a log holds', async () => {
     const asked =
       made('shop.example', '/cart/items?v=2', 3) +
@@ -140,6 +152,14 @@ describe('the traffic of yesterday', () => {
       certain: 3,
       perhaps: 0,
     })
+  })
+
+  it('is looked for in the mesh alone that the log names', async () => {
+    const asked =
+      made('shop.example', '/cart/items/1', 3, { mesh: 'elsewhere' }) +
+      made('shop.example', '/cart/items/1', 4)
+
+    expect((await traffic(moved, asked)).different).toEqual({ certain: 4, perhaps: 0 })
   })
 
   it('of secrets nothing is shown anywhere', async () => {
