@@ -118,7 +118,7 @@ function assumptions({ assessment }: View): readonly string[] {
 const mostTables = budgets.checkTableCount.size
 
 function tables({ assessment }: View): readonly string[] {
-  const differing = differingTables(assessment.comparison)
+  const differing = differingTables(assessment)
   const folds = differing.slice(0, mostTables).map(({ name, lines }) => {
     const changed = lines.filter(({ sign }) => sign !== ' ').length
     const texts = lines.map(({ text: line }) => line)

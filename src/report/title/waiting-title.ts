@@ -147,10 +147,15 @@ function freshBodies(view: View): readonly Phrase[] {
   return (row.kind === 'moved' ? lines.slice(-1) : lines).map((line) => say`${line} too${more}`)
 }
 
+/** Whether a team has agreed to something before, but not to this: what is asked is then worth more than why. */
+function isAskedAgain({ obstacles = [] }: Requirement): boolean {
+  return obstacles.length > 0 && obstacles.every(({ kind }) => kind === 'before-listed')
+}
+
 /** What stands in the way of one requirement, all of it in one line. */
 function obstacleBodies(requirement: Requirement): readonly Phrase[] {
   const { obstacles = [] } = requirement
-  if (obstacles.length === 0) return []
+  if (obstacles.length === 0 || isAskedAgain(requirement)) return []
   return [
     joined(
       obstacles.map((each) => obstacleWords(each, requirement)),
