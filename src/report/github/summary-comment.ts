@@ -13,7 +13,8 @@ import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
 import { groupsOf } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
-import { nobodyAsked, ownershipParagraphs } from '../sentences/ownership-words.ts'
+import { nobodyAsked, ownershipParagraphs } from '../sentences/judge/ownership-words.ts'
+import { settingParagraphs } from '../sentences/judge/setting-words.ts'
 import { placePhrase } from '../sentences/place.ts'
 import { leaveOutParagraphs, toFix, whyNoSecondDelegate } from '../sentences/remedies/to-fix.ts'
 import { commentTable } from '../sentences/requests/change-table.ts'
@@ -173,6 +174,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...paragraph(nothingElse(view)),
     ...nobodyAsked(view),
     ...ownershipParagraphs(view),
+    ...settingParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
     ...paragraph(dismissalPhrase(view)),

@@ -8,7 +8,7 @@ import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 
 /** Up to so many teams are named where they are spoken of. */
-const mostSpelled = 3
+const mostSpelled = budgets.namedTeams.size
 
 function names(teams: readonly string[]): string {
   const sorted = teams.toSorted()

@@ -6,7 +6,8 @@ import { joined, listed, type Phrase, quoted, say, words } from '../../domain/wo
 import { wholeOf } from '../../domain/words/sentence.ts'
 import { counted } from '../print/counted.ts'
 import { obstacleWords } from '../sentences/consent/obstacle-words.ts'
-import { ownershipHeadlines } from '../sentences/ownership-words.ts'
+import { ownershipHeadlines } from '../sentences/judge/ownership-words.ts'
+import { settingHeadlines } from '../sentences/judge/setting-words.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
 import { type Row, rowsByGist } from '../sentences/requests/rows.ts'
 import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
@@ -178,7 +179,9 @@ export function waitingTitle(view: View): Announcement {
     ? open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
     : resourcesOfSeveral(passedOver, view)
   const traffic = rowBodies(rows, 'would', view)
-  const judge = open.some((each) => has(each, 'judge')) ? ownershipHeadlines(view) : []
+  const judge = open.some((each) => has(each, 'judge'))
+    ? [...ownershipHeadlines(view), ...settingHeadlines(view)]
+    : []
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...fresh,
