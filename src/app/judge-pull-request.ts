@@ -1,9 +1,10 @@
 import type { Proposal } from '../domain/assess.ts'
-import type { Comparison } from '../domain/diff/comparison.ts'
+import { isCodeownersPath } from '../domain/ownership/codeowners.ts'
 import { budgetsUsedUp } from '../domain/policy/budgets-used-up.ts'
 import type { People } from '../domain/policy/consent/people.ts'
 import type { Conclusion } from '../domain/policy/decision.ts'
 import { factOfFinding, factsOf } from '../domain/policy/facts.ts'
+import type { Assessment } from '../domain/policy/judgement.ts'
 import type { WayOut } from '../domain/ways-out/way-out.ts'
 import { writeReport } from '../report/github/report.ts'
 import type { Merged, ReportContext } from '../report/sentences/report-context.ts'
@@ -60,10 +61,12 @@ function peopleOf(pull: PullRequest, proposal: Proposal, repository: JudgedRepos
  */
 async function readDiff(
   pull: PullRequest,
-  { comparison, ways }: { readonly comparison: Comparison; readonly ways: readonly WayOut[] },
+  { assessment, ways }: { readonly assessment: Assessment; readonly ways: readonly WayOut[] },
   repository: JudgedRepository,
 ): Promise<Pick<ReportContext, 'diffLines' | 'asPushed'>> {
-  if (comparison.changes.length === 0) return { diffLines: new Map() }
+  const { comparison, touched } = assessment
+  const isRemarked = comparison.changes.length > 0 || touched.files.some(({ path }) => isCodeownersPath(path))
+  if (!isRemarked) return { diffLines: new Map() }
   const diffLines = await repository.diffLines(pull)
   const files = new Map(ways.map(({ edit: { file } }) => [file.path, file.text]))
   if (![...files.keys()].some((path) => diffLines.has(path))) return { diffLines }
@@ -91,14 +94,14 @@ export async function judgePullRequest(
   const proposal = { ...(await readProposal(pull, { repository, charts, log })), today: today() }
   const source = recording.source(peopleOf(pull, proposal, repository))
   const { assessment, ways: findWays } = await evaluate(proposal, source, pull.head)
-  const { findings, decision, comparison } = assessment
+  const { findings, decision } = assessment
   const ways = findWays()
   const report = writeReport(assessment, {
     headSha: pull.head.sha,
     baseTip: pull.base.tip,
     baseBranch: pull.base.branch,
     number: pull.ref.number,
-    ...(await readDiff(pull, { comparison, ways }, repository)),
+    ...(await readDiff(pull, { assessment, ways }, repository)),
     requestedReviewers: pull.requestedReviewers,
     waysOut: ways,
     ...(merged === undefined ? {} : { merged }),

@@ -97,7 +97,7 @@ describe('what would have been said of what was merged', () => {
       [
         'Cart takes all of /cart',
         'ok',
-        'OK: /cart* except /cart/items* go to cart (was 404); no other team is affected',
+        'OK: /cart* except /cart/items* goes to cart (was 404); no other team is affected',
       ],
     ])
     expect(said[1]).toEqual([

@@ -105,7 +105,7 @@ it.skipIf(!canConfine)(
     await once(server, 'exit')
 
     expect(before).not.toBe(files[file])
-    expect(last?.output.title).toBe('OK: /log* except /login and /logout go to login (was 404)')
+    expect(last?.output.title).toBe('OK: /log* except /login and /logout goes to login (was 404)')
     expect(readdirSync(data)).toEqual(expect.arrayContaining(['journal', 'mirrors']))
     expect(lines.filter((line) => /EROFS|EACCES|"level":(?:50|60)/.test(line))).toEqual([])
   },

@@ -129,3 +129,22 @@ export const thousandMoved: Story = storyOf({
   secondary: (team, side) =>
     `    - route: [{ destination: { host: ${team}-${side === 'head' ? 'green' : 'blue'} } }]\n`,
 })
+
+const entry = (path: string, host: string): string => route(path, `${host}.default.svc.cluster.local`)
+
+/** All files written by another tool in the newer version of the API; where it is asked for, that tool has exchanged two entries. */
+export function reformatted(how: 'exchanged' | 'as-they-were'): Story {
+  const older = (text: string): string =>
+    text.replaceAll('networking.istio.io/v1\n', 'networking.istio.io/v1beta1\n')
+  const reviews = entry('/catalog/reviews', 'reviews')
+  const rest = entry('/catalog/', 'productpage')
+  const story = storyOf({
+    name: 'reformatted',
+    teams: words.slice(0, 38),
+    secondary: (team, side) => {
+      if (team !== 'catalog') return entry(`/${team}/`, team)
+      return how === 'exchanged' && side === 'head' ? rest + reviews : reviews + rest
+    },
+  })
+  return { ...story, base: story.base.map(({ path, text }) => ({ path, text: older(text) })) }
+}

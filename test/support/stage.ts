@@ -26,6 +26,8 @@ export interface Setting {
   readonly configuration?: string
   /** `.github/CODEOWNERS`. */
   readonly codeowners?: string
+  /** Teams besides the three, by slug. */
+  readonly teams?: Readonly<Record<string, readonly string[]>>
 }
 
 /** What one check run says. */
@@ -63,6 +65,8 @@ export interface Story {
   propose(by: string, files: Files, how?: Proposal): Promise<Proposed>
   /** Opens a pull request of a branch that is there. */
   open(by: string, head: string, base?: string): Promise<Proposed>
+  /** A pull request that was opened otherwise. */
+  opened(number: number, branch: string): Proposed
   /** The text of a file on main after one exact replacement. */
   edited(path: string, old: string, text: string): Files
 }
@@ -136,15 +140,12 @@ async function tell(org: string, setting: Setting, means: Means): Promise<Story>
   const repo = `${org}/mesh`
   const files = filesOf(org, setting)
   github.createOrganization(org, [owner])
-  for (const [slug, members] of Object.entries(people)) {
+  const teams = { ...people, ...setting.teams }
+  for (const [slug, members] of Object.entries(teams)) {
     github.createTeam({ organization: org, slug, members })
   }
-  await github.createRepository({
-    repo,
-    files,
-    by: owner,
-    teams: { 'mesh-admins': 'write', login: 'write', catalog: 'write' },
-  })
+  const writers = Object.keys(teams).map((slug) => [slug, 'write'] as const)
+  await github.createRepository({ repo, files, by: owner, teams: Object.fromEntries(writers) })
   github.protectBranch(repo, 'main', { requiredChecks: ['firebreak'] })
   // The first push would have whatever is proposed meanwhile evaluated twice.
   await means.settle()
@@ -184,14 +185,16 @@ function storyOf(org: string, files: Readonly<Record<string, string>>, means: Me
   const open: Story['open'] = async (by, head, base = 'main') => {
     clock.tick()
     const number = await github.openPullRequest({ repo, title: 'Change', author: by, head, base })
-    return proposed({ repo, number, branch: head }, push, means)
+    return opened(number, head)
   }
+  const opened: Story['opened'] = (number, branch) => proposed({ repo, number, branch }, push, means)
   return {
     org,
     repo,
     files,
     push,
     open,
+    opened,
     async pushSame(by, names, changed) {
       clock.tick()
       const same = { repo, by, from: 'main', files: changed, message: 'Change' }

@@ -11,8 +11,9 @@ import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
 import { foldedLines } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
+import { nobodyAsked, ownershipParagraphs } from '../sentences/judge/ownership-words.ts'
+import { settingParagraphs } from '../sentences/judge/setting-words.ts'
 import { mergedPhrase } from '../sentences/merged-words.ts'
-import { nobodyAsked, ownershipParagraphs } from '../sentences/ownership-words.ts'
 import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
 import { excludeParagraphs, leaveOutParagraphs, toFix, unblockingWays } from '../sentences/remedies/to-fix.ts'
 import type { ReportContext } from '../sentences/report-context.ts'
@@ -118,7 +119,7 @@ function assumptions({ assessment }: View): readonly string[] {
 const mostTables = budgets.checkTableCount.size
 
 function tables({ assessment }: View): readonly string[] {
-  const differing = differingTables(assessment.comparison)
+  const differing = differingTables(assessment)
   const folds = differing.slice(0, mostTables).map(({ name, lines }) => {
     const changed = lines.filter(({ sign }) => sign !== ' ').length
     const texts = lines.map(({ text: line }) => line)
@@ -194,6 +195,7 @@ function partsOf(view: View, context: SummaryContext): readonly string[] {
     ...rowsTable(view),
     ...nobodyAsked(view),
     ...ownershipParagraphs(view),
+    ...settingParagraphs(view),
     ...(unblockingWays(view).length === 0 ? excludeParagraphs(view) : toFix(view)),
     ...whoMustAct(view, isRequested),
     ...paragraph(dismissalPhrase(view)),

@@ -1,19 +1,24 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { distinctTeams } from '../../domain/ownership/team.ts'
+import type { EffectiveRoute } from '../../domain/routing/route-table.ts'
+import { positionOf } from '../../domain/source/source-file.ts'
 import {
   answersOf,
   destinationWords,
   differingFields,
   virtualServiceName,
 } from '../../domain/terms/answer-words.ts'
-import { type Phrase, plainOf, say, words } from '../../domain/words/phrase.ts'
+import { type Phrase, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
 import { table } from '../print/markdown.ts'
 import { markdownOf } from '../print/print.ts'
+import { placePhrase, wordsOfRoute } from '../sentences/place.ts'
+import { matchText } from '../sentences/requests/match-text.ts'
 import { requestsText } from '../sentences/requests/request-phrase.ts'
 import { supplierName } from '../sentences/requests/roles.ts'
 import type { View } from '../sentences/view.ts'
 import type { Remark, RemarksHere } from './remarks.ts'
+import type { Spot } from './spot.ts'
 
 /** Where the requests go, and by whom where that is not the same on both sides. */
 function answerBy(
@@ -107,8 +112,37 @@ function alikeWords({ spot, alike }: RemarksHere): Phrase {
   )
 }
 
+/** "`/log*` includes `/logs*`, which catalog serves today (reviews, `vs-2.yaml`, line 10)": what these very lines take from another team. */
+function takenHere({ spot, remarks, alike }: RemarksHere, view: View): readonly string[] {
+  if (alike > 0) return []
+  const taken = remarks.flatMap(({ changes }) => (changes.every(isTaken) ? [changes] : []))
+  const [changes = []] = taken.filter(([change]) => isWrittenOn(spot, change?.after))
+  const [change] = changes
+  const there = change?.before && wordsOfRoute(change.before)
+  if (change?.before === undefined || change.after === undefined || there === undefined) return []
+  const { phrase } = requestsText(changes, { ...view.places, manyHosts: false })
+  const match = quoted(matchText(change.after.match))
+  if (plainOf(match) === plainOf(phrase)) return []
+  const served = say`${supplierName(change.before, view)} serves today (${destinationWords(change, 'before')}, ${placePhrase(there)})`
+  return [markdownOf(say`${match} includes ${phrase}, which ${served}.`)]
+}
+
+function isTaken({ kind, certain }: RouteChange): boolean {
+  return kind === 'moved' && certain
+}
+
+function isWrittenOn({ path, startLine, line }: Spot, route: EffectiveRoute | undefined): boolean {
+  const range = route && wordsOfRoute(route)
+  const place = range && positionOf(range)
+  return place !== undefined && place.file === path && place.line >= startLine && place.line <= line
+}
+
 /** The requests of some remarks on the same lines, before and after, and whom they affect: paragraphs of Markdown. */
 export function remarksText(here: RemarksHere, view: View): readonly string[] {
+  return [...takenHere(here, view), ...bothSidesText(here, view)]
+}
+
+function bothSidesText(here: RemarksHere, view: View): readonly string[] {
   const { remarks } = here
   const [only, ...others] = remarks
   if (only === undefined) return []

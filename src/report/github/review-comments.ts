@@ -1,9 +1,12 @@
 import { budgets } from '../../domain/budgets.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
+import { identityOf } from '../../domain/manifest/names.ts'
 import { lastLineOf, positionOf } from '../../domain/source/source-file.ts'
 import { fingerprint } from '../print/fingerprint.ts'
 import { markdownOf } from '../print/print.ts'
 import { placedSentence } from '../sentences/finding-words.ts'
+import { type OwnershipChange, ownershipChanges } from '../sentences/judge/ownership-changes.ts'
+import { ownershipSentence } from '../sentences/judge/ownership-words.ts'
 import type { View } from '../sentences/view.ts'
 import { remarksText } from './remark-words.ts'
 import { foldedRemarks, type RemarksHere, remarksOf } from './remarks.ts'
@@ -40,7 +43,11 @@ function causes(spot: Spot, view: View, diff: Diff): readonly string[] {
 /** Stays the same as long as the comment is about the same file and requests, however the lines move. */
 function markerOf({ spot: { path }, remarks }: RemarksHere): string {
   const requests = remarks.flatMap(({ changes }) => changes.map(keyOfRequests))
-  return `<!-- firebreak:review ${fingerprint([path, ...requests.toSorted()].join('\n'))} -->`
+  return markedBy([path, ...requests.toSorted()])
+}
+
+function markedBy(parts: readonly string[]): string {
+  return `<!-- firebreak:review ${fingerprint(parts.join('\n'))} -->`
 }
 
 function isWanted(view: View): boolean {
@@ -60,9 +67,28 @@ export function reviewComments(view: View, diff: Diff): readonly LineComment[] {
   }
   const isApart = (spot: Spot): boolean =>
     causes(spot, view, diff).length > 0 || suggestionFor(spot, view, diff).length > 0
-  return foldedRemarks(remarksOf(view, onEdit), view, isApart)
+  const onTraffic = foldedRemarks(remarksOf(view, onEdit), view, isApart)
     .slice(0, mostComments)
     .map((here) => commentOf(here, view, diff))
+  return [...onTraffic, ...onOwners(view, diff)].slice(0, mostComments)
+}
+
+/** On each line of CODEOWNERS that gives VirtualServices to somebody else: which, and their requests. */
+function onOwners(view: View, { diffLines }: Diff): readonly LineComment[] {
+  const changes = ownershipChanges(view.assessment).filter(({ says }) => says !== undefined)
+  const key = ({ says, today, afterMerge }: OwnershipChange) =>
+    JSON.stringify([says?.start, today.key, afterMerge.key])
+  return [...Map.groupBy(changes, key).values()].flatMap((here) => {
+    const [first] = here
+    if (first?.says === undefined) return []
+    const { file: path, line } = positionOf(first.says)
+    const isShown = (diffLines.get(path) ?? []).some(([start, end]) => line >= start && line <= end)
+    if (!isShown) return []
+    const what = here.map(({ resource }) => identityOf(resource)).toSorted()
+    const marker = markedBy([path, first.today.key, first.afterMerge.key, ...what])
+    const body = `${marker}\n${markdownOf(ownershipSentence(here, view))}\n`
+    return [{ path, startLine: line, line, marker, body }]
+  })
 }
 
 function commentOf(here: RemarksHere, view: View, diff: Diff): LineComment {

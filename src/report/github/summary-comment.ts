@@ -2,8 +2,7 @@ import { budgets } from '../../domain/budgets.ts'
 import { uniteDoubts } from '../../domain/doubt.ts'
 import type { Team } from '../../domain/ownership/team.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
-import { answersOf, differingFields } from '../../domain/terms/answer-words.ts'
-import { listed, plainOf, quoted, say, words } from '../../domain/words/phrase.ts'
+import { listed, plainOf, quoted, say } from '../../domain/words/phrase.ts'
 import { graphMermaid } from '../page/graph.ts'
 import { withinBudget, withinLimit } from '../print/budget.ts'
 import { code, fenced, fold } from '../print/markdown.ts'
@@ -14,16 +13,19 @@ import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { doubtMarkdown } from '../sentences/doubt-phrases.ts'
 import { groupsOf } from '../sentences/finding-groups.ts'
 import { placedSentence, sentencePhrase } from '../sentences/finding-words.ts'
-import { nobodyAsked, ownershipParagraphs } from '../sentences/ownership-words.ts'
+import { nobodyAsked, ownershipParagraphs } from '../sentences/judge/ownership-words.ts'
+import { settingParagraphs } from '../sentences/judge/setting-words.ts'
 import { placePhrase } from '../sentences/place.ts'
 import { leaveOutParagraphs, toFix, whyNoSecondDelegate } from '../sentences/remedies/to-fix.ts'
 import { commentTable } from '../sentences/requests/change-table.ts'
 import { gatewayNoteFor } from '../sentences/requests/curl.ts'
 import { tryIt, whyPhrase } from '../sentences/requests/explanation.ts'
+import { nothingElse, ownValue, timeoutNote } from '../sentences/requests/from-primary.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
-import { openRequirements, verdictOf } from '../sentences/verdict.ts'
+import { verdictOf } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { chosenTitle, type Title, titleSentence } from '../title/title.ts'
+import { teamFolds } from './team-folds.ts'
 
 /** The first line of the one comment, by which it is found again. */
 export const summaryMarker = '<!-- firebreak:summary -->'
@@ -82,7 +84,7 @@ function notKnown({ rows }: View): readonly string[] {
 const mostTables = budgets.commentTables.size
 
 function whyFold(view: View): readonly string[] {
-  const tables = differingTables(view.assessment.comparison)
+  const tables = differingTables(view.assessment)
   const reasons = [...whyNoSecondDelegate(view), ...rulesBroken(view)]
   if (tables.length + reasons.length === 0) return []
   const why = whyPhrase(view)
@@ -129,45 +131,16 @@ function graphFold({ assessment }: View): readonly string[] {
   return [fold('Who delegates to whom', body)]
 }
 
-function names(teams: readonly string[]): string {
-  const shown = withinBudget(teams, budgets.teamNames.size, (left) => `${left} more`)
-  return markdownOf(words(shown.join(', ')))
-}
-
-function teamFolds({ assessment, audience }: View): readonly string[] {
-  const open = openRequirements(assessment)
-    .map((each) => audience.name(each.team))
-    .sort()
-  if (open.length <= 3) return []
-  const agreed = assessment.decision.requirements
-    .flatMap(({ team, satisfiedBy }) =>
-      satisfiedBy?.how !== 'approval' ? [] : [`${audience.name(team)} (${satisfiedBy.by})`],
-    )
-    .sort()
+/** That a field of the primary is all that changes, and who can set another value. */
+function fromPrimary(view: View): readonly string[] {
+  const own = ownValue(view)
+  if (own === undefined) return []
+  const [isAsked, set] = own
   return [
-    fold(`${open.length} teams that have not answered`, names(open)),
-    ...(agreed.length === 0 ? [] : [fold(`${agreed.length} teams that have agreed`, names(agreed))]),
+    isAsked
+      ? `**If your team needs another value:** ${markdownOf(set)} and merge that first; your own value always wins.`
+      : `No approval is needed: in this repository fields of the primary may be set for everybody. **If your team needs another value**, ${markdownOf(set)}; your own value always wins.`,
   ]
-}
-
-/** For changes that come from the primary: who may set its fields here, and that a team's own value wins. */
-function ownValue({ assessment, audience }: View): readonly string[] {
-  const { comparison, policy, decision } = assessment
-  const inherited = comparison.changes.filter(
-    (each) => each.kind === 'inherited' && !each.spill && answersOf(each).gets !== undefined,
-  )
-  const [change] = inherited.filter(({ touched }) => touched.some((team) => !audience.isAuthors(team)))
-  if (change === undefined) return []
-  const fields = listed(differingFields(change).map(quoted))
-  const set = `set ${markdownOf(fields)} in your own VirtualService`
-  const isAsked = decision.requirements.some(({ because }) =>
-    because.some((reason) => reason.change?.kind === 'inherited'),
-  )
-  return policy.consent.inherited === 'report' && !isAsked
-    ? [
-        `No approval is needed: in this repository fields of the primary may be set for everybody. **If your team needs another value**, ${set}; your own value always wins.`,
-      ]
-    : [`**If your team needs another value:** ${set} and merge that first; your own value always wins.`]
 }
 
 /** The rules that keep it from being merged, and where their pages are. */
@@ -181,21 +154,33 @@ function rulesBroken({ assessment }: View): readonly string[] {
   ]
 }
 
+/** Whether nobody but the author's own team has anything to learn from more than a line. */
+function isOwnAffair(view: View): boolean {
+  const { ownership } = view.assessment.comparison
+  return (
+    ownership.known && view.rows.length > 0 && !isWrong(view) && !isSilenced(view) && !reachesOthers(view)
+  )
+}
+
 /** The one comment of a pull request: the verdict first, one table, who has to do what, the proof folded. */
 export function summaryComment(view: View, isRequested: IsRequested): string {
+  if (isOwnAffair(view)) return quietComment(view)
   const table = commentTable(view)
   const parts = [
     `${summaryMarker}\n**${markdownOf(titleSentence(view))}**`,
     ...paragraph(overridePhrase(view)),
     ...faults(view),
     ...(table === undefined ? [] : [table]),
+    ...paragraph(nothingElse(view)),
     ...nobodyAsked(view),
     ...ownershipParagraphs(view),
+    ...settingParagraphs(view),
     ...toFix(view),
     ...merging(view, isRequested),
     ...paragraph(dismissalPhrase(view)),
     ...leaveOutParagraphs(view),
-    ...ownValue(view),
+    ...fromPrimary(view),
+    ...paragraph(timeoutNote(view)),
     ...notKnown(view),
     ...teamFolds(view),
     ...whyFold(view),

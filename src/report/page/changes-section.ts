@@ -1,7 +1,7 @@
 import { budgets } from '../../domain/budgets.ts'
 import { type Phrase, plainOf, say } from '../../domain/words/phrase.ts'
 import { escaped, phraseHtml } from '../print/html-text.ts'
-import { ownershipChanges } from '../sentences/ownership-changes.ts'
+import { ownershipChanges } from '../sentences/judge/ownership-changes.ts'
 import { kindPhrase } from '../sentences/requests/change-table.ts'
 import { exampleOf } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'

@@ -6,7 +6,8 @@ import { joined, listed, type Phrase, quoted, say, words } from '../../domain/wo
 import { wholeOf } from '../../domain/words/sentence.ts'
 import { counted } from '../print/counted.ts'
 import { obstacleWords } from '../sentences/consent/obstacle-words.ts'
-import { ownershipHeadlines } from '../sentences/ownership-words.ts'
+import { ownershipHeadlines } from '../sentences/judge/ownership-words.ts'
+import { settingHeadlines } from '../sentences/judge/setting-words.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
 import { type Row, rowsByGist } from '../sentences/requests/rows.ts'
 import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
@@ -147,10 +148,15 @@ function freshBodies(view: View): readonly Phrase[] {
   return (row.kind === 'moved' ? lines.slice(-1) : lines).map((line) => say`${line} too${more}`)
 }
 
+/** Whether a team has agreed to something before, but not to this: what is asked is then worth more than why. */
+function isAskedAgain({ obstacles = [] }: Requirement): boolean {
+  return obstacles.length > 0 && obstacles.every(({ kind }) => kind === 'before-listed')
+}
+
 /** What stands in the way of one requirement, all of it in one line. */
 function obstacleBodies(requirement: Requirement): readonly Phrase[] {
   const { obstacles = [] } = requirement
-  if (obstacles.length === 0) return []
+  if (obstacles.length === 0 || isAskedAgain(requirement)) return []
   return [
     joined(
       obstacles.map((each) => obstacleWords(each, requirement)),
@@ -173,7 +179,9 @@ export function waitingTitle(view: View): Announcement {
     ? open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
     : resourcesOfSeveral(passedOver, view)
   const traffic = rowBodies(rows, 'would', view)
-  const judge = open.some((each) => has(each, 'judge')) ? ownershipHeadlines(view) : []
+  const judge = open.some((each) => has(each, 'judge'))
+    ? [...ownershipHeadlines(view), ...settingHeadlines(view)]
+    : []
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...fresh,

@@ -190,7 +190,10 @@ function notesOf({ edge, matches }: Conflicting): readonly Because[] {
   const because = (edge.route.match ?? []).slice(0, maxNotes).map((outer): Because => {
     const field = conflictOf(outer, match) ?? ''
     const range = rangeAt(outer, readFieldPath(field))
-    return { ...conflictWords({ ...names, outer, inner: match, field }), ...(range && { range }) }
+    const isSaid = field === 'uri' && outsideWords(match, edge, true) !== undefined
+    return isSaid
+      ? note(say`${names.primary} gives it ${matchWords(outer)}`, range)
+      : { ...conflictWords({ ...names, outer, inner: match, field }), ...(range && { range }) }
   })
   const more = others
     .slice(0, maxNotes)

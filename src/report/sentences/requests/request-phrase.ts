@@ -26,7 +26,7 @@ export function placesOf(changes: readonly RouteChange[]): Places {
 /** Requests in words, as what a sentence is about. */
 export interface Subject {
   readonly phrase: Phrase
-  /** Whether its verb is one of several: "`/log*` except `/login` go", "`/login` goes". */
+  /** Whether its verb is one of several: "`/login` and `/logout` go", "`/log*` except `/login` goes". */
   readonly plural: boolean
 }
 
@@ -193,10 +193,7 @@ export function requestsText(changes: readonly RouteChange[], places: Places, mo
     (sum, { items }) => sum + items.reduce((all, item) => all + pathCount(item), 0),
     0,
   )
-  const hasExceptions = said.some(({ items }) =>
-    items.some(({ requests }) => requests.paths.except.length > 0),
-  )
-  return { phrase: joined(groups, '; '), paths, plural: paths > 1 || hasExceptions }
+  return { phrase: joined(groups, '; '), paths, plural: paths > 1 }
 }
 
 /** The same as short as possible, for titles: without exceptions it is only said to be a part. */

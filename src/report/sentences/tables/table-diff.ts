@@ -16,6 +16,8 @@ export interface RouteLine {
   readonly supplier: string
   readonly action: string
   readonly place: string
+  /** Nothing reaches it: whatever it matches is taken by lines above it. */
+  readonly unreached?: true
 }
 
 const detail = { namespaces: false, ports: true }
@@ -28,17 +30,29 @@ function actionText(route: EffectiveRoute): string {
 
 const nameOnly = ({ name }: VirtualService): string => name
 
+/** Whether no request reaches a route any more. */
+export type IsUnreached = (route: EffectiveRoute) => boolean
+
+const allAreReached: IsUnreached = () => false
+
 /** The lines of a table, in the order in which they are tried. */
-export function routeLines(table: RouteTable | undefined, supplierWords = nameOnly): readonly RouteLine[] {
+export function routeLines(
+  table: RouteTable | undefined,
+  supplierWords = nameOnly,
+  isUnreached = allAreReached,
+): readonly RouteLine[] {
   return (table?.routes ?? []).map((route) => ({
     requests: shortened(visible(matchText(route.match)), budgets.tableRequests.size),
     supplier: shortened(visible(supplierWords(supplierOf(route))), budgets.tableName.size),
     action: shortened(visible(actionText(route)), budgets.tableAction.size),
     place: visible(placeText(wordsOfRoute(route))),
+    ...(isUnreached(route) && { unreached: true as const }),
   }))
 }
 
-function widest(lines: readonly RouteLine[], column: keyof RouteLine): number {
+type Column = Exclude<keyof RouteLine, 'unreached'>
+
+function widest(lines: readonly RouteLine[], column: Column): number {
   return lines.reduce((width, line) => Math.max(width, line[column].length), 0)
 }
 
@@ -50,7 +64,13 @@ export function inColumns(lines: readonly RouteLine[], all: readonly RouteLine[]
     widest(all, 'action'),
   ]
   return lines.map((line) =>
-    [line.requests.padEnd(requests), line.supplier.padEnd(supplier), line.action.padEnd(action), line.place]
+    [
+      line.requests.padEnd(requests),
+      line.supplier.padEnd(supplier),
+      line.action.padEnd(action),
+      line.place,
+      ...(line.unreached === true ? ['not reached any more'] : []),
+    ]
       .join('   ')
       .trimEnd(),
   )
@@ -112,6 +132,7 @@ function kept(before: readonly RouteLine[], after: readonly RouteLine[]): readon
 const context = 3
 
 function nearChange(lines: readonly DiffLine[], index: number): boolean {
+  if (lines[index]?.line.unreached === true) return true
   return lines.slice(Math.max(0, index - context), index + context + 1).some((line) => line.sign !== ' ')
 }
 
@@ -119,8 +140,9 @@ function nearChange(lines: readonly DiffLine[], index: number): boolean {
 export function tableDiff(
   base: RouteTable | undefined,
   merged: RouteTable | undefined,
+  isUnreached = allAreReached,
 ): readonly TableLine[] {
-  const lines = diffLines(routeLines(base), routeLines(merged))
+  const lines = diffLines(routeLines(base), routeLines(merged, nameOnly, isUnreached))
   if (lines.every((line) => line.sign === ' ')) return []
   const kept = lines.map((_, index) => nearChange(lines, index))
   const printed = inColumns(

@@ -1,11 +1,12 @@
-import { identityOf } from '../../domain/manifest/names.ts'
-import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
-import { findCodeowners, parseCodeowners } from '../../domain/ownership/codeowners.ts'
-import { createOwnership } from '../../domain/ownership/ownership.ts'
-import type { Team } from '../../domain/ownership/team.ts'
-import type { Assessment } from '../../domain/policy/judgement.ts'
-import { supplierOf } from '../../domain/routing/route-table.ts'
-import { matchText } from './requests/match-text.ts'
+import { identityOf } from '../../../domain/manifest/names.ts'
+import type { VirtualService } from '../../../domain/manifest/virtual-service.ts'
+import { decidingRule, findCodeowners, parseCodeowners } from '../../../domain/ownership/codeowners.ts'
+import { createOwnership } from '../../../domain/ownership/ownership.ts'
+import type { Team } from '../../../domain/ownership/team.ts'
+import type { Assessment } from '../../../domain/policy/judgement.ts'
+import { supplierOf } from '../../../domain/routing/route-table.ts'
+import type { SourceRange } from '../../../domain/source/source-file.ts'
+import { matchText } from '../requests/match-text.ts'
 
 /** A VirtualService that would belong to somebody else once the pull request is merged. */
 export interface OwnershipChange {
@@ -14,6 +15,8 @@ export interface OwnershipChange {
   readonly afterMerge: Team
   /** The matches of the routes that it supplies after the merge. */
   readonly requests: readonly string[]
+  /** The line of the changed CODEOWNERS that says so; absent where no line does. */
+  readonly says?: SourceRange
 }
 
 function isSame(a: VirtualService, b: VirtualService): boolean {
@@ -39,10 +42,14 @@ export function ownershipChanges(assessment: Assessment): readonly OwnershipChan
   const changed = touched.files.flatMap(({ merged }) => merged ?? [])
   const after = findCodeowners(changed)
   if (source === undefined || after === undefined || after.path !== source) return []
-  const ownership = createOwnership(parseCodeowners(after))
+  const codeowners = parseCodeowners(after)
+  const ownership = createOwnership(codeowners)
   return comparison.merged.manifests.virtualServices.flatMap((resource) => {
     const [today, afterMerge] = [comparison.ownership.teamOf(resource), ownership.teamOf(resource)]
     if (today.key === afterMerge.key) return []
-    return [{ resource, today, afterMerge, requests: suppliedBy(resource, assessment) }]
+    const says = decidingRule(codeowners, resource.file.path)?.range
+    return [
+      { resource, today, afterMerge, requests: suppliedBy(resource, assessment), ...(says && { says }) },
+    ]
   })
 }

@@ -1,8 +1,10 @@
-import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
-import { table } from '../print/markdown.ts'
-import { markdownOf } from '../print/print.ts'
+import { budgets } from '../../../domain/budgets.ts'
+import type { Team } from '../../../domain/ownership/team.ts'
+import { listed, type Phrase, quoted, say, words } from '../../../domain/words/phrase.ts'
+import { table } from '../../print/markdown.ts'
+import { markdownOf } from '../../print/print.ts'
+import type { View } from '../view.ts'
 import { type OwnershipChange, ownershipChanges } from './ownership-changes.ts'
-import type { View } from './view.ts'
 
 /** "`vs-1` would belong to catalog, no longer to login", the fullest first. */
 export function ownershipHeadlines(view: View): readonly Phrase[] {
@@ -25,6 +27,23 @@ function row({ resource, today, afterMerge, requests }: OwnershipChange, view: V
   const namespaced = quoted(`${resource.namespace ?? '?'}/${resource.name}`)
   return [markdownOf(namespaced), markdownOf(listed([...shown, ...rest])), name(today), name(afterMerge)]
 }
+
+/** "Moves `ns1/vs-1` (`/login` and `/logout`) from login to catalog": what one line of CODEOWNERS does. */
+export function ownershipSentence(changes: readonly OwnershipChange[], { audience }: View): Phrase {
+  const name = (team: Team) => (team.owners.length === 0 ? 'nobody' : audience.name(team))
+  const [first] = changes
+  if (first === undefined) return []
+  const moved = changes.slice(0, mostMoved).map(({ resource, requests }) => {
+    const shown = requests.slice(0, mostMoved).map(quoted)
+    const more = requests.length > mostMoved ? [words(`${requests.length - mostMoved} more`)] : []
+    const what = requests.length === 0 ? [] : say` (${listed([...shown, ...more])})`
+    return say`${quoted(`${resource.namespace ?? '?'}/${resource.name}`)}${what}`
+  })
+  const rest = changes.length > mostMoved ? [words(`${changes.length - mostMoved} more`)] : []
+  return say`Moves ${listed([...moved, ...rest])} from ${name(first.today)} to ${name(first.afterMerge)}.`
+}
+
+const mostMoved = budgets.movedNames.size
 
 /** Why nobody is asked, where the repository does not say who owns what. */
 export function nobodyAsked({ assessment, rows }: View): readonly string[] {
