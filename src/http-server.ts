@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Log } from './app/ports.ts'
+import type { Log } from './app/log.ts'
 import { budgets } from './domain/budgets.ts'
 
 /** Answers a request; false where it is for somebody else. */

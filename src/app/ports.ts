@@ -293,11 +293,3 @@ export interface Forge {
   /** Asks once more for every event since then (ISO 8601) that did not arrive; returns how many. */
   redeliver(since: string): Promise<number>
 }
-
-/** Static messages with fields. */
-export interface Log {
-  debug(fields: object, message: string): void
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}

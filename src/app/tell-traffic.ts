@@ -2,7 +2,8 @@ import type { Assessment } from '../domain/policy/judgement.ts'
 import { trafficCounter } from '../domain/traffic/traffic-counter.ts'
 import type { WrittenReport } from '../report/github/report.ts'
 import { withTraffic } from '../report/github/traffic-markdown.ts'
-import type { Log, PullRequest } from './ports.ts'
+import type { Log } from './log.ts'
+import type { PullRequest } from './ports.ts'
 import type { TrafficLogs } from './traffic-port.ts'
 
 /**

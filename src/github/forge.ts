@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import type { Log } from '../app/log.ts'
 import { lookup, type Observe } from '../app/observer.ts'
-import type { Forge, Log, RepositoryRef } from '../app/ports.ts'
+import type { Forge, RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import { type BlobStore, createDiskStore } from '../git/disk-store.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'

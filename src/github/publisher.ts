@@ -1,12 +1,5 @@
-import type {
-  CheckRun,
-  Log,
-  Publication,
-  Published,
-  Publisher,
-  PullRequest,
-  RepositoryRef,
-} from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
+import type { CheckRun, Publication, Published, Publisher, PullRequest, RepositoryRef } from '../app/ports.ts'
 import { statusOf } from '../app/status-of.ts'
 import { patience } from '../app/work/patience.ts'
 import { budgets } from '../domain/budgets.ts'

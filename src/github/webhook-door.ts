@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Log } from '../app/log.ts'
 import type { DoorEnd, Observe } from '../app/observer.ts'
-import type { Log } from '../app/ports.ts'
 import { within } from '../app/within.ts'
 import { MalformedEvent } from '../app/work/malformed-event.ts'
 import { budgets } from '../domain/budgets.ts'

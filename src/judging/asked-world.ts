@@ -1,5 +1,6 @@
 import type { World } from '../app/judge-pull-request.ts'
-import type { JudgedRepository, Log } from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
+import type { JudgedRepository } from '../app/ports.ts'
 import type { GitObjects } from '../app/reading/git-objects.ts'
 import { contentsOfSide, filesOfSide } from '../git/side-files.ts'
 import type { ObjectCache } from '../github/trees/trees.ts'

@@ -1,4 +1,4 @@
-import type { Log } from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
 import type { Journal, Weakness } from '../app/work/journal.ts'
 import { type AppCheck, type Standing, wrongWith } from '../github/app-check.ts'
 import type { Lack } from '../github/app-needs.ts'

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { AcceptedEvent, Job, Log } from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
+import type { AcceptedEvent, Job } from '../app/ports.ts'
 
 /** What is at work: the answer to an event, or an evaluation. */
 interface Trace {

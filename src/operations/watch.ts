@@ -1,5 +1,5 @@
+import type { Log } from '../app/log.ts'
 import type { Observe } from '../app/observer.ts'
-import type { Log } from '../app/ports.ts'
 import type { Metrics } from './metrics.ts'
 import type { Watching } from './observed-forge.ts'
 import { createStatus, type Status, type StatusSources } from './status.ts'

@@ -1,4 +1,4 @@
-import type { Log } from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
 
 /** Milliseconds in which one kind of fault is said once: while Redis is away there are ten a second. */
 const sayEvery = 60_000

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import type { Log } from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
 import { within } from '../app/within.ts'
 import type { Journal, JournalEntry, Weakness } from '../app/work/journal.ts'
 import type { Scope } from '../app/work/scope.ts'

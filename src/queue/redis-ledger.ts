@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import type { Log } from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
 import { createLocalLedger, type Ledger } from '../github/pacing/ledger.ts'
 import { createRedisFaults } from './redis-faults.ts'
 

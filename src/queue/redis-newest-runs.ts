@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
-import type { CheckRun, Log } from '../app/ports.ts'
+import type { Log } from '../app/log.ts'
+import type { CheckRun } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import { keyOfRun, type NewestRuns } from '../github/checks/newest-runs.ts'
 import { createRedisFaults } from './redis-faults.ts'

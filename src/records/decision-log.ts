@@ -1,6 +1,6 @@
 import type { Decisions } from '../app/decision.ts'
+import type { Log } from '../app/log.ts'
 import type { Observe } from '../app/observer.ts'
-import type { Log } from '../app/ports.ts'
 import type { DecisionRecord } from '../domain/policy/record/decision-record.ts'
 import { createAppender } from './append-lines.ts'
 

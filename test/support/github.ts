@@ -1,6 +1,7 @@
 import nock from 'nock'
 import { afterEach, beforeEach, expect } from 'vitest'
-import type { Log, PullRequest, RepositoryRef } from '../../src/app/ports.ts'
+import type { Log } from '../../src/app/log.ts'
+import type { PullRequest, RepositoryRef } from '../../src/app/ports.ts'
 import { createClientClass, type GitHubClient } from '../../src/github/client.ts'
 
 /** A client that neither waits nor tries again. */

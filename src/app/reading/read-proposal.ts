@@ -20,8 +20,8 @@ import { rules } from '../../domain/rules/index.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { sharedFiles } from '../../domain/source/shared-files.ts'
 import type { SourceFile } from '../../domain/source/source-file.ts'
+import type { Log } from '../log.ts'
 import type {
-  Log,
   MergedSide,
   PullRequest,
   ReadableSide,

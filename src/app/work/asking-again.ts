@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts'
+import type { Log } from '../log.ts'
 import type { JournalEntry } from './journal.ts'
 import { type Undone, waitBefore } from './reason-of-fault.ts'
 import type { Scope } from './scope.ts'

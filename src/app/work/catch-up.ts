@@ -1,4 +1,5 @@
-import type { Forge, Log } from '../ports.ts'
+import type { Log } from '../log.ts'
+import type { Forge } from '../ports.ts'
 import type { Sweep } from './sweep.ts'
 
 /** What it takes to make up for what was missed. */

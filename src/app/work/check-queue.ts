@@ -1,4 +1,5 @@
-import type { Job, Log } from '../ports.ts'
+import type { Log } from '../log.ts'
+import type { Job } from '../ports.ts'
 
 /** One job a pull request or merge group; a newer request for the same one replaces a waiting one and follows a running one. */
 export interface CheckQueue {

@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts'
+import type { Log } from '../log.ts'
 
 const minute = 60_000
 

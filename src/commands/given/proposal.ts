@@ -1,5 +1,6 @@
 import type { PeopleSource } from '../../app/evaluate.ts'
-import type { Log, PullRequest } from '../../app/ports.ts'
+import type { Log } from '../../app/log.ts'
+import type { PullRequest } from '../../app/ports.ts'
 import type { ChartRenderer } from '../../app/reading/chart-port.ts'
 import { readProposal, type UndatedProposal } from '../../app/reading/read-proposal.ts'
 import { repositoryNamed } from '../../domain/manifest/layers/delivery/addresses.ts'
