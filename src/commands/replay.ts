@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
@@ -9,6 +8,7 @@ import type { GitClone } from '../git/clone.ts'
 import { isDirectory } from '../git/directory.ts'
 import { ownVersion } from '../package-file.ts'
 import { differencesOf } from './decision-differences.ts'
+import { openGiven } from './given/given-file.ts'
 import { withCloneAt } from './given/side.ts'
 import { examples } from './help.ts'
 import { judgedAgain } from './judged-again.ts'
@@ -62,8 +62,11 @@ interface Line {
   readonly where: string
 }
 
-async function* linesIn(path: string, { directory }: Terminal): AsyncGenerator<Line> {
-  const lines = createInterface({ input: createReadStream(resolve(directory, path)) })
+async function* linesIn(path: string, terminal: Terminal): AsyncGenerator<Line> {
+  const input = await openGiven(path, terminal).catch((error: unknown) => {
+    throw new UserError(`${path} cannot be read: ${causeOf(error)}.`)
+  })
+  const lines = createInterface({ input })
   let number = 0
   try {
     for await (const text of lines) {

@@ -44,10 +44,11 @@ export async function readTraffic(
   return read
 }
 
-/** A folder stands for the files in it, but for what is hidden; links are not followed. */
+/** A folder stands for the files in it, but for what is hidden; links are not followed. A pipe is read as a file, a device is not. */
 async function filesAt(path: string): Promise<readonly string[]> {
   const found = await stat(path)
-  if (!found.isDirectory()) return [path]
+  if (found.isFile() || found.isFIFO()) return [path]
+  if (!found.isDirectory()) throw new Error('it is neither a file, a folder nor a pipe')
   const entries = await readdir(path, { withFileTypes: true })
   return entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))

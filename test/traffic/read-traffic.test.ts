@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
@@ -64,6 +66,16 @@ it('a file that ends in the middle of its gzip is named, and what was read of it
 
   expect(broken).toEqual(['a.gz', 'b.gz'])
   expect(requests.length).toBeGreaterThan(0)
+})
+
+it('a pipe is read as a file is, and a device not at all', async () => {
+  const pipe = join(folder(), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const writing = writeFile(pipe, line('/x'))
+
+  expect((await read(pipe)).requests).toEqual(['1 /x'])
+  await writing
+  await expect(read('/dev/zero')).rejects.toThrow('it is neither a file, a folder nor a pipe')
 })
 
 it('a path that is not there is an error', async () => {
