@@ -206,7 +206,8 @@ const aboutRooms: Readonly<Record<string, string>> = {
   'commands/charts.test.ts': 'every command shows what charts give, where they are rendered',
   'commands/deployed-together.test.ts': 'what a whole repository amounts to, layout by layout',
   'domain/deployment/guesses.laws.test.ts': 'what settles a guess ends it, and changes nothing',
-  'commands/explained-witnesses.test.ts': 'what check prints as a witness is a request that explain answers alike',
+  'commands/explained-witnesses.test.ts':
+    'what check prints as a witness is a request that explain answers alike',
   'commands/judged-again.test.ts': 'what was judged before changes no byte of a verdict',
   'domain/deployment/layouts.laws.test.ts': 'the same mesh is judged alike, however it is laid out',
   'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',
