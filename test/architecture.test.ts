@@ -248,3 +248,15 @@ it('every file of diff and reach that does something has a test of its own', () 
 
   expect(untested).toEqual([])
 })
+
+it('workflows name what they use by its commit, which nobody can move', () => {
+  const folder = '.github/workflows'
+  const used = readdirSync(folder).flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(
+      ([, what = '']) => what,
+    ),
+  )
+
+  expect(used.length).toBeGreaterThan(0)
+  expect(used.filter((what) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/.test(what))).toEqual([])
+})

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
 import { budgets } from '../domain/budgets.ts'
@@ -11,6 +9,7 @@ import {
 import { explainLine } from '../report/page/json/explain-json.ts'
 import { explainText } from '../report/page/text/explain-text.ts'
 import { defaultsMeaning, defaultsOption } from './given/given-defaults.ts'
+import { openGiven } from './given/given-file.ts'
 import { snapshotMeaning, snapshotOption } from './given/given-snapshots.ts'
 import { type GivenOptions, readDirectory } from './given/read-directory.ts'
 import type { LoneSide } from './given/read-snapshot.ts'
@@ -141,7 +140,7 @@ async function readRequests(path: string, terminal: Terminal): Promise<readonly 
   const requests: AskedRequest[] = []
   let number = 0
   try {
-    const input = createReadStream(resolve(terminal.directory, path), 'utf8')
+    const input = await openGiven(path, terminal)
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       number += 1
       if (line.trim() === '') continue

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
@@ -89,7 +88,7 @@ async function pastIn(clone: GitClone, options: HistoryOptions, terminal: Termin
     givens: {
       version: ownVersion(),
       address: address ?? '',
-      members: await digestOf(options.members, terminal),
+      members: digestOf(members?.written),
       defaults: defaults?.text ?? '',
     },
     doing: terminal.doing,
@@ -129,9 +128,6 @@ async function keptIn(
   })
 }
 
-async function digestOf(members: string | undefined, { directory }: Terminal): Promise<string> {
-  if (members === undefined) return ''
-  return createHash('sha256')
-    .update(await readFile(resolve(directory, members)))
-    .digest('hex')
+function digestOf(written: string | undefined): string {
+  return written === undefined ? '' : createHash('sha256').update(written).digest('hex')
 }

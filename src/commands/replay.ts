@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { budgets } from '../domain/budgets.ts'
@@ -8,6 +6,7 @@ import { visible } from '../domain/words/visible.ts'
 import type { GitClone } from '../git/clone.ts'
 import { ownVersion } from '../package-file.ts'
 import { differencesOf } from './decision-differences.ts'
+import { openGiven } from './given/given-file.ts'
 import { helmOf } from './given/helm-of.ts'
 import { withCloneIn } from './given/side.ts'
 import { examples } from './help.ts'
@@ -58,8 +57,11 @@ interface Line {
   readonly where: string
 }
 
-async function* linesIn(path: string, { directory }: Terminal): AsyncGenerator<Line> {
-  const lines = createInterface({ input: createReadStream(resolve(directory, path)) })
+async function* linesIn(path: string, terminal: Terminal): AsyncGenerator<Line> {
+  const input = await openGiven(path, terminal).catch((error: unknown) => {
+    throw new UserError(`${path} cannot be read: ${causeOf(error)}.`)
+  })
+  const lines = createInterface({ input })
   let number = 0
   try {
     for await (const text of lines) {

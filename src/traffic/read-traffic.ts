@@ -45,12 +45,16 @@ export async function readTraffic(
   return read
 }
 
-/** A folder stands for the files in it, but for what is hidden; what lies below it, and links, are counted and not followed. */
+/**
+ * A folder stands for the files in it, but for what is hidden; what lies below it, and links, are counted and not followed. A pipe is
+ * read as a file, a device is not.
+ */
 async function filesAt(
   path: string,
 ): Promise<{ readonly files: readonly string[]; readonly skipped: number }> {
   const found = await stat(path)
-  if (!found.isDirectory()) return { files: [path], skipped: 0 }
+  if (found.isFile() || found.isFIFO()) return { files: [path], skipped: 0 }
+  if (!found.isDirectory()) throw new Error('it is neither a file, a folder nor a pipe')
   const entries = await readdir(path, { withFileTypes: true })
   const visible = entries.filter(({ name }) => !name.startsWith('.'))
   const files = visible.filter((entry) => entry.isFile()).map(({ name }) => join(path, name))

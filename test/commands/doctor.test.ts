@@ -253,6 +253,29 @@ it('learns which App it is from the check that was written, unless two have writ
   expect(impostor.get('pinned-elsewhere')?.['state']).toBe('mend')
 })
 
+it('goes on where the head of a pull request is gone, and knows no less of the others', async () => {
+  const github = await bookinfo()
+  github.addRuleset(repo, { ...gate, rules: [checks('firebreak', { integration_id: 42 })] })
+  const heads: string[] = []
+  for (const branch of ['gone', 'there']) {
+    const files = { [branch]: branch }
+    heads.push(await github.push({ repo, branch, by: 'lina', files, message: branch }))
+    await github.openPullRequest({ repo, title: branch, author: 'lina', head: branch })
+  }
+  const [gone = '', there = ''] = heads
+  github.inject({
+    path: new RegExp(`/commits/${gone}/check-runs`),
+    times: 100,
+    effect: { kind: 'respond', status: 422 },
+  })
+  const unseen = await examined(github, { key: false })
+  await github.foreignCheckRun(repo, there, { app: 'impostor', name: 'firebreak', conclusion: 'success' })
+  const seen = await examined(github, { key: false })
+
+  expect(unseen.get('pinned-to-somebody')).toMatchObject({ state: 'unknown', missing: 'app-id' })
+  expect(seen.get('pinned-elsewhere')?.['state']).toBe('mend')
+})
+
 it('says what was not granted, and what is lost by it', async () => {
   const { checks: _, ...permissions } = { checks: 'write', contents: 'read', metadata: 'read' } as const
   const github = await bookinfo({}, { permissions, events: ['pull_request'] })

@@ -156,6 +156,36 @@ mesh/edge, host shop.example:  pages.teams, by teams/pages of pages  (teams/page
     ])
   })
 
+  it('takes the line for curl that check prints, with the name that TLS is asked for', async () => {
+    const ask = async (line: string) => {
+      const { out } = await firebreak(folder(shop), 'explain', line, '--format', 'json')
+      return lines(out)[0]?.request
+    }
+
+    expect(
+      await ask(
+        String.raw`curl -I --path-as-is -H 'Host: shop.example' -H 'x-a: it'\''s' -H 'x-b;' "$GATEWAY/a/../b?c=d"`,
+      ),
+    ).toEqual({
+      method: 'HEAD',
+      scheme: 'http',
+      authority: 'shop.example',
+      path: '/a/../b?c=d',
+      headers: { 'x-a': "it's", 'x-b': '' },
+    })
+    expect(
+      await ask(
+        `curl -i --connect-to "::\${GATEWAY#*//}" -H 'Host: shop.example' 'https://other.example:8443/cart'`,
+      ),
+    ).toMatchObject({
+      scheme: 'https',
+      authority: 'shop.example',
+      sni: 'other.example',
+      port: 8443,
+      path: '/cart',
+    })
+  })
+
   it('takes a request as JSON, such as a witness of check, from whatever client it comes', async () => {
     const asked = {
       authority: 'shop.example',
@@ -180,6 +210,8 @@ mesh/edge, host shop.example:  pages.teams, by teams/pages of pages  (teams/page
   })
 
   it.each([
+    [['explain', '.', "curl -i -X POST 'https://a.example/'"], 'is no line for curl as check prints it'],
+    [['explain', '.', 'curl -i'], 'is no line for curl'],
     [['explain', '.', '{"paht":"/"}'], '"paht" is not a field of a request'],
     [['explain', '{"path":'], 'is not a request: not a JSON object'],
     [['explain', '.', 'shop.example/x'], 'is not a request'],

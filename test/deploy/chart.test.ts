@@ -204,6 +204,7 @@ describe.skipIf(!hasHelm)('the chart (skipped where no helm was built)', () => {
       '/var/lib/firebreak',
       '/tmp',
       '/etc/firebreak',
+      ...(name === 'full' ? ['/var/lib/firebreak-traffic'] : []),
     ])
   })
 
@@ -224,6 +225,7 @@ describe.skipIf(!hasHelm)('the chart (skipped where no helm was built)', () => {
     expect(settings.journal).toBe('/var/lib/firebreak/journal')
     expect(settings.mirrors?.directory).toBe('/var/lib/firebreak/mirrors')
     expect(settings.redisUrl).toBe(name === 'full' ? 'redis://secret' : undefined)
+    expect(settings.trafficDirectory).toBe(name === 'full' ? '/var/lib/firebreak-traffic' : undefined)
   })
 
   it('gives all threads and the server memory within the limit, unless told otherwise', () => {
@@ -254,4 +256,7 @@ it('the composition keeps what was accepted, and restricts what runs', () => {
   ])
   for (const each of [services.firebreak, services.redis])
     expect(each).toMatchObject({ read_only: true, cap_drop: ['ALL'] })
+  expect(services.firebreak.volumes).toEqual([
+    `${services.firebreak.environment.TRAFFIC_DIR.replace(/^.*:\+(.*)}$/, '$${TRAFFIC_LOGS:-no-traffic}:$1')}:ro`,
+  ])
 })

@@ -101,6 +101,10 @@ it('a pipe is read once, and to its end', async () => {
   expect(found.requests).toEqual(['1 /a', '1 /b'])
 })
 
+it('a device is not read at all', async () => {
+  await expect(read('/dev/zero')).rejects.toThrow('it is neither a file, a folder nor a pipe')
+})
+
 it.runIf(process.platform === 'linux')(
   'no file stays open, neither one that is broken nor one that is left',
   async () => {

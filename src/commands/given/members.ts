@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Membership, Person } from '../../domain/policy/consent/people.ts'
 import { readSettings } from '../../domain/source/settings-yaml.ts'
 import { positionOf, type SourceFile } from '../../domain/source/source-file.ts'
@@ -7,7 +5,8 @@ import type { YamlNode } from '../../domain/source/yaml-node.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { wholeOf } from '../../domain/words/sentence.ts'
 import type { Terminal } from '../terminal.ts'
-import { causeOf, UserError } from '../user-error.ts'
+import { UserError } from '../user-error.ts'
+import { readGivenFile } from './given-file.ts'
 
 /** Who is in which team: what GitHub would be asked for. */
 export interface Members {
@@ -16,6 +15,8 @@ export interface Members {
   of(owner: string): readonly Person[] | undefined
   /** Where that is written, as it was named. */
   readonly file?: string
+  /** What is written there. */
+  readonly written?: string
   /** Everyone who is named has write access. */
   mayWrite(login: string): boolean
 }
@@ -25,10 +26,8 @@ export const nobody: Members = membersFrom(new Map())
 
 /** Reads `--members FILE`: YAML, `"@org/team": [login, ...]`; `repository-admins` names whoever administers the repository. */
 export async function readMembers(path: string, terminal: Terminal): Promise<Members> {
-  const text = await readFile(resolve(terminal.directory, path), 'utf8').catch((error: unknown) => {
-    throw new UserError(`--members ${path} cannot be read: ${causeOf(error)}.`)
-  })
-  return { ...membersFrom(parseMembers({ path, text })), file: path }
+  const text = await readGivenFile('--members', path, terminal)
+  return { ...membersFrom(parseMembers({ path, text })), file: path, written: text }
 }
 
 /** The same, as programs write it. */

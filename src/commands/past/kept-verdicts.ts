@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createAppender } from '../../records/append-lines.ts'
 import type { PastVerdict } from '../../report/page/past-change.ts'
@@ -23,9 +23,13 @@ export function keyOfVerdict(parts: Readonly<Record<string, string>>): string {
   return digest(JSON.stringify(Object.entries(parts).toSorted(([a], [b]) => (a < b ? -1 : 1))))
 }
 
-/** Reads what is there, and adds to it. A line that was cut off, or is not as it was written, counts for nothing. Throws where nothing can be added. */
+/** Reads what is there, and adds to it; it names teams, and is for nobody else to read. A line that was cut off, or is not as it was written, counts for nothing. Throws where nothing can be added. */
 export async function openKeptVerdicts(path: string): Promise<KeptVerdicts> {
-  await mkdir(dirname(path), { recursive: true })
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile() === false) throw new Error('it is no file')
+  await writeFile(path, '', { flag: 'a', mode: 0o600 })
+  await chmod(path, 0o600)
   const append = createAppender(path)
   const known = new Map((await readFile(path, 'utf8')).split('\n').flatMap(readLine))
   return {

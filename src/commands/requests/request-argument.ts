@@ -1,20 +1,43 @@
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 import { UserError } from '../user-error.ts'
+import { readCurlLine } from './curl-line.ts'
 import { readRequestLine } from './request-line.ts'
 
 const example = "such as 'GET https://shop.example/cart?id=1' or /cart"
 
 /** Whether an argument is meant as a request and not as a directory. */
 export function looksLikeRequest(argument: string): boolean {
-  return /^\s*\{|^(?:\S+\s+)?[A-Za-z][A-Za-z0-9+.-]*:\/\/|^\S+\s+\/|^\//.test(argument)
+  return /^\s*(?:\{|curl\s)|^(?:\S+\s+)?[A-Za-z][A-Za-z0-9+.-]*:\/\/|^\S+\s+\/|^\//.test(argument)
 }
 
 /** A request that may leave its host open. */
 export type WrittenRequest = Omit<AskedRequest, 'authority'> & { readonly authority?: string }
 
-/** A request as it is typed, or as a line of JSON, such as a witness of `check`. Each `-H` adds a header. */
+/**
+ * A request as it is typed, or as `check` prints one: its line for curl, that of a call inside the mesh, or a witness as JSON. Each
+ * `-H` adds a header.
+ */
 export function readRequestArgument(argument: string, headers: readonly string[]): WrittenRequest {
-  return argument.trimStart().startsWith('{') ? readJson(argument, headers) : readTyped(argument, headers)
+  const text = argument.trim()
+  if (text.startsWith('{')) return readJson(argument, headers)
+  if (/^curl\s/.test(text)) return readCurl(text, headers)
+  const inside = text.endsWith(insideTheMesh)
+  return inside
+    ? { ...readTyped(text.slice(0, -insideTheMesh.length), headers), gateway: 'mesh' }
+    : readTyped(argument, headers)
+}
+
+const insideTheMesh = ', inside the mesh'
+
+function readCurl(line: string, headers: readonly string[]): WrittenRequest {
+  const curl = readCurlLine(line)
+  if (curl === undefined)
+    throw new UserError(
+      `${JSON.stringify(line)} is no line for curl as check prints it: write method and URL, ${example}.`,
+    )
+  const { asked, sni } = curl
+  const read = readTyped(asked, [...curl.headers, ...headers])
+  return { ...read, ...(sni !== undefined && sni !== read.authority && { sni }) }
 }
 
 function readJson(argument: string, headers: readonly string[]): WrittenRequest {

@@ -22,6 +22,9 @@ export async function readAppId(
   return writers.size === 1 && only !== undefined ? { known: only } : { missing: 'app-id' }
 }
 
+/** Of a head that is gone, as that of a fork that was deleted. */
+const noSuchCommit = 422
+
 /** Somebody else's check of our name makes two of them, and then nobody knows. */
 async function writersOf({
   client,
@@ -40,7 +43,7 @@ async function writersOf({
   const found = await Promise.all(
     pulls.map(async ({ head }) => {
       const at = { owner, repo, ref: head.sha, check_name: check }
-      const runs = await unlessStatus(notShown, () => client.rest.checks.listForRef(at))
+      const runs = await unlessStatus([...notShown, noSuchCommit], () => client.rest.checks.listForRef(at))
       return (runs?.data.check_runs ?? []).flatMap(({ app }) => (app === null ? [] : [app.id]))
     }),
   )

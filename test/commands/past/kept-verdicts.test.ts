@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { keyOfVerdict, openKeptVerdicts } from '../../../src/commands/past/kept-verdicts.ts'
@@ -28,6 +28,20 @@ describe('verdicts that are kept', () => {
     expect(second.get(keyOfVerdict({ head: 'b', base: 'a' }))).toEqual(verdict)
     expect(second.get(keyOfVerdict({ base: 'b', head: 'c' }))).toBe('untouched')
     expect(second.get(keyOfVerdict({ base: 'a', head: 'c' }))).toBeUndefined()
+  })
+
+  it('are for nobody else to read, even where they were', async () => {
+    const [here, shared] = [folder(), folder({ 'kept.jsonl': '' })]
+    const [path, old] = [join(here, 'below', 'kept.jsonl'), join(shared, 'kept.jsonl')]
+    chmodSync(old, 0o644)
+    for (const each of [path, old]) await (await openKeptVerdicts(each)).keep('one', verdict)
+
+    const modeOf = (each: string) => statSync(each).mode & 0o777
+    expect([join(here, 'below'), path, old].map(modeOf)).toEqual([0o700, 0o600, 0o600])
+  })
+
+  it('are kept in a file alone', async () => {
+    await expect(openKeptVerdicts('/dev/zero')).rejects.toThrow('it is no file')
   })
 
   it('do not count where a line was cut off, and what follows does', async () => {
