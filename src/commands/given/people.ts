@@ -2,7 +2,7 @@ import type { PeopleSource } from '../../app/evaluate.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { statusOf } from '../../app/status-of.ts'
 import type { Membership, People, Person } from '../../domain/policy/consent/people.ts'
-import type { RestClient } from '../../github/client.ts'
+import { isLimit, type RestClient } from '../../github/client.ts'
 import { readMembers, readNamed, readPeopleAlone } from '../../github/people/people.ts'
 import { personClient } from '../../github/person-client.ts'
 import { readPullRequest } from '../../github/reading/pull-request.ts'
@@ -123,13 +123,21 @@ async function explained<T>({ owner, repo }: Way, asking: Promise<T>): Promise<T
   try {
     return await asking
   } catch (error) {
-    const status = statusOf(error)
-    if (status === undefined && !(error instanceof TypeError)) throw error
-    const why = status === undefined ? 'it does not answer' : `it answers with ${status}`
-    throw new UserError(
-      `GitHub cannot be asked about ${owner}/${repo}: ${why}. See to GITHUB_TOKEN and GITHUB_API_URL.`,
-    )
+    const why = whyNot(error)
+    if (why === undefined) throw error
+    throw new UserError(`GitHub cannot be asked about ${owner}/${repo}: ${why}.`)
   }
+}
+
+/** Undefined where it is no refusal. What does not answer at all has a status in Octokit, too, but no answer. */
+function whyNot(error: unknown): string | undefined {
+  const status = statusOf(error)
+  const settings = 'See to GITHUB_TOKEN and GITHUB_API_URL'
+  if (isLimit(error)) return 'what this token may ask within an hour is used up. Try again later'
+  if (status === undefined)
+    return error instanceof TypeError ? `its answer is none of GitHub. ${settings}` : undefined
+  const isAnswered = error instanceof Error && 'response' in error && error.response !== undefined
+  return `${isAnswered ? `it answers with ${status}` : 'it does not answer'}. ${settings}`
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {
