@@ -65,7 +65,7 @@ function folderFor(environment: Environment): string {
 
 async function judge(
   inputs: ActionInputs,
-  { base, head, author, pull }: Asked,
+  { base, head, author, pull, queued }: Asked,
   { terminal, folder }: { readonly terminal: Terminal; readonly folder: string },
 ): Promise<Checked> {
   const sides = { base: await sideIn(base, terminal), head: await sideIn(head, terminal) }
@@ -78,6 +78,7 @@ async function judge(
       ...(members !== '' && { members }),
       ...(forge && { people: 'github' as const }),
       ...(pull !== undefined && { pull }),
+      ...(queued !== undefined && { queued }),
       ...(author !== undefined && { author }),
     },
     terminal,

@@ -44,8 +44,9 @@ interface Given {
   readonly clone?: string
 }
 
-function git(folder: string, ...args: readonly string[]): void {
-  execFileSync('git', args, { cwd: folder })
+function git(folder: string, ...args: readonly string[]): string {
+  const names = ['-c', 'user.name=a', '-c', 'user.email=a@example.test']
+  return execFileSync('git', [...names, ...args], { cwd: folder, encoding: 'utf8' })
 }
 
 /** A clone with everything that a runner fetches by `fetch-depth: 0`. */
@@ -219,17 +220,17 @@ describe('other events', () => {
 
   it('of a merge queue is judged for the pull request that GitHub names in its branch', async () => {
     const { base, head } = await commits()
+    const clone = await checkedOut()
+    git(clone, 'checkout', '--quiet', '--detach', base)
+    git(clone, 'merge', '--quiet', '--no-ff', '--message', 'as a queue does', head)
     const group = {
-      ...{ base_sha: base, head_sha: head },
+      ...{ base_sha: base, head_sha: git(clone, 'rev-parse', 'HEAD').trim() },
       head_ref: `refs/heads/gh-readonly-queue/main/pr-${foreign.number}-${base}`,
     }
+    const queued = { event: 'merge_group', payload: { merge_group: group }, clone }
 
-    const known = await step({
-      inputs: { token: token() },
-      event: 'merge_group',
-      payload: { merge_group: group },
-    })
-    const unknown = await step({ event: 'merge_group', payload: { merge_group: group } })
+    const known = await step({ ...queued, inputs: { token: token() } })
+    const unknown = await step(queued)
 
     expect([known.code, known.outputs['conclusion']]).toEqual([0, 'success'])
     expect([unknown.code, unknown.outputs['conclusion']]).toEqual([1, 'action_required'])

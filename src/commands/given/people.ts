@@ -1,7 +1,7 @@
 import type { PeopleSource } from '../../app/evaluate.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { statusOf } from '../../app/status-of.ts'
-import type { Membership, People, Person } from '../../domain/policy/consent/people.ts'
+import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
 import { isLimit, type RestClient } from '../../github/client.ts'
 import { readMembers, readNamed, readPeopleAlone } from '../../github/people/people.ts'
 import { personClient } from '../../github/person-client.ts'
@@ -17,6 +17,8 @@ export interface AskedPeople {
   readonly approvedBy: readonly string[]
   /** The pull request whose reviews and pushes count; absent: those are named here. */
   readonly pull?: number
+  /** Judged is its turn in a merge queue, a commit of its own. Its reviews are of its head, with any other it would leave the queue. */
+  readonly queued?: boolean
   /** What a file says of teams stands before what GitHub says. */
   readonly members?: Members
 }
@@ -52,7 +54,8 @@ export function askGitHub(
   return {
     people: async (_, owners) => {
       const at = await pull()
-      const found = await explained(way, peopleAt(way, { asked, at, owners }))
+      const people = await explained(way, peopleAt(way, { asked, at, owners }))
+      const found = { ...people, reviews: people.reviews.map(reviewOf(judged, at)) }
       return members === undefined ? found : { ...found, membership: preferring(members, found.membership) }
     },
     members: async (owners) => {
@@ -63,16 +66,16 @@ export function askGitHub(
   }
 }
 
-/** As it is on GitHub, but for its head: what was not judged here was not approved either. */
+/** As it is on GitHub, but for its head: what was not judged here was not approved either. In a queue nobody but GitHub knows its head. */
 async function pullAt(
   { client, owner, repo }: Way,
-  { pull: number }: AskedPeople,
+  { pull: number, queued }: AskedPeople,
   judged: PullRequest,
 ): Promise<PullRequest> {
   const ref = { installation: 0, owner, repo, number: number ?? 0 }
   if (number !== undefined) {
     const found = await readPullRequest(client, ref)
-    return { ...found, head: { ...found.head, sha: judged.head.sha } }
+    return queued === true ? found : { ...found, head: { ...found.head, sha: judged.head.sha } }
   }
   const { data } = await client.rest.repos.get({ owner, repo })
   return {
@@ -80,6 +83,11 @@ async function pullAt(
     ref,
     ...(data.owner.type === 'Organization' && { organization: data.owner.login }),
   }
+}
+
+/** A review of the head is one of what was made of it. */
+function reviewOf(judged: PullRequest, at: PullRequest): (review: Review) => Review {
+  return (review) => (review.commit === at.head.sha ? { ...review, commit: judged.head.sha } : review)
 }
 
 function peopleAt(
