@@ -42,6 +42,8 @@ interface Given {
   readonly event?: string
   readonly payload?: object
   readonly clone?: string
+  readonly temporary?: string
+  readonly eventFile?: string
 }
 
 function git(folder: string, ...args: readonly string[]): string {
@@ -62,7 +64,13 @@ function outputsIn(text: string): Readonly<Record<string, string>> {
 }
 
 /** Runs the step as a runner does: inputs, event and files by their names in the environment. */
-async function step({ inputs = {}, event = 'pull_request', payload, clone }: Given = {}): Promise<Step> {
+async function step({
+  inputs = {},
+  event = 'pull_request',
+  payload,
+  clone,
+  ...given
+}: Given = {}): Promise<Step> {
   const folder = join(place, `step-${++steps}`)
   mkdirSync(folder)
   const [outputs, summary, eventFile] = ['outputs', 'summary', 'event.json'].map((name) =>
@@ -71,8 +79,17 @@ async function step({ inputs = {}, event = 'pull_request', payload, clone }: Giv
   for (const file of [outputs, summary]) writeFileSync(file, '')
   writeFileSync(eventFile, JSON.stringify(payload ?? (await pullRequestEvent())))
   const environment = {
-    ...{ PATH: process.env['PATH'], HOME: folder, RUNNER_TEMP: folder, GITHUB_ACTIONS: 'true' },
-    ...{ GITHUB_OUTPUT: outputs, GITHUB_STEP_SUMMARY: summary, GITHUB_EVENT_PATH: eventFile },
+    ...{
+      PATH: process.env['PATH'],
+      HOME: folder,
+      RUNNER_TEMP: given.temporary ?? folder,
+      GITHUB_ACTIONS: 'true',
+    },
+    ...{
+      GITHUB_OUTPUT: outputs,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_EVENT_PATH: given.eventFile ?? eventFile,
+    },
     ...{ GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: story.repo, GITHUB_API_URL: theatre.github.apiUrl },
     GITHUB_WORKSPACE: clone ?? (await checkedOut()),
     ...Object.fromEntries(
@@ -252,6 +269,32 @@ describe('other events', () => {
 
     expect(out).toContain('give the inputs base and head')
   })
+})
+
+it('leaves to each step of a job its own reports', async () => {
+  const clone = await checkedOut()
+  const temporary = mkdtempSync(join(place, 'temp-'))
+  const both = { base: 'origin/main', head: '.', format: 'text' }
+
+  const one = await step({ inputs: both, clone, temporary })
+  const other = await step({ inputs: { ...both, head: 'origin/main' }, clone, temporary })
+
+  expect(one.outputs['report']).not.toBe(other.outputs['report'])
+  for (const { outputs } of [one, other])
+    expect(readFileSync(outputs['report'] ?? '', 'utf8')).toContain(outputs['title'])
+})
+
+it('lets no fault of its own give the runner a command', async () => {
+  const missing = join(place, 'none\n::error title=forged::x')
+
+  const { code, out, outputs } = await step({ eventFile: missing })
+
+  expect([code, outputs['conclusion']]).toEqual([1, 'failure'])
+  expect(out).toContain('forged')
+  const [, resume = ''] = /^::stop-commands::(.+)$/m.exec(out) ?? []
+  const [before = '', stopped = '', after = ''] = out.split(resume)
+  expect([before, after].filter((each) => each.includes('forged'))).toEqual([])
+  expect(stopped).toContain('ENOENT')
 })
 
 it('never lets a name from the repository give the runner a command', async () => {
