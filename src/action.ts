@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { type ActionInputs, type Asked, askedBy, readInputs } from './commands/action-inputs.ts'
 import { type Checked, evaluateLocally, type Format, render } from './commands/check.ts'
 import { membersOnBase } from './commands/given/members-on-base.ts'
@@ -57,16 +58,27 @@ async function write(folder: string, format: Format, checked: Checked, terminal:
   return path
 }
 
-function folderFor(environment: Environment): string {
-  const folder = join(environment['RUNNER_TEMP'] ?? process.cwd(), 'firebreak')
-  mkdirSync(folder, { recursive: true })
-  return folder
+/** One of its own: another step of the job may have left its reports. */
+function folderFor({ RUNNER_TEMP: place }: Environment): string {
+  return mkdtempSync(join(place || process.cwd(), 'firebreak-'))
+}
+
+/** Where a fault is ours; the runner takes nothing in it for a command, for its message may quote what somebody wrote. */
+function tellFault(error: unknown): void {
+  const resume = randomUUID()
+  process.stdout.write(`::stop-commands::${resume}\n${inspect(error)}\n::${resume}::\n`)
+}
+
+interface Place {
+  readonly terminal: Terminal
+  /** Where files are written. */
+  readonly folder: string
 }
 
 async function judge(
   inputs: ActionInputs,
-  { base, head, author, pull }: Asked,
-  { terminal, folder }: { readonly terminal: Terminal; readonly folder: string },
+  { base, head, author, pull, queued }: Asked,
+  { terminal, folder }: Place,
 ): Promise<Checked> {
   const sides = { base: await sideIn(base, terminal), head: await sideIn(head, terminal) }
   const file = inputs.members
@@ -78,6 +90,7 @@ async function judge(
       ...(members !== '' && { members }),
       ...(forge && { people: 'github' as const }),
       ...(pull !== undefined && { pull }),
+      ...(queued !== undefined && { queued }),
       ...(author !== undefined && { author }),
     },
     terminal,
@@ -93,9 +106,8 @@ async function publish(
   checked: Checked,
   inputs: ActionInputs,
   environment: Environment,
-  terminal: Terminal,
+  { terminal, folder }: Place,
 ): Promise<void> {
-  const folder = folderFor(environment)
   const conclusion = conclusionOf(checked)
   output(environment, 'conclusion', conclusion)
   output(environment, 'title', titleOf(viewOf(checked.assessment)))
@@ -120,7 +132,7 @@ export async function act(environment: Environment): Promise<void> {
     const event = { name: environment['GITHUB_EVENT_NAME'] ?? '', payload: payloadIn(environment) }
     const terminal = terminalOf(environment, inputs.token)
     const place = { terminal, folder: folderFor(environment) }
-    await publish(await judge(inputs, askedBy(inputs, event), place), inputs, environment, terminal)
+    await publish(await judge(inputs, askedBy(inputs, event), place), inputs, environment, place)
   } catch (error) {
     // No verdict is no success, whatever may fail the step.
     process.exitCode = 1
@@ -131,7 +143,7 @@ export async function act(environment: Environment): Promise<void> {
     tell('error', why)
     output(environment, 'conclusion', 'failure')
     output(environment, 'title', why.slice(0, budgets.checkTitle.size))
-    if (!(error instanceof UserError)) throw error
+    if (!(error instanceof UserError)) tellFault(error)
   }
 }
 

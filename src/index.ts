@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { evaluate } from './app/evaluate.ts'
+import { readApiOptions } from './commands/given/api-options.ts'
 import { membersOf } from './commands/given/members.ts'
 import { proposalOf } from './commands/given/proposal.ts'
 import { directoryStore } from './commands/given/side.ts'
@@ -32,8 +33,9 @@ export interface AssessOptions {
   readonly path?: string
 }
 
-/** The same verdict as `firebreak check --format json`. Throws a `UserError` where a folder cannot be read. */
-export async function assess(options: AssessOptions): Promise<Check> {
+/** The same verdict as `firebreak check --format json`. Throws a `UserError` where a folder, or an option, cannot be read. */
+export async function assess(given: AssessOptions): Promise<Check> {
+  const options = readApiOptions(given)
   const { author, approvedBy = [], existing = false, today = new Date().toISOString().slice(0, 10) } = options
   const members = membersOf(options.members ?? {})
   const contents = createContents()

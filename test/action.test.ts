@@ -42,10 +42,13 @@ interface Given {
   readonly event?: string
   readonly payload?: object
   readonly clone?: string
+  readonly temporary?: string
+  readonly eventFile?: string
 }
 
-function git(folder: string, ...args: readonly string[]): void {
-  execFileSync('git', args, { cwd: folder })
+function git(folder: string, ...args: readonly string[]): string {
+  const names = ['-c', 'user.name=a', '-c', 'user.email=a@example.test']
+  return execFileSync('git', [...names, ...args], { cwd: folder, encoding: 'utf8' })
 }
 
 /** A clone with everything that a runner fetches by `fetch-depth: 0`. */
@@ -61,7 +64,13 @@ function outputsIn(text: string): Readonly<Record<string, string>> {
 }
 
 /** Runs the step as a runner does: inputs, event and files by their names in the environment. */
-async function step({ inputs = {}, event = 'pull_request', payload, clone }: Given = {}): Promise<Step> {
+async function step({
+  inputs = {},
+  event = 'pull_request',
+  payload,
+  clone,
+  ...given
+}: Given = {}): Promise<Step> {
   const folder = join(place, `step-${++steps}`)
   mkdirSync(folder)
   const [outputs, summary, eventFile] = ['outputs', 'summary', 'event.json'].map((name) =>
@@ -70,8 +79,17 @@ async function step({ inputs = {}, event = 'pull_request', payload, clone }: Giv
   for (const file of [outputs, summary]) writeFileSync(file, '')
   writeFileSync(eventFile, JSON.stringify(payload ?? (await pullRequestEvent())))
   const environment = {
-    ...{ PATH: process.env['PATH'], HOME: folder, RUNNER_TEMP: folder, GITHUB_ACTIONS: 'true' },
-    ...{ GITHUB_OUTPUT: outputs, GITHUB_STEP_SUMMARY: summary, GITHUB_EVENT_PATH: eventFile },
+    ...{
+      PATH: process.env['PATH'],
+      HOME: folder,
+      RUNNER_TEMP: given.temporary ?? folder,
+      GITHUB_ACTIONS: 'true',
+    },
+    ...{
+      GITHUB_OUTPUT: outputs,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_EVENT_PATH: given.eventFile ?? eventFile,
+    },
     ...{ GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: story.repo, GITHUB_API_URL: theatre.github.apiUrl },
     GITHUB_WORKSPACE: clone ?? (await checkedOut()),
     ...Object.fromEntries(
@@ -219,17 +237,17 @@ describe('other events', () => {
 
   it('of a merge queue is judged for the pull request that GitHub names in its branch', async () => {
     const { base, head } = await commits()
+    const clone = await checkedOut()
+    git(clone, 'checkout', '--quiet', '--detach', base)
+    git(clone, 'merge', '--quiet', '--no-ff', '--message', 'as a queue does', head)
     const group = {
-      ...{ base_sha: base, head_sha: head },
+      ...{ base_sha: base, head_sha: git(clone, 'rev-parse', 'HEAD').trim() },
       head_ref: `refs/heads/gh-readonly-queue/main/pr-${foreign.number}-${base}`,
     }
+    const queued = { event: 'merge_group', payload: { merge_group: group }, clone }
 
-    const known = await step({
-      inputs: { token: token() },
-      event: 'merge_group',
-      payload: { merge_group: group },
-    })
-    const unknown = await step({ event: 'merge_group', payload: { merge_group: group } })
+    const known = await step({ ...queued, inputs: { token: token() } })
+    const unknown = await step(queued)
 
     expect([known.code, known.outputs['conclusion']]).toEqual([0, 'success'])
     expect([unknown.code, unknown.outputs['conclusion']]).toEqual([1, 'action_required'])
@@ -251,6 +269,32 @@ describe('other events', () => {
 
     expect(out).toContain('give the inputs base and head')
   })
+})
+
+it('leaves to each step of a job its own reports', async () => {
+  const clone = await checkedOut()
+  const temporary = mkdtempSync(join(place, 'temp-'))
+  const both = { base: 'origin/main', head: '.', format: 'text' }
+
+  const one = await step({ inputs: both, clone, temporary })
+  const other = await step({ inputs: { ...both, head: 'origin/main' }, clone, temporary })
+
+  expect(one.outputs['report']).not.toBe(other.outputs['report'])
+  for (const { outputs } of [one, other])
+    expect(readFileSync(outputs['report'] ?? '', 'utf8')).toContain(outputs['title'])
+})
+
+it('lets no fault of its own give the runner a command', async () => {
+  const missing = join(place, 'none\n::error title=forged::x')
+
+  const { code, out, outputs } = await step({ eventFile: missing })
+
+  expect([code, outputs['conclusion']]).toEqual([1, 'failure'])
+  expect(out).toContain('forged')
+  const [, resume = ''] = /^::stop-commands::(.+)$/m.exec(out) ?? []
+  const [before = '', stopped = '', after = ''] = out.split(resume)
+  expect([before, after].filter((each) => each.includes('forged'))).toEqual([])
+  expect(stopped).toContain('ENOENT')
 })
 
 it('never lets a name from the repository give the runner a command', async () => {

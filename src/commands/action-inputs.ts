@@ -44,6 +44,8 @@ export interface Asked {
   readonly head: Named
   readonly author?: string
   readonly pull?: number
+  /** The head is what a merge queue has made of the pull request. */
+  readonly queued?: boolean
 }
 
 /** The runner gives inputs as variables, in capitals and with their hyphens. */
@@ -80,7 +82,11 @@ export function askedBy(inputs: ActionInputs, event: ActionEvent): Asked {
     throw new UserError(`An event ${event.name} does not say what to compare: give the inputs base and head.`)
   if (inputs.author !== '') return { base, head, author: inputs.author }
   const pull = inputs.token === '' ? undefined : said?.pull
-  return { base, head, ...(pull === undefined ? { author: nobodyKnown } : { pull }) }
+  return {
+    base,
+    head,
+    ...(pull === undefined ? { author: nobodyKnown } : { pull, queued: event.name === 'merge_group' }),
+  }
 }
 
 function named(input: string, said: string | undefined): Named | undefined {

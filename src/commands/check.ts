@@ -17,6 +17,7 @@ import { viewOf } from '../report/sentences/view.ts'
 import { defaultsMeaning, defaultsOption } from './given/given-defaults.ts'
 import { snapshotMeaning, snapshotOption } from './given/given-snapshots.ts'
 import { type Members, nobody, readMembers } from './given/members.ts'
+import type { AskedPeople } from './given/people.ts'
 import { type LocalProposal, type ProposalOptions, readLocalProposal } from './given/proposal.ts'
 import { readGiven } from './given/read-directory.ts'
 import { examplesAndExits } from './help.ts'
@@ -104,11 +105,13 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
   return checked.assessment.decision.conclusion === 'success' ? 0 : 1
 }
 
+/** What `check` is asked for, and what only a workflow knows of it. */
+type Given = Omit<CheckOptions, 'format'> &
+  Pick<ProposalOptions, 'sides'> &
+  Pick<AskedPeople, 'queued'> & { readonly whole?: boolean }
+
 /** Judges what the options name, with the people whom they name; all of both sides is read where it is to be shown. */
-export async function evaluateLocally(
-  options: Omit<CheckOptions, 'format'> & Pick<ProposalOptions, 'sides'> & { readonly whole?: boolean },
-  terminal: Terminal,
-): Promise<Checked> {
+export async function evaluateLocally(options: Given, terminal: Terminal): Promise<Checked> {
   if (options.pull !== undefined && options.people === undefined)
     throw new UserError('--pull needs --people github: nobody else knows of pull requests.')
   const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
@@ -146,7 +149,7 @@ export async function evaluateLocally(
 
 /** Whoever is asked about people: GitHub, which is loaded where it is, or what the options say. */
 async function sourceOf(
-  { members: file, ...named }: Omit<CheckOptions, 'format'>,
+  { members: file, ...named }: Given,
   { members, pull, source }: Pick<LocalProposal, 'pull' | 'source'> & { readonly members: Members },
   terminal: Terminal,
 ): Promise<PeopleSource> {

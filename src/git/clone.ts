@@ -13,6 +13,8 @@ import { commitWorkingTree, countUncommitted, writeStaged } from './working-tree
 export interface GitClone {
   /** The commit that a ref or a SHA names, if there is one. Refs are hostile: nothing in them is an option or a path. */
   commit(ref: string): Promise<string | undefined>
+  /** Whether a name says where it was fetched from, or all of a ref or a SHA: nobody calls a directory so by accident. */
+  isRemote(name: string): Promise<boolean>
   /** How many files of the working tree are not as they are committed. */
   uncommitted(): Promise<number>
   /** A commit of what lies in the working tree; undefined where the directory is not the top of one with a commit. */
@@ -55,6 +57,12 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
   }
   return {
     commit,
+    async isRemote(name) {
+      if ((await commit(name)) === undefined) return false
+      if (/^refs\/|^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name)) return true
+      const args = ['rev-parse', '--symbolic-full-name', '--verify', '--quiet', '--end-of-options', name]
+      return lineOf(await runGit(args, inClone)).startsWith('refs/remotes/')
+    },
     uncommitted: () => countUncommitted(git),
     async workingTree(directory) {
       const top = await runGit(['rev-parse', '--show-toplevel'], git)

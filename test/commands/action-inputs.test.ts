@@ -13,6 +13,7 @@ it('takes the inputs before what the event says', () => {
     base: { name: 'refs/remotes/origin/main', isRef: true },
     head: { name: 'h', isRef: true },
     pull: 7,
+    queued: false,
   })
   expect(askedBy({ ...none, base: 'b', author: 'carla' }, event)).toEqual({
     base: { name: 'b', isRef: false },

@@ -1,8 +1,8 @@
 import type { PeopleSource } from '../../app/evaluate.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { statusOf } from '../../app/status-of.ts'
-import type { Membership, People, Person } from '../../domain/policy/consent/people.ts'
-import type { RestClient } from '../../github/client.ts'
+import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
+import { isLimit, type RestClient } from '../../github/client.ts'
 import { readMembers, readNamed, readPeopleAlone } from '../../github/people/people.ts'
 import { personClient } from '../../github/person-client.ts'
 import { readPullRequest } from '../../github/reading/pull-request.ts'
@@ -17,6 +17,8 @@ export interface AskedPeople {
   readonly approvedBy: readonly string[]
   /** The pull request whose reviews and pushes count; absent: those are named here. */
   readonly pull?: number
+  /** Judged is its turn in a merge queue, a commit of its own. Its reviews are of its head, with any other it would leave the queue. */
+  readonly queued?: boolean
   /** What a file says of teams stands before what GitHub says. */
   readonly members?: Members
 }
@@ -52,7 +54,8 @@ export function askGitHub(
   return {
     people: async (_, owners) => {
       const at = await pull()
-      const found = await explained(way, peopleAt(way, { asked, at, owners }))
+      const people = await explained(way, peopleAt(way, { asked, at, owners }))
+      const found = { ...people, reviews: people.reviews.map(reviewOf(judged, at)) }
       return members === undefined ? found : { ...found, membership: preferring(members, found.membership) }
     },
     members: async (owners) => {
@@ -63,16 +66,16 @@ export function askGitHub(
   }
 }
 
-/** As it is on GitHub, but for its head: what was not judged here was not approved either. */
+/** As it is on GitHub, but for its head: what was not judged here was not approved either. In a queue nobody but GitHub knows its head. */
 async function pullAt(
   { client, owner, repo }: Way,
-  { pull: number }: AskedPeople,
+  { pull: number, queued }: AskedPeople,
   judged: PullRequest,
 ): Promise<PullRequest> {
   const ref = { installation: 0, owner, repo, number: number ?? 0 }
   if (number !== undefined) {
     const found = await readPullRequest(client, ref)
-    return { ...found, head: { ...found.head, sha: judged.head.sha } }
+    return queued === true ? found : { ...found, head: { ...found.head, sha: judged.head.sha } }
   }
   const { data } = await client.rest.repos.get({ owner, repo })
   return {
@@ -80,6 +83,11 @@ async function pullAt(
     ref,
     ...(data.owner.type === 'Organization' && { organization: data.owner.login }),
   }
+}
+
+/** A review of the head is one of what was made of it. */
+function reviewOf(judged: PullRequest, at: PullRequest): (review: Review) => Review {
+  return (review) => (review.commit === at.head.sha ? { ...review, commit: judged.head.sha } : review)
 }
 
 function peopleAt(
@@ -123,13 +131,21 @@ async function explained<T>({ owner, repo }: Way, asking: Promise<T>): Promise<T
   try {
     return await asking
   } catch (error) {
-    const status = statusOf(error)
-    if (status === undefined && !(error instanceof TypeError)) throw error
-    const why = status === undefined ? 'it does not answer' : `it answers with ${status}`
-    throw new UserError(
-      `GitHub cannot be asked about ${owner}/${repo}: ${why}. See to GITHUB_TOKEN and GITHUB_API_URL.`,
-    )
+    const why = whyNot(error)
+    if (why === undefined) throw error
+    throw new UserError(`GitHub cannot be asked about ${owner}/${repo}: ${why}.`)
   }
+}
+
+/** Undefined where it is no refusal. What does not answer at all has a status in Octokit, too, but no answer. */
+function whyNot(error: unknown): string | undefined {
+  const status = statusOf(error)
+  const settings = 'See to GITHUB_TOKEN and GITHUB_API_URL'
+  if (isLimit(error)) return 'what this token may ask within an hour is used up. Try again later'
+  if (status === undefined)
+    return error instanceof TypeError ? `its answer is none of GitHub. ${settings}` : undefined
+  const isAnswered = error instanceof Error && 'response' in error && error.response !== undefined
+  return `${isAnswered ? `it answers with ${status}` : 'it does not answer'}. ${settings}`
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -11,10 +11,19 @@ export type Side =
   | { readonly kind: 'directory'; readonly name: string; readonly path: string }
   | { readonly kind: 'ref'; readonly name: string }
 
-/** An argument that is a directory is a directory, whatever refs of that name there are. */
+/**
+ * An argument that is a directory is a directory, whatever branches of that name there are. One that is called like what was fetched
+ * (`origin/main`) is refused: whoever proposes something could have written it, to be judged by a base of their own.
+ */
 export async function sideOf(argument: string, terminal: Terminal): Promise<Side> {
   const path = resolve(terminal.directory, argument)
-  if (argument !== '' && (await isDirectory(path))) return { kind: 'directory', name: argument, path }
+  if (argument !== '' && (await isDirectory(path))) {
+    if (!saysWhere.test(argument) && (await isFetched(argument, terminal)))
+      throw new UserError(
+        `${argument} is a commit that was fetched, and a directory here as well: write ./${argument} for the directory, or remove it.`,
+      )
+    return { kind: 'directory', name: argument, path }
+  }
   return { kind: 'ref', name: argument }
 }
 
@@ -26,18 +35,34 @@ export async function sideIn(
   { name, isRef }: { readonly name: string; readonly isRef: boolean },
   terminal: Terminal,
 ): Promise<Side> {
-  if (await isCommit(name, terminal)) return { kind: 'ref', name }
+  if (await inClone(terminal, async (clone) => (await clone.commit(name)) !== undefined))
+    return { kind: 'ref', name }
   if (!isRef) return sideOf(name, terminal)
   throw new UserError(
     `${name} is not in the clone at ${terminal.directory}: check the repository out before this step with all of its history (fetch-depth: 0 of actions/checkout).`,
   )
 }
 
-async function isCommit(name: string, { directory, environment }: Terminal): Promise<boolean> {
+/** `./origin/main`, `/tmp/before`: a path, and no ref. */
+const saysWhere = /^\.{0,2}(?:\/|$)/
+
+/** Directories need no Git: where there is none nothing was fetched. */
+async function isFetched(name: string, terminal: Terminal): Promise<boolean> {
+  return inClone(terminal, (clone) => clone.isRemote(name)).catch((error: unknown) => {
+    if (error instanceof UserError) return false
+    throw error
+  })
+}
+
+/** What is so in the clone around the working directory; where there is none nothing is. */
+async function inClone(
+  { directory, environment }: Terminal,
+  holds: (clone: GitClone) => Promise<boolean>,
+): Promise<boolean> {
   const clone = await openGitClone({ directory, environment }).catch(explainGit)
   if (clone === undefined) return false
   try {
-    return (await clone.commit(name)) !== undefined
+    return await holds(clone)
   } finally {
     await clone.close()
   }

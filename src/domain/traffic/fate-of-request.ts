@@ -65,11 +65,16 @@ function fateIn(served: readonly Served[], asked: KnownRequest): Fate | undefine
   return { met: isSure ? 'certain' : 'perhaps', changes }
 }
 
+/** An address of IPv6: the names under a wildcard have no colon, and `*` is asked for it all the same. */
+const isAddress = /^\[[^\]]+\]$/
+
 function hitsAt({ changes }: Served, asked: KnownRequest): readonly Hit[] {
   return changes.flatMap((change) => {
     if (!mayConnect(change, asked.request)) return []
     const universe = change.requests.universe ?? asked.universe
-    if (!allows(universe('authority'), asked.request.authority) && change.gateway !== 'mesh') return []
+    const { authority } = asked.request
+    const isNamed = allows(universe('authority'), authority) || isAddress.test(authority)
+    if (!isNamed && change.gateway !== 'mesh') return []
     return change.requests.boxes.flatMap((box) => {
       const open = openIn(withPorts(box, change), asked)
       return open === undefined

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../../src/cli.ts'
 import { endless, plain } from '../../../src/report/print/screen.ts'
 import { openTheatre, owner, type Story, type Theatre } from '../../support/stage.ts'
@@ -95,6 +98,37 @@ it.for<readonly [string, Readonly<Record<string, string>>, RegExp]>([
 
   expect(code).toBe(2)
   expect(err).toMatch(why)
+})
+
+async function forgeThat(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3/`
+}
+
+it.each<readonly [string, RequestListener, string]>([
+  [
+    'has used up what it may ask',
+    (_, answer) => answer.writeHead(403, { 'x-ratelimit-remaining': '0' }).end(),
+    'used up. Try again later.',
+  ],
+  [
+    'asks too much at once',
+    (_, answer) => answer.writeHead(403, { 'retry-after': '60' }).end(),
+    'used up. Try again later.',
+  ],
+  ['may not ask', (_, answer) => answer.writeHead(403).end(), 'it answers with 403. See to GITHUB_TOKEN'],
+  ['meets a server that hangs up', (asked) => asked.destroy(), 'it does not answer. See to'],
+  [
+    'meets a page of another server',
+    (_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+    'its answer is none of GitHub. See to',
+  ],
+])('says it where the token %s', async (_, answer, why) => {
+  const { code, err } = await check({ GITHUB_API_URL: await forgeThat(answer) }, '--pull', '1')
+
+  expect([code, err]).toEqual([2, expect.stringContaining(why)])
 })
 
 it('knows of no pull request without GitHub', async () => {

@@ -131,6 +131,20 @@ describe('the traffic of yesterday', () => {
     expect((await traffic(moved, asked)).different).toEqual({ certain: 5, perhaps: 0 })
   })
 
+  it.each(['10.0.0.1', '[2001:db8::1]', '[2001:db8::1]:8080', 'any.example'])(
+    'to %s is under a wildcard',
+    async (host) => {
+      const open = Object.fromEntries(
+        Object.entries(shop).map(([path, text]) => [path, text.replaceAll('shop.example', '"*"')]),
+      )
+
+      expect((await traffic(open, made(host, '/cart/items', 3))).different).toEqual({
+        certain: 3,
+        perhaps: 0,
+      })
+    },
+  )
+
   it('is perhaps treated differently where another gateway serves the host, too, unless the log says which', async () => {
     const twice = {
       ...moved,
