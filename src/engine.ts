@@ -106,7 +106,7 @@ function createForge({ probot, settings, watch, pause }: Surroundings, newest: N
     pause,
     newest,
     ...(mirrors === undefined ? {} : { mirrors }),
-    ...(cacheDirectory === undefined ? {} : { blobDirectory: cacheDirectory }),
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
   })
   return observedForge(forge, watch)
 }

@@ -7,15 +7,17 @@ const { values } = parseArgs({
     manifests: { type: 'string', default: '2000' },
     burst: { type: 'string' },
     mirror: { type: 'string' },
+    cache: { type: 'string' },
   },
 })
 
 /** How many calls of GitHub's API one evaluation takes, by route. */
 async function printCalls(): Promise<void> {
-  const { mirror } = values
-  const mirrors =
-    mirror === undefined ? {} : { mirrors: { directory: mirror, path: process.env['PATH'] ?? '' } }
-  const cases = await countCalls(Number(values.manifests), startServer, mirrors)
+  const { mirror, cache } = values
+  const cases = await countCalls(Number(values.manifests), startServer, {
+    ...(mirror !== undefined && { mirrors: { directory: mirror, path: process.env['PATH'] ?? '' } }),
+    ...(cache !== undefined && { cacheDirectory: cache }),
+  })
   for (const [name, { total, byRoute }] of Object.entries<CountedCalls>({ ...cases })) {
     console.log(`${name}: ${total}`)
     for (const [route, count] of byRoute) console.log(`  ${String(count).padStart(5)} ${route}`)

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isBlobOf } from './object-id.ts'
 
-/** Blobs that outlive the process. It is a store of copies: whatever is wrong with it costs no more than asking again. */
-export interface BlobStore {
-  /** Undefined where there is none, or no longer the very bytes of this name. */
-  read(sha: string): Promise<Buffer | undefined>
+/** Git objects that outlive the process. It is a store of copies: whatever is wrong with it costs no more than asking again. */
+export interface DiskStore {
+  /** What `take` makes of what is kept; undefined where there is none, or `take` does not know it again, which ends it. */
+  read<T>(sha: string, take: (content: Buffer) => T | undefined): Promise<T | undefined>
   keep(sha: string, content: Buffer): Promise<void>
 }
 
@@ -24,13 +23,13 @@ interface Kept {
   readonly usedAt: number
 }
 
-/** What a disk takes for a blob besides its bytes, on the average. */
+/** What a disk takes for a file besides its bytes, on the average. */
 const overhead = 4_096
 
 /** What is left once there is too much: to look at all of them each time would take too long. */
 const share = 0.8
 
-export function createDiskStore({ directory, most, onFault }: DiskStoreOptions): BlobStore {
+export function createDiskStore({ directory, most, onFault }: DiskStoreOptions): DiskStore {
   let total: Promise<number> | undefined
   let tidying: Promise<void> | undefined
 
@@ -40,7 +39,7 @@ export function createDiskStore({ directory, most, onFault }: DiskStoreOptions):
     return sum(await listKept(directory))
   }
 
-  /** Several servers may keep their blobs in one place, so that what is there is looked at, and not what was written. */
+  /** Several servers may keep theirs in one place, so that what is there is looked at, and not what was written. */
   async function tidy(): Promise<void> {
     const oldestFirst = (await listKept(directory)).toSorted((a, b) => a.usedAt - b.usedAt)
     let left = sum(oldestFirst)
@@ -65,7 +64,7 @@ export function createDiskStore({ directory, most, onFault }: DiskStoreOptions):
 
   async function write(sha: string, content: Buffer): Promise<void> {
     const path = pathOf(sha)
-    // What was begun and not finished has no name of a blob.
+    // What was begun and not finished has no name of an object.
     const draft = join(directory, `draft-${randomUUID()}`)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(draft, content)
@@ -77,17 +76,18 @@ export function createDiskStore({ directory, most, onFault }: DiskStoreOptions):
   }
 
   return {
-    async read(sha) {
+    async read(sha, take) {
       const path = pathOf(sha)
       const content = await readFile(path).catch(() => undefined)
       if (content === undefined) return undefined
-      if (!isBlobOf(sha, content)) {
+      const taken = take(content)
+      if (taken === undefined) {
         await rm(path, { force: true }).catch(onFault)
         return undefined
       }
       const now = new Date()
       await utimes(path, now, now).catch(onFault)
-      return content
+      return taken
     },
     keep: (sha, content) => write(sha, content).catch(onFault),
   }

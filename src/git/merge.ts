@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { RepositoryRef } from '../app/ports.ts'
 import type { Listing } from '../app/reading/git-objects.ts'
 import { budgets } from '../domain/budgets.ts'
+import { readHeldBlobs } from './held-blobs.ts'
 import { readGitListing } from './listing.ts'
 import { type GitMerge, readMergeTree } from './merge-tree.ts'
 
@@ -11,6 +12,10 @@ import { type GitMerge, readMergeTree } from './merge-tree.ts'
 export interface GitMirror {
   /** Fetches both commits and merges the second into the first. */
   merge(base: Commit, head: Commit): Promise<GitMerge>
+  /** Fetches what can be reached from these refs, as they are there by now. */
+  bring(refs: readonly string[]): Promise<void>
+  /** Those of some blobs that were fetched before. */
+  held(shas: readonly string[]): Promise<ReadonlyMap<string, Buffer>>
   listing(tree: string): Promise<Listing>
   blob(sha: string): Promise<Buffer>
 }
@@ -96,12 +101,16 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
     return output
   }
 
-  async function fetch(commits: readonly Commit[]): Promise<void> {
+  async function bring(refs: readonly string[]): Promise<void> {
     await mkdir(options.directory, { recursive: true })
     await must(['init', '--quiet', '--bare'])
     const env = environment(options.path, await options.token())
-    const refs = commits.map(({ ref }) => `+${ref}:refs/mirror/${ref}`)
-    await must(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', options.url, ...refs], env)
+    const mirrored = refs.map((ref) => `+${ref}:refs/mirror/${ref}`)
+    await must(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', options.url, ...mirrored], env)
+  }
+
+  async function fetch(commits: readonly Commit[]): Promise<void> {
+    await bring(commits.map(({ ref }) => ref))
     for (const { sha } of commits) await must(['cat-file', '-e', `${sha}^{commit}`])
   }
 
@@ -122,12 +131,28 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
     return turn
   }
 
+  /** Refs that wait for the fetch that is at work, and the next one that brings them all. */
+  let waiting: string[] = []
+  let next: Promise<void> | undefined
+  function bringTogether(refs: readonly string[]): Promise<void> {
+    waiting.push(...refs)
+    next ??= inTurn(() => {
+      const all = [...new Set(waiting)]
+      waiting = []
+      next = undefined
+      return bring(all)
+    })
+    return next
+  }
+
   return {
     merge: (base, head) =>
       inTurn(() => merge(base, head)).catch((error: unknown) => {
         if (error instanceof GitMissing) return { kind: 'impossible', because: { code: 'no-git' } }
         throw error
       }),
+    bring: bringTogether,
+    held: (shas) => readHeldBlobs({ directory: mirror, environment: plain }, shas),
     async listing(tree) {
       const output = await must(['ls-tree', '-r', '-z', '--long', '--full-tree', tree])
       return { tree: readGitListing(output.toString()), cut: [] }

@@ -7,7 +7,7 @@ function idOf(type: 'blob' | 'tree', content: Buffer, hash: Hash): string {
 }
 
 /** By which hash a name was made. */
-function hashOf({ length }: string): Hash {
+export function hashOf({ length }: string): Hash {
   return length === 64 ? 'sha256' : 'sha1'
 }
 
@@ -37,13 +37,18 @@ function sortedName({ name, mode }: FolderEntry): Buffer {
   return Buffer.from(mode === folderMode ? `${name}/` : name)
 }
 
-/** Whether these are the entries of a tree, all of them and no others, whoever says so. */
-export function isTreeOf(sha: string, entries: readonly FolderEntry[]): boolean {
+/** The name that Git gives a folder. */
+export function treeId(entries: readonly FolderEntry[], hash: Hash): string {
   const written = entries
     .map((entry) => ({ entry, key: sortedName(entry) }))
     .sort((a, b) => Buffer.compare(a.key, b.key))
     .map(({ entry: { name, mode, sha: id } }) =>
       Buffer.concat([Buffer.from(`${mode.replace(/^0+/, '')} ${name}\0`), Buffer.from(id, 'hex')]),
     )
-  return idOf('tree', Buffer.concat(written), hashOf(sha)) === sha
+  return idOf('tree', Buffer.concat(written), hash)
+}
+
+/** Whether these are the entries of a tree, all of them and no others, whoever says so. */
+export function isTreeOf(sha: string, entries: readonly FolderEntry[]): boolean {
+  return treeId(entries, hashOf(sha)) === sha
 }

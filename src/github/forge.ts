@@ -3,7 +3,7 @@ import type { Log } from '../app/log.ts'
 import { lookup, type Observe } from '../app/observer.ts'
 import type { Forge, RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
-import { type BlobStore, createDiskStore } from '../git/disk-store.ts'
+import { createDiskStore, type DiskStore } from '../git/disk-store.ts'
 import { createGitMirror, type GitMirror } from '../git/merge.ts'
 import { createLocalNewestRuns, type NewestRuns } from './checks/newest-runs.ts'
 import type { GitHubClient } from './client.ts'
@@ -13,6 +13,7 @@ import { createGitHubPublisher } from './publisher.ts'
 import { createGitHubPushHistory } from './pushes/push-history.ts'
 import { createReadings } from './reading/readings.ts'
 import { createGitHubRepository } from './repository.ts'
+import { createMirroredBlobs } from './trees/mirrored-blobs.ts'
 import { objectsOf } from './trees/objects.ts'
 import { createGitHubTrees, createObjectCache } from './trees/trees.ts'
 
@@ -22,8 +23,8 @@ export interface GitHubForgeOptions {
   readonly authenticate: (installation?: number) => Promise<GitHubClient>
   /** Where Git keeps mirrors; absent: none are made. */
   readonly mirrors?: { readonly directory: string; readonly path: string }
-  /** Where blobs are kept that outlive this process; absent: none are. */
-  readonly blobDirectory?: string
+  /** Where files and trees are kept that outlive this process; absent: none are. */
+  readonly cacheDirectory?: string
   /** Where several servers begin runs; absent: this process does by itself. */
   readonly newest?: NewestRuns
   readonly log: Log
@@ -85,17 +86,20 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
     return mirror
   }
 
-  const stores = new Map<string, BlobStore>()
+  const stores = new Map<string, DiskStore>()
   const onFault = (error: unknown) => log.warn({ err: error }, 'the cache of files cannot be used')
 
+  const onMirrorFault = (error: unknown) =>
+    log.warn({ err: error }, 'the mirror cannot be fetched; GitHub is asked for files')
+
   /** One for each repository: whoever sees one knows nothing of another. */
-  function storeOf({ owner, repo }: RepositoryRef): BlobStore | undefined {
-    const { blobDirectory } = options
-    if (blobDirectory === undefined) return undefined
+  function storeOf({ owner, repo }: RepositoryRef): DiskStore | undefined {
+    const { cacheDirectory } = options
+    if (cacheDirectory === undefined) return undefined
     const name = `${owner}__${repo}`.toLowerCase()
     const store =
       stores.get(name) ??
-      createDiskStore({ directory: join(blobDirectory, name), most: budgets.diskCache.size, onFault })
+      createDiskStore({ directory: join(cacheDirectory, name), most: budgets.diskCache.size, onFault })
     stores.set(name, store)
     return store
   }
@@ -106,7 +110,9 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       const at = { installation, owner, repo }
       const [client, us] = await Promise.all([authenticate(at.installation), whoWeAre()])
       const mirror = await mirrorOf(at, client)
-      const trees = createGitHubTrees(client, at, { cache, store: storeOf(at) })
+      const here =
+        mirror && createMirroredBlobs({ mirror, pulls: () => readings.pulls(), onFault: onMirrorFault })
+      const trees = createGitHubTrees(client, at, { cache, store: storeOf(at), here })
       const objects = objectsOf(trees, mirror)
       const readings = createReadings({ client, appId }, at, trees)
       const repository = createGitHubRepository({

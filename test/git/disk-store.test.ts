@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createDiskStore } from '../../src/git/disk-store.ts'
-import { blobId } from '../../src/git/object-id.ts'
+import { blobId, isBlobOf } from '../../src/git/object-id.ts'
 
 let directory: string
 let faults: unknown[]
@@ -16,6 +16,9 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }))
 const open = (most = 1_000_000, at = directory) =>
   createDiskStore({ directory: at, most, onFault: (error) => faults.push(error) })
 const contentOf = (text: string) => ({ content: Buffer.from(text), sha: blobId(Buffer.from(text)) })
+/** Asks for the bytes of this name, and no others. */
+const blob = (sha: string) =>
+  [sha, (content: Buffer) => (isBlobOf(sha, content) ? content : undefined)] as const
 const fileOf = (sha: string) => join(directory, sha.slice(0, 2), sha.slice(2))
 const count = () =>
   readdirSync(directory, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).length
@@ -24,8 +27,8 @@ test('what is kept is there for the next process', async () => {
   const { sha, content } = contentOf('a: 1\n')
   await open().keep(sha, content)
 
-  expect(await open().read(sha)).toEqual(content)
-  expect(await open().read(contentOf('other').sha)).toBeUndefined()
+  expect(await open().read(...blob(sha))).toEqual(content)
+  expect(await open().read(...blob(contentOf('other').sha))).toBeUndefined()
   expect(faults).toEqual([])
 })
 
@@ -41,10 +44,10 @@ describe('what is not the very bytes any more is not there, and goes', () => {
     await open().keep(sha, content)
     damage(fileOf(sha))
 
-    expect(await open().read(sha)).toBeUndefined()
+    expect(await open().read(...blob(sha))).toBeUndefined()
     expect(count()).toBe(0)
     await open().keep(sha, content)
-    expect(await open().read(sha)).toEqual(content)
+    expect(await open().read(...blob(sha))).toEqual(content)
   })
 })
 
@@ -55,15 +58,15 @@ test('of too much goes what was not asked for the longest time, also what an ear
   for (const [index, { sha }] of all.entries()) utimesSync(fileOf(sha), index, index)
   const store = open(10 * 4_200)
   const [first] = all
-  await store.read(first?.sha ?? '')
+  await store.read(...blob(first?.sha ?? ''))
 
   const { sha, content } = contentOf('one more')
   await store.keep(sha, content)
 
   expect(count()).toBeLessThanOrEqual(10)
-  expect(await store.read(sha)).toEqual(content)
-  expect(await store.read(first?.sha ?? '')).toEqual(first?.content)
-  expect(await store.read(all[1]?.sha ?? '')).toBeUndefined()
+  expect(await store.read(...blob(sha))).toEqual(content)
+  expect(await store.read(...blob(first?.sha ?? ''))).toEqual(first?.content)
+  expect(await store.read(...blob(all[1]?.sha ?? ''))).toBeUndefined()
 })
 
 test('a disk that takes nothing is told of, and is no fault of whoever reads', async () => {
@@ -74,6 +77,6 @@ test('a disk that takes nothing is told of, and is no fault of whoever reads', a
 
   await store.keep(sha, content)
 
-  expect(await store.read(sha)).toBeUndefined()
+  expect(await store.read(...blob(sha))).toBeUndefined()
   expect(faults).toHaveLength(1)
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { createGitMirror } from '../../src/git/merge.ts'
+import { blobId } from '../../src/git/object-id.ts'
 import { at } from '../support/github.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-merge-'))
@@ -102,4 +103,31 @@ test('the token stays out of the mirror and out of errors', async () => {
 
   expect(failure).toContain('git')
   expect(`${String(failure)}${config}`).not.toMatch(/secret-token|Authorization|eC1hY2Nlc3M/)
+})
+
+test('what was fetched is held, and nothing before it is', async () => {
+  const { url, base, head } = origin('held', { main: '1', topic: 'topic' })
+  const { mirror } = mirrorOf(url, 'held')
+  const sha = blobId(Buffer.from('b'))
+  const missing = 'e'.repeat(40)
+  expect(await mirror.held([sha])).toEqual(new Map())
+
+  await mirror.bring([base.ref, head.ref])
+
+  expect(await mirror.held([sha, missing, base.sha, '../b.yaml'])).toEqual(new Map([[sha, Buffer.from('b')]]))
+})
+
+test('refs that are asked for while one fetch is at work are fetched together, and a fault is for those alone', async () => {
+  const { url, base, head } = origin('together', { main: '1', topic: 'topic' })
+  const { mirror } = mirrorOf(url, 'together')
+
+  const brought = await Promise.allSettled([
+    mirror.bring([base.ref]),
+    mirror.bring([head.ref]),
+    mirror.bring([base.ref, head.ref]),
+  ])
+  expect(brought.map(({ status }) => status)).toEqual(Array(3).fill('fulfilled'))
+
+  await expect(mirror.bring(['refs/pull/8/head'])).rejects.toThrow()
+  await expect(mirror.bring([head.ref])).resolves.toBeUndefined()
 })

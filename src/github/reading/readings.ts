@@ -10,6 +10,8 @@ type Facts = Omit<Reading, 'pull' | 'trees'>
 export interface Readings {
   /** Reads it afresh, with what will be asked about it. */
   pullRequest(number: number): Promise<PullRequest>
+  /** All that were read, as they were the last time. */
+  pulls(): readonly PullRequest[]
   /**
    * What the last reading of a pull request said besides. It is given once: whoever asks again, after a failure or a while, has
    * GitHub asked.
@@ -52,6 +54,7 @@ export function createReadings(app: AppClient, at: RepositoryRef, trees: Learnin
       known.set(number, { pull, facts })
       return pull
     },
+    pulls: () => [...known.values()].map(({ pull }) => pull),
     take(isMeant, what) {
       const kept = [...known.values()].find(({ pull }) => isMeant(pull))
       if (kept === undefined) return undefined

@@ -34,6 +34,9 @@ function queryFor(shas: readonly string[]): string {
 fragment blob on Blob { byteSize isBinary isTruncated text }`
 }
 
+/** Those of some blobs that are at hand: what is not among them is asked for. */
+export type BlobsHere = (shas: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>
+
 /** In the order in which they are asked for. */
 export function batchesOf<T extends { readonly size: number }>(
   wanted: readonly T[],
@@ -53,7 +56,7 @@ export function batchesOf<T extends { readonly size: number }>(
 }
 
 /** Reads them by GraphQL, and over REST what comes alone, is too large for it, is no text, or was not given as it is. */
-export function createGitHubBlobs(client: RestClient, at: RepositoryRef): GitHubBlobs {
+export function createGitHubBlobs(client: RestClient, at: RepositoryRef, here?: BlobsHere): GitHubBlobs {
   const where = { owner: at.owner, repo: at.repo }
   let waiting: Wanted[] = []
 
@@ -68,7 +71,7 @@ export function createGitHubBlobs(client: RestClient, at: RepositoryRef): GitHub
     return readAlone(sha).then(resolve, reject)
   }
 
-  async function ask(batch: readonly Wanted[]): Promise<Answer | undefined> {
+  async function askGraph(batch: readonly Wanted[]): Promise<Answer | undefined> {
     const query = queryFor(batch.map(({ sha }) => sha))
     const answer = await tryGraph<Answer>(client, query, { owner: at.owner, name: at.repo })
     return answer?.data
@@ -76,7 +79,7 @@ export function createGitHubBlobs(client: RestClient, at: RepositoryRef): GitHub
 
   /** What was not given at all may have been too much at once; what was given in part comes alone. */
   async function answerTogether(batch: readonly Wanted[]): Promise<void> {
-    const given = (await ask(batch))?.repository ?? {}
+    const given = (await askGraph(batch))?.repository ?? {}
     const missing: Wanted[] = []
     const alone: Wanted[] = []
     for (const [index, each] of batch.entries()) {
@@ -104,19 +107,30 @@ export function createGitHubBlobs(client: RestClient, at: RepositoryRef): GitHub
     })
   }
 
-  function askForAll(): void {
+  /** What is larger than the graph gives, or has no name that it takes, comes alone. */
+  function ask(all: readonly Wanted[]): void {
+    const alone = all.filter(({ sha, size }) => size > longestText || !/^[0-9a-f]+$/.test(sha))
+    for (const each of alone) void answerAlone(each)
+    for (const batch of batchesOf(all.filter((each) => !alone.includes(each)))) void answer(batch)
+  }
+
+  async function askForAll(): Promise<void> {
     const all = waiting
     waiting = []
-    for (const batch of batchesOf(all)) void answer(batch)
+    const found = await here?.(all.map(({ sha }) => sha))
+    for (const { sha, resolve } of all) {
+      const content = found?.get(sha)
+      if (content !== undefined) resolve(content)
+    }
+    ask(all.filter(({ sha }) => found?.has(sha) !== true))
   }
 
   return {
     read(sha, size = 0) {
-      if (size > longestText || !/^[0-9a-f]+$/.test(sha)) return readAlone(sha)
       return new Promise((resolve, reject) => {
         waiting.push({ sha, size, resolve, reject })
         // A thread that reads a side asks for one file after the other.
-        if (waiting.length === 1) setTimeout(askForAll, collecting)
+        if (waiting.length === 1) setTimeout(() => void askForAll(), collecting)
       })
     },
   }

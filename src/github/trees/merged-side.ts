@@ -9,7 +9,7 @@ export interface MergedSideOptions {
   readonly client: GitHubClient
   readonly trees: GitHubTrees
   /** Absent where the installation of Firebreak keeps no mirrors. */
-  readonly mirror?: GitMirror
+  readonly mirror?: Pick<GitMirror, 'merge' | 'listing'>
   /** The test merge, where it was read along with the pull request. */
   readonly tried?: TestMerge | undefined
   /** Reads the pull request again, which also makes GitHub try the merge. */
@@ -113,7 +113,11 @@ async function overlay({ client, trees }: MergedSideOptions, pull: PullRequest):
   return { kind: 'overlay', side: { kind: 'overlay', base, head, changed } }
 }
 
-async function mirrored(mirror: GitMirror, pull: PullRequest, trees: GitHubTrees): Promise<MergedSide> {
+async function mirrored(
+  mirror: NonNullable<MergedSideOptions['mirror']>,
+  pull: PullRequest,
+  trees: GitHubTrees,
+): Promise<MergedSide> {
   const base = { sha: pull.base.tip, ref: `refs/heads/${pull.base.branch}` }
   const head = { sha: pull.head.sha, ref: `refs/pull/${pull.ref.number}/head` }
   const merge = await mirror.merge(base, head)

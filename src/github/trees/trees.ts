@@ -2,9 +2,11 @@ import type { RepositoryRef } from '../../app/ports.ts'
 import type { Listing, TreeEntry } from '../../app/reading/git-objects.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { type BoundedCache, createBoundedCache } from '../../git/bounded-cache.ts'
-import type { BlobStore } from '../../git/disk-store.ts'
+import type { DiskStore } from '../../git/disk-store.ts'
+import { keptListing, listingToKeep } from '../../git/kept-listing.ts'
+import { isBlobOf } from '../../git/object-id.ts'
 import type { RestClient } from '../client.ts'
-import { createGitHubBlobs } from './blobs.ts'
+import { type BlobsHere, createGitHubBlobs } from './blobs.ts'
 import { createTreeNames, type TreeNames } from './tree-names.ts'
 
 /** Trees and blobs are immutable, so one store serves all evaluations. */
@@ -54,6 +56,10 @@ export function createObjectCache(onLookup: OnLookup = () => undefined): ObjectC
   }
 }
 
+function blobOf(sha: string): (content: Buffer) => Buffer | undefined {
+  return (content) => (isBlobOf(sha, content) ? content : undefined)
+}
+
 /** Git's name of the tree without entries; GitHub has no such object until somebody pushes it. */
 const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 
@@ -75,14 +81,22 @@ function collect(into: Map<string, TreeEntry>, prefix: string, items: readonly T
   }
 }
 
+export interface GitHubTreesOptions {
+  readonly cache: ObjectCache
+  /** Where objects are kept that outlive the process. */
+  readonly store?: DiskStore | undefined
+  /** Blobs that need not be asked for. */
+  readonly here?: BlobsHere | undefined
+}
+
 /** Reads the objects of one repository over REST. */
 export function createGitHubTrees(
   client: RestClient,
   at: RepositoryRef,
-  { cache, store }: { readonly cache: ObjectCache; readonly store?: BlobStore | undefined },
+  { cache, store, here }: GitHubTreesOptions,
 ): GitHubTrees {
   const where = { owner: at.owner, repo: at.repo }
-  const blobs = createGitHubBlobs(client, at)
+  const blobs = createGitHubBlobs(client, at, here)
   const scope = `${at.installation}:${at.owner}/${at.repo}:`
 
   async function read(sha: string, recursive: boolean) {
@@ -142,6 +156,17 @@ export function createGitHubTrees(
 
   async function load(sha: string): Promise<Listing> {
     if (sha === emptyTree) return { tree: new Map(), cut: [] }
+    const kept = await store?.read(sha, (content) => keptListing(sha, content))
+    return kept ?? keep(sha, await ask(sha))
+  }
+
+  async function keep(sha: string, listing: Listing): Promise<Listing> {
+    const content = store && listingToKeep(sha, listing)
+    if (content !== undefined) await store?.keep(sha, content)
+    return listing
+  }
+
+  async function ask(sha: string): Promise<Listing> {
     const whole = await read(sha, true)
     if (whole.truncated) return walk(sha)
     const tree = new Map<string, TreeEntry>()
@@ -160,6 +185,6 @@ export function createGitHubTrees(
     mayComeAlong: () => cache.names.isSmall(scope),
     didNotComeAlong: () => cache.names.doubt(scope),
     blob: (sha, size) =>
-      cache.blobs.get(scope + sha, async () => (await store?.read(sha)) ?? fetched(sha, size)),
+      cache.blobs.get(scope + sha, async () => (await store?.read(sha, blobOf(sha))) ?? fetched(sha, size)),
   }
 }
