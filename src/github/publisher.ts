@@ -121,9 +121,9 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
   async function say(pull: PullRequest, run: CheckRun, publication: Publication): Promise<Published> {
     const { report } = publication
     if (pull.group !== undefined) {
-      const { sha } = pull.group
+      const { group } = pull
       const conversation: Conversation = { ...runs, identity, number: pull.ref.number }
-      return attempt('merge queue comment', () => writeQueueComment(conversation, sha, report), patience)
+      return attempt('merge queue comment', () => writeQueueComment(conversation, group, report), patience)
     }
     const { refused, ...published } = await converse(pull, report)
     if (refused.length === 0) return published

@@ -70,7 +70,7 @@ describe('a merge queue', () => {
     expect(isMerged(story, second)).toBe(false)
     expect(theatre.github.checkRuns(story.repo, head).at(-1)).toMatchObject({ conclusion: 'failure' })
     const comments = theatre.github.comments(story.repo, second.number).map(({ body }) => body)
-    expect(comments.filter((body) => body.includes('In the merge queue'))).toHaveLength(1)
+    expect(comments.filter((body) => body.includes('Taken out of the merge queue'))).toHaveLength(1)
     expect(comments.join('\n')).toContain('spare')
   })
 

@@ -45,6 +45,7 @@ const publication = (over: Partial<Publication['report']> = {}): Publication => 
     summary: 'All is fine.',
     annotations: [],
     quiet: 'Nothing left.',
+    queued: { verdict: '**Taken out.**', details: 'Then queue it again.' },
     reviewComments: [],
     reviewers: [],
     ...over,
@@ -183,6 +184,18 @@ describe('publishing', () => {
 
     patch()
     comments([{ id: 1, body: marker, user: { login: 'carol', type: 'User' } }])
+    const ahead = [
+      ['refs/heads/gh-readonly-queue/main/pr-7-parent', 'group'],
+      ['refs/heads/gh-readonly-queue/main/pr-6-abc', 'parent'],
+      ['refs/heads/gh-readonly-queue/main/pr-5-0123', 'abc'],
+    ]
+    github()
+      .get(/^\/repos\/bookinfo\/mesh\/git\/matching-refs\//)
+      .query(true)
+      .reply(
+        200,
+        ahead.map(([ref, sha]) => ({ ref, object: { sha } })),
+      )
     let body = ''
     github()
       .post('/repos/bookinfo/mesh/issues/7/comments', (sent) => {
@@ -192,7 +205,9 @@ describe('publishing', () => {
       .reply(201, {})
     await publisher().publisher.publish(turn, run, blocked)
     expect(body).toContain(marker)
-    expect(body).not.toContain('*it*')
+    expect(body).toContain(
+      '**Taken out.**\n\nThis is so together with what is ahead of it in the queue: #6, #5.',
+    )
 
     patch()
     comments([{ id: 2, body, user: { login: 'firebreak[bot]', type: 'Bot' } }])

@@ -31,6 +31,44 @@ export async function readMergeGroups(
   return found
 }
 
+/** What a turn in a merge queue is built on: turns before it, the next one first, or what was merged last. */
+export interface Ahead {
+  readonly kind: 'queued' | 'merged'
+  readonly numbers: readonly number[]
+}
+
+/** The pull requests that a turn in a merge queue is built on. */
+export async function readAhead(
+  client: GitHubClient,
+  where: { readonly owner: string; readonly repo: string },
+  group: MergeGroup,
+): Promise<Ahead> {
+  const numbers = await readQueuedAhead(client, where, group)
+  if (numbers.length > 0) return { kind: 'queued', numbers }
+  const { data } = await client.rest.repos.listPullRequestsAssociatedWithCommit({
+    ...where,
+    commit_sha: group.parent,
+  })
+  const merged = data.filter(({ merge_commit_sha }) => merge_commit_sha === group.parent)
+  return { kind: 'merged', numbers: merged.slice(0, 1).map(({ number }) => number) }
+}
+
+async function readQueuedAhead(
+  client: GitHubClient,
+  where: { readonly owner: string; readonly repo: string },
+  { parent }: MergeGroup,
+): Promise<readonly number[]> {
+  const turns = new Map((await readQueueBranches(client, where)).map(({ ref, sha }) => [sha, ref]))
+  const ahead: number[] = []
+  for (let ref = turns.get(parent); ref !== undefined; ) {
+    const number = queuedOn(ref)
+    if (number === undefined || ahead.includes(number)) break
+    ahead.push(number)
+    ref = turns.get(ref.slice(ref.lastIndexOf('-') + 1))
+  }
+  return ahead
+}
+
 async function readQueueBranches(
   client: GitHubClient,
   where: { readonly owner: string; readonly repo: string },

@@ -1,5 +1,6 @@
+import type { MergeGroup } from '../../app/ports.ts'
 import type { WrittenReport } from '../../report/github/report.ts'
-import { text } from '../../report/print/markdown.ts'
+import { type Ahead, readAhead } from '../checks/merge-groups.ts'
 import { isOurs } from '../identity.ts'
 import type { Conversation } from './summary-comment.ts'
 
@@ -9,17 +10,27 @@ import type { Conversation } from './summary-comment.ts'
  */
 export async function writeQueueComment(
   { client, identity, where, number }: Conversation,
-  commit: string,
-  { conclusion, title }: Pick<WrittenReport, 'conclusion' | 'title'>,
+  group: MergeGroup,
+  { conclusion, queued }: Pick<WrittenReport, 'conclusion' | 'queued'>,
 ): Promise<void> {
   if (conclusion === 'success') return
-  const marker = `<!-- firebreak:queue ${commit} -->`
+  const marker = `<!-- firebreak:queue ${group.sha} -->`
   const comments = await client.paginate(client.rest.issues.listComments, {
     ...where,
     issue_number: number,
     per_page: 100,
   })
   if (comments.some((comment) => comment.body?.includes(marker) === true && isOurs(identity, comment))) return
-  const body = `${marker}\nIn the merge queue, on top of what is merged before it, this pull request does not pass. **${text(title)}**`
+  const ahead = aheadWords(await readAhead(client, where, group))
+  const body = `${marker}\n${[queued.verdict, ahead, queued.details].join('\n\n')}`
   await client.rest.issues.createComment({ ...where, issue_number: number, body, request: { retries: 0 } })
+}
+
+function aheadWords({ kind, numbers }: Ahead): string {
+  const [next, ...others] = numbers.map((number) => `#${number}`)
+  if (next === undefined) return 'This is so on top of what was merged before it.'
+  if (kind === 'merged') return `This is so on top of ${next}, which was merged just before it.`
+  return others.length === 0
+    ? `This is so together with ${next}, which is ahead of it in the queue.`
+    : `This is so together with what is ahead of it in the queue: ${[next, ...others].join(', ')}.`
 }

@@ -6,6 +6,7 @@ import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
 import { annotationsOf, type LineAnnotation, leftOutNote } from './annotations.ts'
 import { checkSummary } from './check-summary.ts'
+import { type QueueWords, queueWords } from './queue-comment.ts'
 import { type LineComment, reviewComments } from './review-comments.ts'
 import { reviewersOf } from './reviewers.ts'
 import { quietComment, summaryComment, wantsComment } from './summary-comment.ts'
@@ -19,6 +20,8 @@ export interface WrittenReport {
   /** Absent: there is nothing to say; an older comment then comes down to `quiet`. */
   readonly comment?: string
   readonly quiet: string
+  /** For a turn in a merge queue that ends without success: its check run stands on a commit that nobody looks at. */
+  readonly queued: QueueWords
   readonly reviewComments: readonly LineComment[]
   /** Owners (`@org/team`, `@user`) to request as reviewers. */
   readonly reviewers: readonly string[]
@@ -44,6 +47,7 @@ export function writeReport(assessment: Assessment, context: ReportContext): Wri
     annotations: annotationsOf(assessment.findings),
     ...(wantsComment(view) && { comment: summaryComment(view, isRequested) }),
     quiet: quietComment(view),
+    queued: queueWords(view, isRequested),
     reviewComments: reviewComments(view, context),
     reviewers,
   }

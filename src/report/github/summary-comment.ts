@@ -40,7 +40,7 @@ function findingParagraph(finding: Finding, title: Title): string {
 }
 
 /** What is wrong, but for what the first line has said already. */
-function faults(view: View): readonly string[] {
+export function faults(view: View): readonly string[] {
   const { blocking, obstructions } = view.assessment.decision
   const others = obstructions.slice(1)
   const said = new Set(obstructions.map(({ clause }) => clause))
@@ -64,7 +64,8 @@ function faults(view: View): readonly string[] {
   ]
 }
 
-function merging(view: View, isRequested: IsRequested): readonly string[] {
+/** Who has to agree, and who has; nothing where nobody has to. */
+export function merging(view: View, isRequested: IsRequested): readonly string[] {
   const wanted = toMerge(view, isRequested)
   return wanted === undefined || verdictOf(view.assessment).kind === 'overridden'
     ? []

@@ -28,12 +28,12 @@ function counted(rows: readonly Row[]): Phrase {
 const most = budgets.commentRows.size
 
 /** The table of a comment: four columns and at most six rows, what is left over folded by answer, then counted. */
-export function commentTable(view: View): string | undefined {
+export function commentTable(view: View, columns: readonly string[] = head): string | undefined {
   if (view.rows.length === 0) return undefined
   const rows = view.rows.length <= most ? view.rows : foldedRows(view.rows, view, most)
   const shown = rows.length <= most ? rows : rows.slice(0, most - 1)
   const rest = rows.slice(shown.length)
-  const lines = table(head, shown.map(cells))
+  const lines = table(columns, shown.map(cells))
   return rest.length === 0 ? lines : `${lines}\n\n${markdownOf(counted(rest))}`
 }
 
