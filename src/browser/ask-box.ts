@@ -1,3 +1,4 @@
+import { moreHosts } from '../commands/requests/few-hosts.ts'
 import { UserError } from '../commands/user-error.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { WrittenSides } from '../report/page/sides/written-sides.ts'
@@ -33,11 +34,8 @@ function questionIn(form: HTMLFormElement): Question {
 function answerTo(question: Question, ask: Ask): readonly HTMLElement[] {
   try {
     const { answered, more } = ask(question)
-    const rest =
-      more === 0
-        ? []
-        : [textElement('p', `${more} more hosts: name one, such as GET https://shop.example/cart.`)]
-    return [...answered.map(answeredElement), ...rest]
+    const left = moreHosts(more, 'GET https://shop.example/cart').map((line) => textElement('p', line))
+    return [...answered.map(answeredElement), ...left]
   } catch (error) {
     if (error instanceof UserError) return [textElement('p', error.message, 'mistake')]
     console.warn(error)

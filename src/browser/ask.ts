@@ -1,6 +1,6 @@
 import { askedRequests } from '../commands/requests/asked-requests.ts'
+import { fewHosts } from '../commands/requests/few-hosts.ts'
 import { readRequestArgument } from '../commands/requests/request-argument.ts'
-import { budgets } from '../domain/budgets.ts'
 import {
   type AskedRequest,
   createExplainer,
@@ -59,13 +59,13 @@ export function asking(written: WrittenSides): Ask {
   const after = explainerOf(merged)
   const meshes = [...merged, ...(base ?? [])]
   return (question) => {
-    const all = askedRequests(requestIn(question), { meshes })
-    const answered = all.slice(0, budgets.askedHosts.size).map((asked) => ({
+    const { shown, more } = fewHosts(askedRequests(requestIn(question), { meshes }))
+    const answered = shown.map((asked) => ({
       request: visible(`${asked.method} ${asked.scheme}://${asked.authority}${asked.path}`),
       ...(before && { today: saidBy(before, asked, teams) }),
       after: saidBy(after, asked, teams),
     }))
-    return { answered, more: all.length - answered.length }
+    return { answered, more }
   }
 }
 

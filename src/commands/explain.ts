@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
-import { budgets } from '../domain/budgets.ts'
 import {
   type AskedRequest,
   createExplainer,
@@ -16,7 +15,9 @@ import { type GivenOptions, readDirectory } from './given/read-directory.ts'
 import type { LoneSide } from './given/read-snapshot.ts'
 import { examples } from './help.ts'
 import { askedRequests } from './requests/asked-requests.ts'
-import { looksLikeRequest, readRequestArgument } from './requests/request-argument.ts'
+import { fewHosts, moreHosts } from './requests/few-hosts.ts'
+import { type PlaceAndRequest, placeAndRequest } from './requests/place-and-request.ts'
+import { exampleRequest, readRequestArgument } from './requests/request-argument.ts'
 import { readRequestLine } from './requests/request-line.ts'
 import { checkGateway, type RequestOptions, withRequest } from './requests/request-options.ts'
 import type { End, Terminal } from './terminal.ts'
@@ -48,43 +49,32 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
       }),
     )
     .action(async (first: string | undefined, second: string | undefined, options: ExplainOptions) => {
-      await explain(
-        [first, second].flatMap((each) => each ?? []),
-        options,
-        terminal,
-      )
+      await explain(placeAndRequest(first, second), options, terminal)
       end(0)
     })
 }
 
-async function explain(named: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
-  const { directory, request } = argumentsOf(named, options)
-  const side = await readDirectory(directory, terminal, options)
+async function explain(
+  { place = '.', request }: PlaceAndRequest,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<void> {
+  refuseOtherThanOne(request, options)
+  const side = await readDirectory(place, terminal, options)
   const explainer = createExplainer(side.snapshot.meshes, side.policy.istio)
   checkGateway(options.gateway, side.snapshot)
   if (options.requests !== undefined) await explainFile(options.requests, explainer, options, terminal)
   else if (request !== undefined) explainOne(request, { side, explainer }, options, terminal)
 }
 
-interface Arguments {
-  readonly directory: string
-  readonly request?: string
-}
-
-/** Of one argument only its look can tell whether it is the directory or the request. */
-function argumentsOf(named: readonly string[], { requests }: ExplainOptions): Arguments {
-  const [first, second] = named
-  if (requests !== undefined) {
-    if (second !== undefined || (first !== undefined && looksLikeRequest(first))) {
-      throw new UserError('Either a request or --requests FILE can be asked for, not both.')
-    }
-    return { directory: first ?? '.' }
-  }
-  if (second !== undefined) return { directory: first ?? '.', request: second }
-  if (first !== undefined && looksLikeRequest(first)) return { directory: '.', request: first }
-  throw new UserError(
-    "No request is named: write method and URL, such as 'GET https://shop.example/cart', a path, or --requests FILE.",
-  )
+/** Either a request is asked for, or a file of them. */
+function refuseOtherThanOne(request: string | undefined, { requests }: ExplainOptions): void {
+  if (requests !== undefined && request !== undefined)
+    throw new UserError('Either a request or --requests FILE can be asked for, not both.')
+  if (requests === undefined && request === undefined)
+    throw new UserError(
+      `No request is named: write method and URL, such as ${exampleRequest}, a path, or --requests FILE.`,
+    )
 }
 
 interface Asking {
@@ -105,11 +95,10 @@ function explainOne(
     terminal.write(lines.map((line) => `${line}\n`).join(''))
     return
   }
-  const shown = all.slice(0, budgets.askedHosts.size)
-  const said = shown.map((asked) => explainText(asked, explainer.explain(asked), terminal, side.teams))
-  const more = all.length - shown.length
-  if (more > 0) said.push(`${more} more hosts: name one, such as 'GET https://shop.example/cart'.\n`)
-  terminal.write(said.join('\n'))
+  const few = fewHosts(all)
+  const said = few.shown.map((asked) => explainText(asked, explainer.explain(asked), terminal, side.teams))
+  const left = moreHosts(few.more, exampleRequest).map((line) => `${line}\n`)
+  terminal.write([...said, ...left].join('\n'))
 }
 
 /** So much is written at a time: a line each would cost a system call each. */

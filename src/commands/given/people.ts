@@ -2,6 +2,7 @@ import type { PeopleSource } from '../../app/evaluate.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { statusOf } from '../../app/status-of.ts'
 import type { Membership, People, Person } from '../../domain/policy/consent/people.ts'
+import { remembered } from '../../domain/source/remembered.ts'
 import type { RestClient } from '../../github/client.ts'
 import { readMembers, readNamed, readPeopleAlone } from '../../github/people/people.ts'
 import { personClient } from '../../github/person-client.ts'
@@ -47,7 +48,7 @@ export function askGitHub(
   terminal: Pick<Terminal, 'environment'>,
 ): PeopleSource {
   const way = wayIn(terminal)
-  const pull = once(() => explained(way, pullAt(way, asked, judged)))
+  const pull = remembered(() => explained(way, pullAt(way, asked, judged)))
   const { members } = asked
   return {
     people: async (_, owners) => {
@@ -129,13 +130,5 @@ async function explained<T>({ owner, repo }: Way, asking: Promise<T>): Promise<T
     throw new UserError(
       `GitHub cannot be asked about ${owner}/${repo}: ${why}. See to GITHUB_TOKEN and GITHUB_API_URL.`,
     )
-  }
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined
-  return () => {
-    begun ??= work()
-    return begun
   }
 }

@@ -1,7 +1,8 @@
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 import { UserError } from '../user-error.ts'
 
-const example = "such as 'GET https://shop.example/cart?id=1' or /cart"
+/** A request as it is written on a command line. */
+export const exampleRequest = "'GET https://shop.example/cart'"
 
 /** Whether an argument is meant as a request and not as a directory. */
 export function looksLikeRequest(argument: string): boolean {
@@ -21,7 +22,9 @@ export function readRequestArgument(argument: string, headers: readonly string[]
       argument.trim(),
     )?.groups
   if (found === undefined) {
-    throw new UserError(`${JSON.stringify(argument)} is not a request: write method and URL, ${example}.`)
+    throw new UserError(
+      `${JSON.stringify(argument)} is not a request: write method and URL, such as ${exampleRequest} or /cart.`,
+    )
   }
   const { method = 'GET', scheme = 'http', authority, path = '/' } = found
   const fields = Object.fromEntries(headers.map(headerOf))

@@ -7,6 +7,7 @@ import { fewOf } from '../../domain/words/few-of.ts'
 import { plainOf, words } from '../../domain/words/phrase.ts'
 import { UserError } from '../user-error.ts'
 import { tablesOf } from './asked-requests.ts'
+import { exampleRequest } from './request-argument.ts'
 
 /** What is said of a request beside its method and URL. */
 export interface RequestOptions {
@@ -17,10 +18,7 @@ export interface RequestOptions {
 /** Lets a command take a request, where its other arguments stand. */
 export function withRequest(command: Command): Command {
   return command
-    .argument(
-      '[request]',
-      "method and URL, such as 'GET https://shop.example/cart', or a path, which every host is asked",
-    )
+    .argument('[request]', `method and URL, such as ${exampleRequest}, or a path, which every host is asked`)
     .option('-H, --header <header>', "a header of the request, such as 'x-beta: 1'", collect, [])
     .option(
       '--gateway <ns/name|mesh>',
