@@ -52,22 +52,11 @@ function answerTo(question: Question, ask: Ask): readonly HTMLElement[] {
 function answeredElement({ request, today, after }: Answered): HTMLElement {
   const heading = textElement('h3', request)
   if (today === undefined) return element('section', [heading, sideElement('Answered by', after)])
-  const isSame = JSON.stringify(heads(today)) === JSON.stringify(heads(after))
-  const verdict = textElement(
-    'p',
-    isSame
-      ? 'This request gets the same after the merge.'
-      : 'This request is treated differently after the merge.',
-    isSame ? 'same' : 'differs',
-  )
-  const both = [sideElement('Today', today), sideElement('After merge', after)]
+  const verdict = today.isSame
+    ? textElement('p', 'This request gets the same after the merge.', 'same')
+    : textElement('p', 'This request is treated differently after the merge.', 'differs')
+  const both = [sideElement('Today', today.said), sideElement('After merge', after)]
   return element('section', [heading, verdict, element('div', both, 'both')])
-}
-
-/** Where a route is written does not change what a request gets. */
-function heads(said: readonly Said[]): readonly unknown[] {
-  const withoutPlace = (text: string) => text.replace(/ {2}\([^()]*\)$/, '')
-  return said.map(({ place, head, choices }) => [place, withoutPlace(head), choices.map(withoutPlace)])
 }
 
 function sideElement(title: string, said: readonly Said[]): HTMLElement {
