@@ -19,7 +19,7 @@ export type Uncertainty =
   | Doubt
 
 /** What keeps a test from passing, or from passing surely: who is asked is not there, or an answer is not as expected. */
-export type Unmet = { readonly kind: 'stranger'; readonly name: string } | UnmetAnswer
+type Unmet = { readonly kind: 'stranger'; readonly name: string } | UnmetAnswer
 
 /** One answer that is not as expected, or not surely. */
 export interface UnmetAnswer {
