@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
+import { headersByName } from '../domain/match/headers-by-name.ts'
 import {
   type AskedRequest,
   createExplainer,
@@ -114,7 +115,11 @@ async function explainFile(
   let output = ''
   for (const asked of requests) {
     const at = asked.gateway ?? gateway ?? explainer.gatewayFor(asked)
-    for (const answer of explainer.explain({ ...withLowerCaseHeaders(asked), gateway: at })) {
+    for (const answer of explainer.explain({
+      ...asked,
+      headers: headersByName(asked.headers),
+      gateway: at,
+    })) {
       output += `${explainLine(asked, answer)}\n`
     }
     if (output.length < chunk) continue
@@ -142,9 +147,4 @@ async function readRequests(path: string, terminal: Terminal): Promise<readonly 
     throw new UserError(`--requests ${path} cannot be read: ${causeOf(error)}.`)
   }
   return requests
-}
-
-function withLowerCaseHeaders(asked: AskedRequest): AskedRequest {
-  const headers = Object.entries(asked.headers).map(([name, value]) => [name.toLowerCase(), value] as const)
-  return { ...asked, headers: Object.fromEntries(headers) }
 }
