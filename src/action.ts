@@ -3,9 +3,10 @@ import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { type ActionInputs, type Asked, askedBy, readInputs } from './commands/action-inputs.ts'
-import { type Checked, evaluateLocally, type Format, render } from './commands/check.ts'
+import { type Checked, evaluateLocally } from './commands/evaluate-locally.ts'
 import { membersOnBase } from './commands/given/members-on-base.ts'
 import { sideIn } from './commands/given/side.ts'
+import { type Format, printCheck } from './commands/print-check.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { UserError } from './commands/user-error.ts'
 import { budgets } from './domain/budgets.ts'
@@ -51,10 +52,16 @@ const extensions: Readonly<Record<Format, string>> = {
   ...{ text: 'txt', json: 'json', markdown: 'md', sarif: 'sarif', html: 'html', github: 'log' },
 }
 
+/** Where the step works: what it prints to, and the folder for what it leaves behind. */
+interface Place {
+  readonly terminal: Terminal
+  readonly folder: string
+}
+
 /** Writes a form of the report, and returns its path. */
-async function write(folder: string, format: Format, checked: Checked, terminal: Terminal): Promise<string> {
+async function write(format: Format, checked: Checked, { terminal, folder }: Place): Promise<string> {
   const path = join(folder, `report.${extensions[format]}`)
-  writeFileSync(path, await render(checked, format, terminal))
+  writeFileSync(path, await printCheck(checked, format, terminal))
   return path
 }
 
@@ -76,19 +83,17 @@ interface Place {
 }
 
 async function judge(
-  inputs: ActionInputs,
+  { members: file, token }: ActionInputs,
   { base, head, author, pull, queued }: Asked,
   { terminal, folder }: Place,
 ): Promise<Checked> {
   const sides = { base: await sideIn(base, terminal), head: await sideIn(head, terminal) }
-  const file = inputs.members
-  const members = file && (await membersOnBase({ file, base: sides.base, folder }, terminal))
-  const forge = inputs.token !== ''
+  const members = file === '' ? undefined : await membersOnBase({ file, base: sides.base, folder }, terminal)
   return evaluateLocally(
     {
       ...{ base: base.name, head: head.name, sides, approvedBy: [], whole: true },
-      ...(members !== '' && { members }),
-      ...(forge && { people: 'github' as const }),
+      ...(members !== undefined && { members }),
+      ...(token !== '' && { people: 'github' as const }),
       ...(pull !== undefined && { pull }),
       ...(queued !== undefined && { queued }),
       ...(author !== undefined && { author }),
@@ -104,20 +109,21 @@ function conclusionOf({ assessment }: Checked): Conclusion {
 
 async function publish(
   checked: Checked,
-  inputs: ActionInputs,
-  environment: Environment,
+  { format, failOn }: ActionInputs,
   { terminal, folder }: Place,
 ): Promise<void> {
+  const { environment } = terminal
   const conclusion = conclusionOf(checked)
+  const written = (form: Format) => write(form, checked, { terminal, folder })
   output(environment, 'conclusion', conclusion)
   output(environment, 'title', titleOf(viewOf(checked.assessment)))
-  output(environment, 'sarif', await write(folder, 'sarif', checked, terminal))
-  output(environment, 'html', await write(folder, 'html', checked, terminal))
-  output(environment, 'report', await write(folder, inputs.format, checked, terminal))
-  terminal.write(await render(checked, 'github', terminal))
-  append(environment, 'GITHUB_STEP_SUMMARY', `${await render(checked, 'markdown', terminal)}\n`)
-  const fails = conclusion === 'failure' || (conclusion === 'action_required' && inputs.failOn === conclusion)
-  if (fails && inputs.failOn !== 'never') process.exitCode = 1
+  output(environment, 'sarif', await written('sarif'))
+  output(environment, 'html', await written('html'))
+  output(environment, 'report', await written(format))
+  terminal.write(await printCheck(checked, 'github', terminal))
+  append(environment, 'GITHUB_STEP_SUMMARY', `${await printCheck(checked, 'markdown', terminal)}\n`)
+  const fails = conclusion === 'failure' || (conclusion === 'action_required' && failOn === conclusion)
+  if (fails && failOn !== 'never') process.exitCode = 1
 }
 
 /** The event, as the runner has written it down. */
@@ -132,7 +138,7 @@ export async function act(environment: Environment): Promise<void> {
     const event = { name: environment['GITHUB_EVENT_NAME'] ?? '', payload: payloadIn(environment) }
     const terminal = terminalOf(environment, inputs.token)
     const place = { terminal, folder: folderFor(environment) }
-    await publish(await judge(inputs, askedBy(inputs, event), place), inputs, environment, place)
+    await publish(await judge(inputs, askedBy(inputs, event), place), inputs, place)
   } catch (error) {
     // No verdict is no success, whatever may fail the step.
     process.exitCode = 1

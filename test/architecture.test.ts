@@ -60,7 +60,10 @@ const outside = /^(?!domain\/|report\/)/
 const doors: readonly (readonly [string, RegExp])[] = [
   ['yaml', /^domain\/source\/settings-yaml\.ts$/],
   ['re2js', /^domain\/language\/regex\.ts$/],
-  ['zod', /^domain\/policy\/|^github\/reading\/|^commands\/given\/api-options/],
+  [
+    'zod',
+    /^domain\/policy\/|^github\/reading\/|^commands\/given\/api-options|^commands\/past\/kept-shape\.ts$/,
+  ],
   ['diff', /^report\//],
   ['@dagrejs/dagre', /^report\/page\/graph\/layout\.ts$/],
   ['probot', outside],

@@ -1,3 +1,4 @@
+import { moreHosts } from '../commands/requests/few-hosts.ts'
 import { UserError } from '../commands/user-error.ts'
 import { budgets } from '../domain/budgets.ts'
 import type { WrittenSides } from '../report/page/sides/written-sides.ts'
@@ -33,11 +34,8 @@ function questionIn(form: HTMLFormElement): Question {
 function answerTo(question: Question, ask: Ask): readonly HTMLElement[] {
   try {
     const { answered, more } = ask(question)
-    const rest =
-      more === 0
-        ? []
-        : [textElement('p', `${more} more hosts: name one, such as GET https://shop.example/cart.`)]
-    return [...answered.map(answeredElement), ...rest]
+    const left = moreHosts(more, 'GET https://shop.example/cart').map((line) => textElement('p', line))
+    return [...answered.map(answeredElement), ...left]
   } catch (error) {
     if (error instanceof UserError) return [textElement('p', error.message, 'mistake')]
     console.warn(error)
@@ -54,22 +52,11 @@ function answerTo(question: Question, ask: Ask): readonly HTMLElement[] {
 function answeredElement({ request, today, after }: Answered): HTMLElement {
   const heading = textElement('h3', request)
   if (today === undefined) return element('section', [heading, sideElement('Answered by', after)])
-  const isSame = JSON.stringify(heads(today)) === JSON.stringify(heads(after))
-  const verdict = textElement(
-    'p',
-    isSame
-      ? 'This request gets the same after the merge.'
-      : 'This request is treated differently after the merge.',
-    isSame ? 'same' : 'differs',
-  )
-  const both = [sideElement('Today', today), sideElement('After merge', after)]
+  const verdict = today.isSame
+    ? textElement('p', 'This request gets the same after the merge.', 'same')
+    : textElement('p', 'This request is treated differently after the merge.', 'differs')
+  const both = [sideElement('Today', today.said), sideElement('After merge', after)]
   return element('section', [heading, verdict, element('div', both, 'both')])
-}
-
-/** Where a route is written does not change what a request gets. */
-function heads(said: readonly Said[]): readonly unknown[] {
-  const withoutPlace = (text: string) => text.replace(/ {2}\([^()]*\)$/, '')
-  return said.map(({ place, head, choices }) => [place, withoutPlace(head), choices.map(withoutPlace)])
 }
 
 function sideElement(title: string, said: readonly Said[]): HTMLElement {

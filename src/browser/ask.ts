@@ -1,15 +1,13 @@
 import { askedRequests } from '../commands/requests/asked-requests.ts'
+import { fewHosts } from '../commands/requests/few-hosts.ts'
 import { readRequestArgument } from '../commands/requests/request-argument.ts'
-import { budgets } from '../domain/budgets.ts'
-import {
-  type AskedRequest,
-  createExplainer,
-  type Explainer,
-} from '../domain/routing/explain/explain-request.ts'
+import { createExplainer } from '../domain/routing/explain/explain-request.ts'
+import type { Explanation } from '../domain/routing/explain/explanation.ts'
 import type { Mesh } from '../domain/routing/snapshot.ts'
 import { skippedWords } from '../domain/terms/dropped-words.ts'
 import { plainOf } from '../domain/words/phrase.ts'
 import { visible } from '../domain/words/visible.ts'
+import { keyOfAnswers } from '../report/page/blame.ts'
 import { type AnswerWords, type PlacedAnswer, placedAnswers } from '../report/page/explain-words.ts'
 import { readSides } from '../report/page/sides/read-sides.ts'
 import type { WrittenSides } from '../report/page/sides/written-sides.ts'
@@ -35,8 +33,14 @@ export interface Said extends AnswerWords {
 /** What one request gets on each side; without a base there is one side only. */
 export interface Answered {
   readonly request: string
-  readonly today?: readonly Said[]
+  readonly today?: Today
   readonly after: readonly Said[]
+}
+
+/** What a request gets today, and whether it gets the same after the merge. */
+interface Today {
+  readonly said: readonly Said[]
+  readonly isSame: boolean
 }
 
 /** All that the box says. */
@@ -58,13 +62,16 @@ export function asking(written: WrittenSides): Ask {
   const after = explainerOf(merged)
   const meshes = [...merged, ...(base ?? [])]
   return (question) => {
-    const all = askedRequests(requestIn(question), { meshes })
-    const answered = all.slice(0, budgets.askedHosts.size).map((asked) => ({
-      request: visible(`${asked.method} ${asked.scheme}://${asked.authority}${asked.path}`),
-      ...(before && { today: saidBy(before, asked, teams) }),
-      after: saidBy(after, asked, teams),
-    }))
-    return { answered, more: all.length - answered.length }
+    const { shown, more } = fewHosts(askedRequests(requestIn(question), { meshes }))
+    const answered = shown.map((asked): Answered => {
+      const [old, now] = [before?.explain(asked), after.explain(asked)]
+      return {
+        request: visible(`${asked.method} ${asked.scheme}://${asked.authority}${asked.path}`),
+        ...(old && { today: { said: saidBy(old, teams), isSame: keyOf(old) === keyOf(now) } }),
+        after: saidBy(now, teams),
+      }
+    })
+    return { answered, more }
   }
 }
 
@@ -74,8 +81,13 @@ function requestIn({ request, headers, gateway }: Question) {
   return { ...readRequestArgument(request, lines), ...(gateway !== '' && { gateway }) }
 }
 
-function saidBy(explainer: Explainer, asked: AskedRequest, teams: TeamNames): readonly Said[] {
-  return placedAnswers(explainer.explain(asked), teams).map(({ skipped, ...answer }) => ({
+/** Where a route is written does not change what a request gets. */
+function keyOf(answers: readonly Explanation[]): string {
+  return keyOfAnswers({ answers, teams: () => undefined, leftOut: [] })
+}
+
+function saidBy(all: readonly Explanation[], teams: TeamNames): readonly Said[] {
+  return placedAnswers(all, teams).map(({ skipped, ...answer }) => ({
     ...answer,
     notes: notesOf(skipped),
   }))

@@ -1,5 +1,5 @@
 import { queuedOn } from '../github/checks/queue-branch.ts'
-import { type Format, formats } from './check.ts'
+import { type Format, formats } from './print-check.ts'
 import { UserError } from './user-error.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

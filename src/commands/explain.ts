@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
-import { budgets } from '../domain/budgets.ts'
+import { headersByName } from '../domain/match/headers-by-name.ts'
 import {
   type AskedRequest,
   createExplainer,
@@ -15,7 +15,9 @@ import { type GivenOptions, readDirectory } from './given/read-directory.ts'
 import type { LoneSide } from './given/read-snapshot.ts'
 import { examples } from './help.ts'
 import { askedRequests } from './requests/asked-requests.ts'
-import { looksLikeRequest, readRequestArgument } from './requests/request-argument.ts'
+import { fewHosts, moreHosts } from './requests/few-hosts.ts'
+import { type PlaceAndRequest, placeAndRequest } from './requests/place-and-request.ts'
+import { exampleRequest, readRequestArgument } from './requests/request-argument.ts'
 import { readRequestLine } from './requests/request-line.ts'
 import { checkGateway, type RequestOptions, withRequest } from './requests/request-options.ts'
 import type { End, Terminal } from './terminal.ts'
@@ -47,44 +49,42 @@ export function addExplain(program: Command, terminal: Terminal, end: End): void
       }),
     )
     .action(async (first: string | undefined, second: string | undefined, options: ExplainOptions) => {
-      await explain(
-        [first, second].flatMap((each) => each ?? []),
-        options,
-        terminal,
-      )
+      await explain(placeIn(first, second, options), options, terminal)
       end(0)
     })
 }
 
-async function explain(named: readonly string[], options: ExplainOptions, terminal: Terminal): Promise<void> {
-  const { directory, request } = argumentsOf(named, options)
-  const side = await readDirectory(directory, terminal, options)
+/** Beside a file of requests what begins with a slash is a directory. */
+function placeIn(
+  first: string | undefined,
+  second: string | undefined,
+  { requests }: ExplainOptions,
+): PlaceAndRequest {
+  const isPlace = requests !== undefined && second === undefined && first?.startsWith('/') === true
+  return isPlace ? { place: first } : placeAndRequest(first, second)
+}
+
+async function explain(
+  { place = '.', request }: PlaceAndRequest,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<void> {
+  refuseOtherThanOne(request, options)
+  const side = await readDirectory(place, terminal, options)
   const explainer = createExplainer(side.snapshot.meshes, side.policy.istio)
   checkGateway(options.gateway, side.snapshot)
   if (options.requests !== undefined) await explainFile(options.requests, explainer, options, terminal)
   else if (request !== undefined) explainOne(request, { side, explainer }, options, terminal)
 }
 
-interface Arguments {
-  readonly directory: string
-  readonly request?: string
-}
-
-/** Of one argument only its look can tell whether it is the directory or the request. */
-function argumentsOf(named: readonly string[], { requests }: ExplainOptions): Arguments {
-  const [first, second] = named
-  if (requests !== undefined) {
-    // What begins with a slash is a directory then.
-    if (second !== undefined || (first !== undefined && !first.startsWith('/') && looksLikeRequest(first))) {
-      throw new UserError('Either a request or --requests FILE can be asked for, not both.')
-    }
-    return { directory: first ?? '.' }
-  }
-  if (second !== undefined) return { directory: first ?? '.', request: second }
-  if (first !== undefined && looksLikeRequest(first)) return { directory: '.', request: first }
-  throw new UserError(
-    "No request is named: write method and URL, such as 'GET https://shop.example/cart', a path, or --requests FILE.",
-  )
+/** Either a request is asked for, or a file of them. */
+function refuseOtherThanOne(request: string | undefined, { requests }: ExplainOptions): void {
+  if (requests !== undefined && request !== undefined)
+    throw new UserError('Either a request or --requests FILE can be asked for, not both.')
+  if (requests === undefined && request === undefined)
+    throw new UserError(
+      `No request is named: write method and URL, such as ${exampleRequest}, a path, or --requests FILE.`,
+    )
 }
 
 interface Asking {
@@ -105,11 +105,10 @@ function explainOne(
     terminal.write(lines.map((line) => `${line}\n`).join(''))
     return
   }
-  const shown = all.slice(0, budgets.askedHosts.size)
-  const said = shown.map((asked) => explainText(asked, explainer.explain(asked), terminal, side.teams))
-  const more = all.length - shown.length
-  if (more > 0) said.push(`${more} more hosts: name one, such as 'GET https://shop.example/cart'.\n`)
-  terminal.write(said.join('\n'))
+  const few = fewHosts(all)
+  const said = few.shown.map((asked) => explainText(asked, explainer.explain(asked), terminal, side.teams))
+  const left = moreHosts(few.more, exampleRequest).map((line) => `${line}\n`)
+  terminal.write([...said, ...left].join('\n'))
 }
 
 /** So much is written at a time: a line each would cost a system call each. */
@@ -125,7 +124,11 @@ async function explainFile(
   let output = ''
   for (const asked of requests) {
     const at = asked.gateway ?? gateway ?? explainer.gatewayFor(asked)
-    for (const answer of explainer.explain({ ...withLowerCaseHeaders(asked), gateway: at })) {
+    for (const answer of explainer.explain({
+      ...asked,
+      headers: headersByName(asked.headers),
+      gateway: at,
+    })) {
       output += `${explainLine(asked, answer)}\n`
     }
     if (output.length < chunk) continue
@@ -153,9 +156,4 @@ async function readRequests(path: string, terminal: Terminal): Promise<readonly 
     throw new UserError(`--requests ${path} cannot be read: ${causeOf(error)}.`)
   }
   return requests
-}
-
-function withLowerCaseHeaders(asked: AskedRequest): AskedRequest {
-  const headers = Object.entries(asked.headers).map(([name, value]) => [name.toLowerCase(), value] as const)
-  return { ...asked, headers: Object.fromEntries(headers) }
 }

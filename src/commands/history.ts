@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { visibleJson } from '../domain/words/visible.ts'
 import type { GitClone } from '../git/clone.ts'
@@ -17,17 +15,16 @@ import { addressFor } from './given/proposal.ts'
 import { withCloneIn } from './given/side.ts'
 import { examples } from './help.ts'
 import { askedRange, type RangeOptions } from './past/asked-range.ts'
-import { type KeptVerdicts, noVerdicts, openKeptVerdicts } from './past/kept-verdicts.ts'
 import { pastOf } from './past/past-of.ts'
+import { type Keep, verdictsKeptFor } from './past/verdicts-kept-for.ts'
 import type { End, Terminal } from './terminal.ts'
-import { causeOf, UserError } from './user-error.ts'
 
 interface HistoryOptions extends RangeOptions {
   readonly dir: string
   readonly limit?: number
   readonly members?: string
   readonly defaults?: string
-  readonly keep?: string | boolean
+  readonly keep?: Keep
   readonly format: 'text' | 'json' | 'html'
 }
 
@@ -84,7 +81,7 @@ async function pastIn(clone: GitClone, options: HistoryOptions, terminal: Termin
     clone,
     storeOf: rememberingStores(clone),
     charts: helmOf(terminal),
-    kept: await keptIn(clone, options, terminal),
+    kept: await verdictsKeptFor(clone, options.keep, terminal),
     givens: {
       version: ownVersion(),
       address: address ?? '',
@@ -108,24 +105,6 @@ async function pastIn(clone: GitClone, options: HistoryOptions, terminal: Termin
 function render(past: Past, format: HistoryOptions['format'], terminal: Terminal): string {
   if (format === 'json') return `${visibleJson(pastJson(past), 2)}\n`
   return format === 'html' ? pastHtml(past) : pastText(past, terminal)
-}
-
-/** A file for each clone. Where nothing can be kept everything is judged, and that is said. */
-async function keptIn(
-  { objects }: GitClone,
-  { keep }: HistoryOptions,
-  { environment, directory, warn }: Terminal,
-): Promise<KeptVerdicts> {
-  if (keep === false) return noVerdicts
-  const folder = environment['XDG_CACHE_HOME'] || join(environment['HOME'] || homedir(), '.cache')
-  const name = createHash('sha256').update(objects).digest('hex').slice(0, 16)
-  const path =
-    typeof keep === 'string' ? resolve(directory, keep) : join(folder, 'firebreak', `history-${name}.jsonl`)
-  return openKeptVerdicts(path).catch((error: unknown) => {
-    if (typeof keep === 'string') throw new UserError(`--keep ${keep} cannot be written: ${causeOf(error)}.`)
-    warn(`${path} cannot be written, so nothing is kept for the next run: ${causeOf(error)}.`)
-    return noVerdicts
-  })
 }
 
 function digestOf(written: string | undefined): string {

@@ -11,7 +11,7 @@ import { type CredentialsFile, holdCredentialsFile } from '../setup/credentials-
 import { type LastPage, startLoopback } from '../setup/loopback.ts'
 import { examples } from './help.ts'
 import type { End, Terminal } from './terminal.ts'
-import { causeOf, UserError } from './user-error.ts'
+import { causeOf, isThereAlready, UserError } from './user-error.ts'
 
 interface SetupOptions {
   readonly host: string
@@ -49,7 +49,10 @@ export function addSetup(program: Command, terminal: Terminal, end: End): void {
         'firebreak setup --host https://github.acme.example': 'on an Enterprise Server',
       }),
     )
-    .action(async (options: SetupOptions) => end(await setup(options, terminal)))
+    .action(async (options: SetupOptions) => {
+      await setup(options, terminal)
+      end(0)
+    })
 }
 
 function wholeUpTo(limit: number): (text: string) => number {
@@ -61,7 +64,7 @@ function wholeUpTo(limit: number): (text: string) => number {
 
 const nothing: Outcome = { failed: 'Nothing was registered' }
 
-async function setup(options: SetupOptions, terminal: Terminal): Promise<0> {
+async function setup(options: SetupOptions, terminal: Terminal): Promise<void> {
   const web = webOf(options.host)
   const { stopped, forget } = stoppedBySomebody()
   let outcome: Outcome = nothing
@@ -77,7 +80,6 @@ async function setup(options: SetupOptions, terminal: Terminal): Promise<0> {
   }
   if ('failed' in outcome) throw new UserError(`${visible(outcome.failed)}.`)
   terminal.write(`${outcome.next.map(visible).join('\n')}\n`)
-  return 0
 }
 
 interface Registering {
@@ -133,9 +135,8 @@ function heldFile({ env, overwrite = false }: SetupOptions, terminal: Terminal):
   try {
     return holdCredentialsFile(path, { overwrite })
   } catch (error) {
-    const isHeld = error instanceof Error && 'code' in error && error.code === 'EEXIST'
     throw new UserError(
-      isHeld
+      isThereAlready(error)
         ? `${env}.new is there already: remove it if nobody else is setting up.`
         : `${env} cannot be written: ${causeOf(error)}.`,
     )

@@ -18,7 +18,7 @@ import { type GivenOptions, readGiven, storeOfDirectory } from './given/read-dir
 import { type LoneSide, loneSideOf, readSide } from './given/read-snapshot.ts'
 import { examples } from './help.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
-import { causeOf, UserError } from './user-error.ts'
+import { causeOf, isThereAlready, UserError } from './user-error.ts'
 
 const formats = ['text', 'json', 'junit'] as const
 
@@ -101,9 +101,11 @@ async function generate(
     throw new UserError(`--generate ${file} is no name of route tests: end it with .firebreak-test.yaml.`)
   terminal.doing('Looking for a request to each route')
   const { text, tests, without } = generatedTests(snapshot.meshes, policy.istio)
-  await written(resolve(terminal.directory, file), text, overwrite === true ? 'w' : 'wx').catch((error) => {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    const why = exists ? 'is there already; --overwrite replaces it' : `cannot be written: ${causeOf(error)}`
+  const flag = overwrite === true ? 'w' : 'wx'
+  await writeFile(resolve(terminal.directory, file), text, { flag }).catch((error: unknown) => {
+    const why = isThereAlready(error)
+      ? 'is there already; --overwrite replaces it'
+      : `cannot be written: ${causeOf(error)}`
     throw new UserError(`--generate ${file} ${why}.`)
   })
   const left =
@@ -112,8 +114,4 @@ async function generate(
       : `; no request is known that surely comes to ${counted(without.length, 'other route')}`
   terminal.write(`${counted(tests, 'route test')} written to ${visible(file)}${left}\n`)
   return 0
-}
-
-async function written(path: string, text: string, flag: 'w' | 'wx'): Promise<void> {
-  await writeFile(path, text, { flag })
 }

@@ -3,10 +3,18 @@ export class UserError extends Error {
   override readonly name = 'UserError'
 }
 
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+/** Whether something was not made since something of that name is there. */
+export function isThereAlready(error: unknown): boolean {
+  return codeOf(error) === 'EEXIST'
+}
+
 /** Why something could not be read, in the words of the system without its codes and stacks. */
 export function causeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
+  switch (codeOf(error)) {
     case 'ENOENT':
       return 'there is no such file or directory'
     case 'EACCES':

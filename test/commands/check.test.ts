@@ -6,6 +6,11 @@ import { expectContract } from './contract.ts'
 import { clone, commit, firebreak, firebreakAt, folder, write } from './fake-terminal.ts'
 import { members, shop, shopWith } from './shop.ts'
 
+const asPia = [
+  ...['check', '--base', 'base', '--head', 'head'],
+  ...['--author', 'pia', '--members', 'members.yml'],
+]
+
 const moved = shopWith('teams/pages.yaml', ['exact: /about', 'prefix: /'])
 const other = shopWith('teams/cart.yaml', ['host: cart', 'host: basket'])
 
@@ -305,22 +310,7 @@ describe('check between directories', () => {
     write(join(path, 'head'), { ...other, '.github/CODEOWNERS': '* @shop/pages\n' })
     write(path, { 'members.yml': members })
 
-    const { code, out } = await firebreak(
-      path,
-      ...[
-        'check',
-        '--base',
-        'base',
-        '--head',
-        'head',
-        '--author',
-        'pia',
-        '--members',
-        'members.yml',
-        '--format',
-        'json',
-      ],
-    )
+    const { code, out } = await firebreak(path, ...asPia, '--format', 'json')
 
     const { requirements } = JSON.parse(out).decision
     expect(requirements.map(({ team }: { team: string }) => team)).toContain('@shop/cart')
@@ -413,22 +403,7 @@ describe('the formats of check', () => {
     const entry = `    - match: [{ uri: { exact: /account } }, { headers: { x: { exact: ${written} } } }]\n      route: [{ destination: { host: pages } }]\n`
     const cart = `${shop['teams/cart.yaml']}${entry}`
     write(join(path, 'head'), { ...shop, 'teams/cart.yaml': cart })
-    const { out } = await firebreak(
-      path,
-      ...[
-        'check',
-        '--base',
-        'base',
-        '--head',
-        'head',
-        '--author',
-        'pia',
-        '--members',
-        'members.yml',
-        '--format',
-        format,
-      ],
-    )
+    const { out } = await firebreak(path, ...asPia, '--format', format)
     return out
   }
 

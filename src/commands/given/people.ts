@@ -2,6 +2,7 @@ import type { PeopleSource } from '../../app/evaluate.ts'
 import type { PullRequest } from '../../app/ports.ts'
 import { statusOf } from '../../app/status-of.ts'
 import type { Membership, People, Person, Review } from '../../domain/policy/consent/people.ts'
+import { remembered } from '../../domain/source/remembered.ts'
 import { isLimit, type RestClient } from '../../github/client.ts'
 import { readMembers, readNamed, readPeopleAlone } from '../../github/people/people.ts'
 import { personClient } from '../../github/person-client.ts'
@@ -49,7 +50,7 @@ export function askGitHub(
   terminal: Pick<Terminal, 'environment'>,
 ): PeopleSource {
   const way = wayIn(terminal)
-  const pull = once(() => explained(way, pullAt(way, asked, judged)))
+  const pull = remembered(() => explained(way, pullAt(way, asked, judged)))
   const { members } = asked
   return {
     people: async (_, owners) => {
@@ -146,12 +147,4 @@ function whyNot(error: unknown): string | undefined {
     return error instanceof TypeError ? `its answer is none of GitHub. ${settings}` : undefined
   const isAnswered = error instanceof Error && 'response' in error && error.response !== undefined
   return `${isAnswered ? `it answers with ${status}` : 'it does not answer'}. ${settings}`
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined
-  return () => {
-    begun ??= work()
-    return begun
-  }
 }

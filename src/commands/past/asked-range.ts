@@ -85,7 +85,7 @@ function endOf(until: string, today: string): number {
 /** In seconds since 1970; of a day its first or last one. */
 function secondsOf(text: string, today: string, of: 'first' | 'last'): number | undefined {
   const [, count, unit] = /^(\d{1,5})([dwmy])$/.exec(text) ?? []
-  const day = count === undefined ? dayOf(text) : daysBefore(new Date(today), Number(count), unit ?? 'd')
+  const day = count === undefined ? writtenDay(text) : daysBefore(new Date(today), Number(count), unit ?? 'd')
   if (day === undefined) return undefined
   const isWholeDay = count !== undefined || text.length === 'YYYY-MM-DD'.length
   return Math.floor(day.getTime() / 1000) + (of === 'last' && isWholeDay ? 86_399 : 0)
@@ -100,7 +100,7 @@ function daysBefore(today: Date, count: number, unit: string): Date {
 }
 
 /** A day of the calendar, with a time or without: 31 February is none. */
-function dayOf(text: string): Date | undefined {
+function writtenDay(text: string): Date | undefined {
   if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(text)) return undefined
   const day = new Date(
     text.length === 'YYYY-MM-DD'.length || /Z|[+-]\d{2}:\d{2}$/.test(text) ? text : `${text}Z`,

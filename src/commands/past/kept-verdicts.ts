@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createAppender } from '../../records/append-lines.ts'
 import type { PastVerdict } from '../../report/page/past-change.ts'
-import { isKept } from './kept-shape.ts'
+import { readKept } from './kept-shape.ts'
 
 /** What came of one merged change: nothing that anything is said about, or a verdict. */
 export type Kept = PastVerdict | 'untouched'
@@ -52,8 +52,8 @@ function readLine(line: string): readonly (readonly [string, Kept])[] {
   if (!Array.isArray(parts) || !parts.every((each) => typeof each === 'string')) return []
   const [key, sum, text] = parts
   if (key === undefined || text === undefined || sum !== digest(`${key}\n${text}`)) return []
-  const kept = parsed(text)
-  return isKept(kept) ? [[key, kept]] : []
+  const kept = readKept(parsed(text))
+  return kept === undefined ? [] : [[key, kept]]
 }
 
 function parsed(text: string): unknown {

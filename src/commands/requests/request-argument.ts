@@ -3,7 +3,8 @@ import { UserError } from '../user-error.ts'
 import { readCurlLine } from './curl-line.ts'
 import { readRequestLine } from './request-line.ts'
 
-const example = "such as 'GET https://shop.example/cart?id=1' or /cart"
+/** A request as it is written on a command line. */
+export const exampleRequest = "'GET https://shop.example/cart'"
 
 /** Whether an argument is meant as a request and not as a directory. */
 export function looksLikeRequest(argument: string): boolean {
@@ -33,7 +34,7 @@ function readCurl(line: string, headers: readonly string[]): WrittenRequest {
   const curl = readCurlLine(line)
   if (curl === undefined)
     throw new UserError(
-      `${JSON.stringify(line)} is no line for curl as check prints it: write method and URL, ${example}.`,
+      `${JSON.stringify(line)} is no line for curl as check prints it: write method and URL, such as ${exampleRequest}.`,
     )
   const { asked, sni } = curl
   const read = readTyped(asked, [...curl.headers, ...headers])
@@ -59,7 +60,9 @@ function readTyped(argument: string, headers: readonly string[]): WrittenRequest
       argument.trim(),
     )?.groups
   if (found === undefined) {
-    throw new UserError(`${JSON.stringify(argument)} is not a request: write method and URL, ${example}.`)
+    throw new UserError(
+      `${JSON.stringify(argument)} is not a request: write method and URL, such as ${exampleRequest} or /cart.`,
+    )
   }
   const { method = 'GET', scheme = 'http', authority, path = '/' } = found
   const fields = Object.fromEntries(headers.map(headerOf))

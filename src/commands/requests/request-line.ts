@@ -1,3 +1,4 @@
+import { isObject, isTextMap } from '../../domain/manifest/json.ts'
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 
 /** What is wrong with a line, in words that follow "line N:". */
@@ -24,10 +25,8 @@ const fields = [
  * that a typing error does not become a default.
  */
 export function readRequestLine(text: string): AskedRequest | LineMistake {
-  const value = parse(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { mistake: 'not a JSON object' }
-  const line: Readonly<Record<string, unknown>> = { ...value }
+  const line = parse(text)
+  if (!isObject(line)) return { mistake: 'not a JSON object' }
   const strange = Object.keys(line).find((key) => !fields.includes(key))
   if (strange !== undefined)
     return { mistake: `${JSON.stringify(strange)} is not a field of a request (${fields.join(', ')})` }
@@ -53,15 +52,6 @@ function mistakeIn(line: Readonly<Record<string, unknown>>): string | undefined 
   const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535
   if (port !== undefined && !isPort) return 'port is not a number from 1 to 65535'
   return typeof path === 'string' && !path.startsWith('/') ? 'path does not begin with /' : undefined
-}
-
-function isTextMap(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((each) => typeof each === 'string')
-  )
 }
 
 /** The fields were looked at before, one by one. */

@@ -7,6 +7,7 @@ import { fewOf } from '../../domain/words/few-of.ts'
 import { plainOf, words } from '../../domain/words/phrase.ts'
 import { UserError } from '../user-error.ts'
 import { tablesOf } from './asked-requests.ts'
+import { exampleRequest } from './request-argument.ts'
 
 /** What is said of a request beside its method and URL. */
 export interface RequestOptions {
@@ -19,7 +20,7 @@ export function withRequest(command: Command): Command {
   return command
     .argument(
       '[request]',
-      "method and URL, such as 'GET https://shop.example/cart', a path, which every host is asked, or a witness of check as JSON",
+      `method and URL, such as ${exampleRequest}, a path, which every host is asked, or a witness of check as JSON`,
     )
     .option('-H, --header <header>', "a header of the request, such as 'x-beta: 1'", collect, [])
     .option(

@@ -1,4 +1,6 @@
 import { budgets } from '../budgets.ts'
+import { isTextMap } from '../manifest/json.ts'
+import { headersByName } from '../match/headers-by-name.ts'
 import type { TrafficLine, TrafficRequest } from './traffic-request.ts'
 
 /**
@@ -58,21 +60,8 @@ function asked(value: Readonly<Record<string, unknown>>): Partial<TrafficRequest
     ...(typeof port === 'number' && { port }),
     ...(typeof gateway === 'string' && { gateway }),
     ...(typeof mesh === 'string' && { mesh }),
-    ...(isTextMap(headers) && { headers: lowerCased(headers) }),
+    ...(isTextMap(headers) && { headers: headersByName(headers) }),
   }
-}
-
-function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((each) => typeof each === 'string')
-  )
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 interface Read extends Partial<Omit<TrafficRequest, 'method' | 'path' | 'authority' | 'count' | 'sni'>> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type AskedSide, answersOf, readAskedSide } from '../../../src/commands/past/answers-at.ts'
+import { type AskedSide, readAskedSide } from '../../../src/commands/past/asked-side.ts'
 import { createTouching } from '../../../src/commands/past/touching.ts'
 import { turnsOf } from '../../../src/commands/past/turns-of.ts'
 import type { BranchCommit, RawChange } from '../../../src/git/branch-history.ts'
@@ -100,7 +100,7 @@ const requests = ['/cart/items', '/cart/x', '/about'].map((path) => ({
 }))
 
 function keysAt(side: AskedSide): string {
-  return answersOf(side, requests).map(keyOfAnswers).join('\n\n')
+  return requests.map((request) => keyOfAnswers(side.answerTo(request))).join('\n\n')
 }
 
 const terminal = {

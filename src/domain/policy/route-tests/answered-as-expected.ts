@@ -2,7 +2,7 @@ import { isUnknown, patternOf, patternsMeet } from '../../manifest/placeholders/
 import type { Action, End, RedirectAction } from '../../routing/action.ts'
 import type { Explanation } from '../../routing/explain/explanation.ts'
 import type { EffectiveRoute } from '../../routing/route-table.ts'
-import type { Expectation, ExpectedDestination, ExpectedRedirect } from './route-test.ts'
+import type { Expectation, Expected, ExpectedDestination, ExpectedRedirect } from './route-test.ts'
 
 /** Whether something is as it is expected; `perhaps` where that hangs on what is not known here. */
 export type AsExpected = 'yes' | 'no' | 'perhaps'
@@ -20,19 +20,30 @@ export function unmetParts(
   possible: Possible,
 ): readonly { readonly part: keyof Expectation; readonly met: AsExpected }[] {
   return parts
-    .filter((part) => expect[part] !== undefined)
-    .map((part) => ({ part, met: partMet[part](expect, possible) }))
+    .map((part) => ({ part, met: metIn(part, expect, possible) }))
     .filter(({ met }) => met !== 'yes')
 }
 
 const parts = ['virtualService', 'destinations', 'redirect', 'status', 'service'] as const
 
-type PartMet = (expect: Expectation, possible: Possible) => AsExpected
+/** What is left out may be anything. */
+function metIn<Part extends keyof Expectation>(
+  part: Part,
+  expect: Expectation,
+  possible: Possible,
+): AsExpected {
+  const wanted: Expected[Part] | undefined = expect[part]
+  return optional(wanted, (each) => partMet[part](each, possible))
+}
 
-const partMet: Readonly<Record<keyof Expectation, PartMet>> = {
-  virtualService: ({ virtualService = '' }, { route }) =>
+type PartMet = {
+  readonly [Part in keyof Expected]: (wanted: Expected[Part], possible: Possible) => AsExpected
+}
+
+const partMet: PartMet = {
+  virtualService: (virtualService, { route }) =>
     route === 'no-route' ? 'no' : sameText(virtualService, route.outcome.supplier),
-  destinations: ({ destinations = [] }, possible) => {
+  destinations: (destinations, possible) => {
     const { route } = possible
     if (route === 'no-route') return 'no'
     const { action, supplier } = route.outcome
@@ -41,13 +52,13 @@ const partMet: Readonly<Record<keyof Expectation, PartMet>> = {
     const [namespace = ''] = supplier.split('/')
     return sameDestinations(destinations, action.destinations, { ...possible, namespace })
   },
-  redirect: ({ redirect = {} }, { route }) => {
+  redirect: (redirect, { route }) => {
     if (route === 'no-route') return 'no'
     const { action } = route.outcome
     if (action.kind === 'external') return 'perhaps'
     return action.kind === 'redirect' ? sameRedirect(redirect, action) : 'no'
   },
-  status: ({ status = 0 }, { answer, route }) => {
+  status: (status, { answer, route }) => {
     if (route !== 'no-route') return sameStatus(status, route.outcome.action)
     if (mayBeService(answer)) return answer.outcome === 'contested' && status === 404 ? 'perhaps' : 'no'
     return status === 404 ? 'yes' : 'no'

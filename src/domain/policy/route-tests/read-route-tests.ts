@@ -1,5 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { headersByName } from '../../match/headers-by-name.ts'
 import type { AskedRequest } from '../../routing/explain/explain-request.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import type { Diagnostic } from '../../source/diagnostic.ts'
@@ -162,7 +163,7 @@ type WrittenRequest = WrittenRouteTest['request']
 
 function requestOf(written: WrittenRequest): AskedRequest {
   const { method, gateway, mesh, sni, client } = written
-  const { host, ...headers } = lowerCased(written.headers ?? {})
+  const { host, ...headers } = headersByName(written.headers ?? {})
   const { scheme, authority, port, path } = addressOf(written)
   return {
     method: method.toUpperCase(),
@@ -212,8 +213,4 @@ function numberOf(digits: string | undefined): number | undefined {
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${value}`)
   return pairs.length === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}`
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }

@@ -61,38 +61,38 @@ const request = z.strictObject({
 
 const destination = z.strictObject({
   host: text.describe('reviews, reviews.ns or the whole name.'),
-  subset: text.optional(),
-  port: port.optional(),
-  weight: z.number().min(0, code('weight')).max(100, code('weight')).optional().describe('In percent.'),
+  subset: text.exactOptional(),
+  port: port.exactOptional(),
+  weight: z.number().min(0, code('weight')).max(100, code('weight')).exactOptional().describe('In percent.'),
 })
 
 const redirect = z.strictObject({
-  scheme: text.optional(),
-  authority: text.optional(),
-  uri: text.optional(),
-  port: port.optional(),
-  code: status.optional(),
+  scheme: text.exactOptional(),
+  authority: text.exactOptional(),
+  uri: text.exactOptional(),
+  port: port.exactOptional(),
+  code: status.exactOptional(),
 })
 
 const expectation = z
   .strictObject({
     virtualService: reference
-      .optional()
+      .exactOptional()
       .describe('namespace/name of the VirtualService that has the route: of a secondary, its own.'),
     destinations: z
       .array(destination)
       .min(1, code('empty'))
-      .optional()
+      .exactOptional()
       .describe('All of them, in any order.'),
-    redirect: redirect.optional(),
+    redirect: redirect.exactOptional(),
     status: status
-      .optional()
+      .exactOptional()
       .describe(
         'What the proxy answers by itself: 404 where no route is, the code of a redirect, or the status of a direct response.',
       ),
     service: z
       .literal(true)
-      .optional()
+      .exactOptional()
       .describe(
         'Inside the mesh: no VirtualService has a route, and the service answers by its default route.',
       ),

@@ -7,8 +7,8 @@ import { mainWords } from '../../terms/action-words.ts'
 import { doubtWords } from '../../terms/doubt-words.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../../words/phrase.ts'
 import type { Sentence } from '../../words/sentence.ts'
-import type { Expectation, ExpectedDestination, ExpectedRedirect } from './route-test.ts'
-import type { RouteTestResult, Uncertainty, Unmet } from './run-route-tests.ts'
+import type { Expectation, Expected, ExpectedDestination, ExpectedRedirect } from './route-test.ts'
+import type { RouteTestResult, Uncertainty, UnmetAnswer } from './run-route-tests.ts'
 
 const detail = { namespaces: true, ports: true, running: true } as const
 
@@ -19,14 +19,21 @@ function requestWords({ method, scheme, authority, path }: Request): Phrase {
 
 /** What is expected, part by part. */
 function expectedWords(expect: Expectation, parts: readonly (keyof Expectation)[]): Phrase {
-  return listed(parts.map((part) => partWords[part](expect)))
+  return listed(parts.flatMap((part) => wordsOf(part, expect)))
 }
 
-const partWords: Readonly<Record<keyof Expectation, (expect: Expectation) => Phrase>> = {
-  virtualService: ({ virtualService = '' }) => say`a route of ${quoted(virtualService)}`,
-  destinations: ({ destinations = [] }) => listed(destinations.map(destinationWords)),
-  redirect: ({ redirect = {} }) => redirectWords(redirect),
-  status: ({ status = 0 }) => words(`status ${status}`),
+function wordsOf<Part extends keyof Expectation>(part: Part, expect: Expectation): readonly Phrase[] {
+  const wanted: Expected[Part] | undefined = expect[part]
+  return wanted === undefined ? [] : [partWords[part](wanted)]
+}
+
+type PartWords = { readonly [Part in keyof Expected]: (wanted: Expected[Part]) => Phrase }
+
+const partWords: PartWords = {
+  virtualService: (virtualService) => say`a route of ${quoted(virtualService)}`,
+  destinations: (destinations) => listed(destinations.map(destinationWords)),
+  redirect: redirectWords,
+  status: (status) => words(`status ${status}`),
   service: () => words('the default route of the service'),
 }
 
@@ -70,13 +77,15 @@ function uncertaintyWords(uncertainty: Uncertainty): Sentence {
 }
 
 /** What a test that does not pass says of it: a clause with the name that its author gave it, and what is answered instead. */
-export function resultSentence({ test, verdict, unmet, stranger }: RouteTestResult): Sentence {
+export function resultSentence(result: RouteTestResult): Sentence {
+  const { test, verdict } = result
   const name = quoted(JSON.stringify(test.name))
-  if (stranger !== undefined) {
-    const what = stranger === test.request.mesh ? 'mesh' : 'gateway'
-    return { clause: say`Route test ${name} fails`, rest: say`: there is no ${what} ${quoted(stranger)}` }
+  if (result.verdict === 'passed') return { clause: say`Route test ${name} passes` }
+  const { unmet } = result
+  if (unmet.kind === 'stranger') {
+    const what = unmet.name === test.request.mesh ? 'mesh' : 'gateway'
+    return { clause: say`Route test ${name} fails`, rest: say`: there is no ${what} ${quoted(unmet.name)}` }
   }
-  if (unmet === undefined) return { clause: say`Route test ${name} passes` }
   const request = requestWords(test.request)
   const where = whereWords(unmet.answer)
   const answer = answerWords(unmet.answer, unmet.route)
@@ -92,20 +101,17 @@ export function resultSentence({ test, verdict, unmet, stranger }: RouteTestResu
   return { clause: say`Route test ${name} may fail`, rest: say`: ${request} ${where} ${rest}` }
 }
 
-function wanted(expect: Expectation, { parts }: Unmet): Phrase {
+function wanted(expect: Expectation, { parts }: UnmetAnswer): Phrase {
   return expectedWords(expect, parts)
 }
 
 /** Why the test is there, in its author's words, what answers instead, and what is not certain. */
-export function resultReasons({ test, unmet }: RouteTestResult): readonly Because[] {
-  const because = unmet?.because ?? []
-  return [
-    ...(test.why === undefined
-      ? []
-      : [{ clause: say`Its author says: ${quoted(JSON.stringify(test.why))}` }]),
-    ...(unmet === undefined || unmet.route === 'no-route' ? [] : [answeredBy(unmet.route)]),
-    ...because.map((each) => ({ ...sentenceOf(each) })),
-  ]
+export function resultReasons(result: RouteTestResult): readonly Because[] {
+  const { why } = result.test
+  const said = why === undefined ? [] : [{ clause: say`Its author says: ${quoted(JSON.stringify(why))}` }]
+  if (result.verdict === 'passed' || result.unmet.kind === 'stranger') return said
+  const { route, because } = result.unmet
+  return [...said, ...(route === 'no-route' ? [] : [answeredBy(route)]), ...because.map(sentenceOf)]
 }
 
 function sentenceOf(uncertainty: Uncertainty): Sentence {

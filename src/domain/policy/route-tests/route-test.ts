@@ -4,32 +4,35 @@ import type { SourceRange } from '../../source/source-file.ts'
 /** One destination that a request is to be sent to; what is left out may be anything. */
 export interface ExpectedDestination {
   readonly host: string
-  readonly subset?: string | undefined
-  readonly port?: number | undefined
+  readonly subset?: string
+  readonly port?: number
   /** Its share in percent. */
-  readonly weight?: number | undefined
+  readonly weight?: number
 }
 
 /** Where a request is to be redirected to; what is left out may be anything. */
 export interface ExpectedRedirect {
-  readonly scheme?: string | undefined
-  readonly authority?: string | undefined
-  readonly uri?: string | undefined
-  readonly port?: number | undefined
-  readonly code?: number | undefined
+  readonly scheme?: string
+  readonly authority?: string
+  readonly uri?: string
+  readonly port?: number
+  readonly code?: number
 }
 
-/** What is to become of a request; what is left out may be anything. */
-export interface Expectation {
+/** What is to become of a request, part by part. */
+export interface Expected {
   /** `ns/name` of the VirtualService whose author wrote the route. */
-  readonly virtualService?: string | undefined
-  readonly destinations?: readonly ExpectedDestination[] | undefined
-  readonly redirect?: ExpectedRedirect | undefined
+  readonly virtualService: string
+  readonly destinations: readonly ExpectedDestination[]
+  readonly redirect: ExpectedRedirect
   /** What the proxy answers by itself: 404 where no route is, the code of a redirect, or the status of a direct response. */
-  readonly status?: number | undefined
+  readonly status: number
   /** Inside the mesh, the service answers by its own default route. */
-  readonly service?: boolean | undefined
+  readonly service: true
 }
+
+/** What is left out may be anything. */
+export type Expectation = Partial<Expected>
 
 /** A request, and what its author says becomes of it. */
 export interface RouteTest {

@@ -18,8 +18,12 @@ export type Uncertainty =
   | 'not-known-here'
   | Doubt
 
-/** What keeps one answer from being as expected. */
-export interface Unmet {
+/** What keeps a test from passing, or from passing surely: who is asked is not there, or an answer is not as expected. */
+type Unmet = { readonly kind: 'stranger'; readonly name: string } | UnmetAnswer
+
+/** One answer that is not as expected, or not surely. */
+export interface UnmetAnswer {
+  readonly kind: 'answer'
   readonly answer: Explanation
   /** The possible answer that is not as expected. */
   readonly route: EffectiveRoute | 'no-route'
@@ -27,21 +31,21 @@ export interface Unmet {
   readonly because: readonly Uncertainty[]
 }
 
+/** `perhaps`: it is as expected in some of the ways in which it may be. */
+type Verdict =
+  | { readonly verdict: 'passed' }
+  | { readonly verdict: 'perhaps' | 'failed'; readonly unmet: Unmet }
+
 /** What became of a test. */
-export interface RouteTestResult {
+export type RouteTestResult = Verdict & {
   readonly test: RouteTest
-  /** `perhaps`: it is as expected in some of the ways in which it may be. */
-  readonly verdict: 'passed' | 'perhaps' | 'failed'
+  /** By its verdict, and by what the test allows. */
   readonly passes: boolean
   /** What answers the request, at each gateway of each mesh that was asked. */
   readonly answers: readonly Explanation[]
-  /** Why it is not as expected, or not surely. */
-  readonly unmet?: Unmet
-  /** The gateway or mesh that the test names and nobody knows. */
-  readonly stranger?: string
 }
 
-/** Runs tests against the tables of one side, by the evaluator that answers `explain`. */
+/** Runs tests against the tables of one side, by the evaluator that answers `explain`: the worst of all answers decides. */
 export function routeTestRunner(
   meshes: readonly Mesh[],
   settings: IstioSettings,
@@ -51,10 +55,16 @@ export function routeTestRunner(
   const doubtful = doubtfulTables(meshes)
   return (test) => {
     const stranger = strangerIn(test, names)
-    if (stranger !== undefined) return { test, verdict: 'failed', passes: false, answers: [], stranger }
+    if (stranger !== undefined) {
+      const unmet = { kind: 'stranger', name: stranger } as const
+      return { test, verdict: 'failed', passes: false, answers: [], unmet }
+    }
     const answers = explainer.explain(test.request)
     const judged = answers.map((answer) => judgedAnswer(test, answer, { settings, doubtful }))
-    return { test, answers, ...verdictOf(test, judged) }
+    const worst = worstOf(judged)
+    if (worst.met === 'yes') return { test, verdict: 'passed', passes: true, answers }
+    const verdict = worst.met === 'no' ? 'failed' : 'perhaps'
+    return { test, verdict, passes: verdict === 'perhaps' && test.perhaps, answers, unmet: worst.unmet }
   }
 }
 
@@ -73,10 +83,7 @@ function strangerIn(
   return gateway
 }
 
-interface Judged {
-  readonly met: AsExpected
-  readonly unmet?: Unmet
-}
+type Judged = { readonly met: 'yes' } | { readonly met: 'perhaps' | 'no'; readonly unmet: UnmetAnswer }
 
 interface Judging {
   readonly settings: IstioSettings
@@ -92,15 +99,21 @@ function judgedAnswer({ expect }: RouteTest, answer: Explanation, { settings, do
     return { route, parts, met: all(parts.map(({ met }) => met)) }
   })
   const beside = besideAnswer(answer, doubtful)
-  const mets = each.map(({ met }) => met)
-  const mixed: AsExpected = mets.includes('yes') || mets.includes('perhaps') ? 'perhaps' : 'no'
-  const met = mets.every((one) => one === 'yes') && beside.length === 0 ? 'yes' : mixed
-  const worst = each.find((one) => one.met === 'no') ?? each.find((one) => one.met === 'perhaps') ?? each[0]
-  if (met === 'yes' || worst === undefined) return { met }
+  const worst = worstOf(each)
+  if (worst.met === 'yes' && beside.length === 0) return { met: 'yes' }
+  const met = each.some((one) => one.met !== 'no') ? 'perhaps' : 'no'
   const filled: readonly Uncertainty[] = worst.met === 'perhaps' ? ['not-known-here'] : []
   const contested = answer.outcome === 'contested' ? [contestOf(answer)] : []
   const because = [...contested, ...filled, ...beside]
-  return { met, unmet: { answer, route: worst.route, parts: worst.parts.map(({ part }) => part), because } }
+  const parts = worst.parts.map(({ part }) => part)
+  return { met, unmet: { kind: 'answer', answer, route: worst.route, parts, because } }
+}
+
+const distance: Readonly<Record<AsExpected, number>> = { yes: 0, perhaps: 1, no: 2 }
+
+/** The first of those that are the farthest from what is expected. Of none there is none: that throws. */
+function worstOf<T extends { readonly met: AsExpected }>(all: readonly T[]): T {
+  return all.reduce((worst, each) => (distance[each.met] > distance[worst.met] ? each : worst))
 }
 
 function contestOf({ unknownValues, unknownService, unknownServers }: Explanation): Uncertainty {
@@ -122,15 +135,4 @@ function doubtfulTables(meshes: readonly Mesh[]): ReadonlyMap<string, RouteTable
 
 function keyOfTable({ mesh, gateway, host = '' }: Pick<Explanation, 'mesh' | 'gateway' | 'host'>): string {
   return JSON.stringify([mesh, gateway, host])
-}
-
-/** The worst of all answers decides. */
-function verdictOf(
-  { perhaps }: RouteTest,
-  judged: readonly Judged[],
-): Pick<RouteTestResult, 'verdict' | 'passes' | 'unmet'> {
-  const worst = judged.find(({ met }) => met === 'no') ?? judged.find(({ met }) => met === 'perhaps')
-  if (worst?.unmet === undefined) return { verdict: 'passed', passes: true }
-  const verdict = worst.met === 'no' ? 'failed' : 'perhaps'
-  return { verdict, passes: verdict === 'perhaps' && perhaps, unmet: worst.unmet }
 }
