@@ -5,6 +5,7 @@ import { snapshotMeaning, snapshotOption } from './given/given-snapshots.ts'
 import { examplesAndExits } from './help.ts'
 import { type Format, formats, printCheck } from './print-check.ts'
 import type { End, ExitCode, Terminal } from './terminal.ts'
+import { UserError } from './user-error.ts'
 
 interface CheckOptions extends LocalOptions {
   readonly format: Format
@@ -65,7 +66,14 @@ function numberOf(written: string): number {
   return Number(written)
 }
 
+/** These list places in files, and traffic has none. */
+const withoutTraffic: readonly Format[] = ['sarif', 'github']
+
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.traffic !== undefined && withoutTraffic.includes(options.format))
+    throw new UserError(
+      `--format ${options.format} has no place for --traffic: text, json, markdown and html have.`,
+    )
   const checked = await evaluateLocally({ ...options, whole: options.format === 'html' }, terminal)
   terminal.doing('Looking for ways out')
   terminal.write(await printCheck(checked, options.format, terminal))

@@ -39,9 +39,9 @@ export async function printCheck(checked: Checked, format: Format, terminal: Ter
 }
 
 /** Loaded where it is asked for: what lays a page out is needed by nothing else. */
-async function page({ assessment, ways }: Checked): Promise<string> {
+async function page({ assessment, ways, traffic }: Checked): Promise<string> {
   const [{ htmlPage }, tools] = await Promise.all([import('../report/page/html.ts'), pageTools()])
-  return htmlPage(assessment, ways(), tools)
+  return htmlPage(assessment, { waysOut: ways(), traffic }, tools)
 }
 
 /** The summary of the check run below its title, from here, where nobody's review is requested. Of two commits the last line names both. */

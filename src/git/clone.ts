@@ -17,7 +17,10 @@ export interface GitClone {
   isRemote(name: string): Promise<boolean>
   /** How many files of the working tree are not as they are committed. */
   uncommitted(): Promise<number>
-  /** A commit of what lies in the working tree; undefined where the directory is not the top of one with a commit. */
+  /**
+   * A commit of what lies in the working tree; undefined where the directory is not the top of one with a commit. The directory in which
+   * the clone was opened stands for all of it.
+   */
   workingTree(directory: string): Promise<string | undefined>
   /** The tree of what is staged for the next commit; undefined while it is in conflict. */
   staged(): Promise<string | undefined>
@@ -67,7 +70,9 @@ export async function openGitClone(git: GitProcess): Promise<GitClone | undefine
     async workingTree(directory) {
       const top = await runGit(['rev-parse', '--show-toplevel'], git)
       const head = await commit('HEAD')
-      if (head === undefined || lineOf(top) !== (await realpath(directory))) return undefined
+      const named = await realpath(directory)
+      const isAll = named === lineOf(top) || named === (await realpath(git.directory))
+      if (head === undefined || top.code !== 0 || !isAll) return undefined
       return commitWorkingTree(lineOf(top), head, scratch.process)
     },
     staged: () => writeStaged(git, scratch.process),

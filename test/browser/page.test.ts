@@ -103,7 +103,7 @@ describe.skipIf(noChromium)('a page in a browser (skipped where there is no Chro
   })
 
   async function checkPage(story: Story): Promise<string> {
-    return htmlPage(assessStory(story), contextOf(story).waysOut ?? [], await pageTools())
+    return htmlPage(assessStory(story), { waysOut: contextOf(story).waysOut ?? [] }, await pageTools())
   }
 
   async function open(html: string, options: Parameters<Browser['newContext']>[0] = {}) {

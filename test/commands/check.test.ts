@@ -227,6 +227,20 @@ describe('check between directories', () => {
     expect(git('status', '--porcelain').split('\n')).toContain('?? teams/new.yaml')
   })
 
+  it('judges all of the working tree from any folder of it', async () => {
+    const { path } = clone(shop)
+    write(path, other)
+    const below = join(path, 'mesh')
+    const [above, there] = await Promise.all(
+      [path, below].map((each) =>
+        firebreak(each, 'check', '--base', 'main', '--head', '.', '--format', 'json'),
+      ),
+    )
+
+    expect(JSON.parse(there?.out ?? '').changes).toEqual(JSON.parse(above?.out ?? '').changes)
+    expect(JSON.parse(there?.out ?? '').changes).not.toEqual([])
+  })
+
   it('merges the working tree into a base that has gone on', async () => {
     const { path, git } = clone(shop)
     git('checkout', '--quiet', '-b', 'feature')

@@ -7,5 +7,5 @@ export const bare: PageTools = { script: '', sha256: () => '' }
 
 /** The page of a check as it is read, without what runs in it. */
 export function barePage(assessment: Assessment): string {
-  return htmlPage(assessment, [], bare)
+  return htmlPage(assessment, { waysOut: [] }, bare)
 }

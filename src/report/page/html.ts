@@ -3,6 +3,7 @@ import type { Doubt } from '../../domain/doubt.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { doubtWords } from '../../domain/terms/doubt-words.ts'
+import type { ToldTraffic } from '../../domain/traffic/told-traffic.ts'
 import type { WayOut } from '../../domain/ways-out/way-out.ts'
 import { ended } from '../../domain/words/sentence.ts'
 import { escaped, phraseHtml } from '../print/html-text.ts'
@@ -24,9 +25,14 @@ import { type Findable, filterSection } from './filter-section.ts'
 import { livingPage, type PageTools, type Section } from './frame.ts'
 import { graphSection } from './graph/graph-section.ts'
 import { tablesSection } from './tables-section.ts'
+import { trafficSection } from './traffic-section.ts'
 
-/** The verdict and all that it rests on as one page that can be kept or sent. */
-export function htmlPage(assessment: Assessment, waysOut: readonly WayOut[], tools: PageTools): string {
+/** The verdict and all that it rests on as one page that can be kept or sent, with what logs say of it. */
+export function htmlPage(
+  assessment: Assessment,
+  { waysOut, traffic }: { readonly waysOut: readonly WayOut[]; readonly traffic?: ToldTraffic | undefined },
+  tools: PageTools,
+): string {
   const view = viewOf(assessment, waysOut)
   const { comparison, decision, assumptions } = assessment
   const teams = teamsOf(comparison)
@@ -43,6 +49,7 @@ export function htmlPage(assessment: Assessment, waysOut: readonly WayOut[], too
         actSection(view),
         filterSection(findable(view, teams)),
         changesSection(view),
+        trafficSection(traffic, view),
         ask.section,
         graphSection(comparison, teams),
         tablesSection(comparison, teams),

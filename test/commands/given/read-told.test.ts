@@ -49,6 +49,23 @@ const parameter = {
 }
 
 describe('the traffic of yesterday', () => {
+  it.each(['sarif', 'github'])('has no place in %s, and that is said', async (format) => {
+    const { code, err } = await checked(moved, '', '--format', format)
+
+    expect([code, err]).toEqual([
+      2,
+      `error: --format ${format} has no place for --traffic: text, json, markdown and html have.\n`,
+    ])
+  })
+
+  it('is on the page, too', async () => {
+    const { out } = await checked(moved, log, '--format', 'html')
+
+    const said = /<h2 id="traffic-heading">[^]*?<\/section>/.exec(out)?.[0]
+    expect(said).toContain('341 (3.4 %) would be treated differently.')
+    expect(said).toContain('300 <code>GET shop.example/cart/items/1</code>')
+  })
+
   const log =
     made('shop.example', '/cart/items/1', 300) +
     made('shop.example', '/cart/items/2', 41) +

@@ -11,6 +11,52 @@ export interface Check {
   /** The changes by the teams that they touch, as indices of `changes`. */
   readonly blastRadius: readonly { readonly team: string; readonly changes: readonly number[] }[]
   readonly assumptions: readonly string[]
+  /** With `--traffic`: what would become of the requests in logs. It decides nothing. */
+  readonly traffic?: CheckTraffic
+}
+
+/** Numbers of requests: those that would surely be treated differently, and those that perhaps would. */
+export interface TrafficCounts {
+  readonly certain: number
+  readonly perhaps: number
+}
+
+/** The requests in logs, by what would become of them. */
+export interface CheckTraffic {
+  /** The file or folder, as it was named. */
+  readonly source: string
+  readonly read: {
+    readonly files: number
+    /** Folders, links and pipes in a folder of logs, which are not looked into. */
+    readonly skipped: number
+    readonly lines: number
+    /** Lines of what VirtualServices do not route. */
+    readonly others: number
+    readonly unreadable: number
+    readonly firstUnreadable?: Place
+    /** Files that could not be read to their end. */
+    readonly broken: readonly string[]
+    /** Beyond a budget nothing was read. */
+    readonly cut: boolean
+  }
+  readonly requests: number
+  readonly different: TrafficCounts
+  /** More different paths than examples are kept of. */
+  readonly folded: boolean
+  readonly byTeam: readonly (TrafficCounts & { readonly team: string })[]
+  readonly byHost: readonly (TrafficCounts & { readonly host: string })[]
+  readonly groups: readonly (TrafficCounts & {
+    /** The changes that meet them, as indices of `changes`. */
+    readonly changes: readonly number[]
+    /** The most frequent, the first one first. */
+    readonly witnesses: readonly {
+      readonly method: string
+      readonly host: string
+      readonly path: string
+      readonly count: number
+      readonly certain: boolean
+    }[]
+  })[]
 }
 
 export interface CheckDecision {

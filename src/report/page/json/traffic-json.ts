@@ -1,10 +1,13 @@
 import type { Assessment } from '../../../domain/policy/judgement.ts'
 import type { ToldTraffic } from '../../../domain/traffic/told-traffic.ts'
-import type { TrafficCount } from '../../../domain/traffic/traffic-counter.ts'
 import { sumsBy } from '../../sentences/traffic-words.ts'
+import type { CheckTraffic } from './contract.ts'
 
 /** The traffic there was, and what would become of it: `traffic` of the `check` object. */
-export function trafficJson({ source, read, counted }: ToldTraffic, { comparison }: Assessment): object {
+export function trafficJson(
+  { source, read, counted }: ToldTraffic,
+  { comparison }: Assessment,
+): CheckTraffic {
   const { requests, different, groups, folded } = counted
   return {
     source,
@@ -13,9 +16,11 @@ export function trafficJson({ source, read, counted }: ToldTraffic, { comparison
     different,
     folded,
     byTeam: sumsBy(groups, ({ changes }) => labels(changes.flatMap(({ touched }) => touched))).map(
-      named('team'),
+      ([team, count]) => ({ team, ...count }),
     ),
-    byHost: sumsBy(groups, ({ changes }) => [...new Set(changes.map(({ host }) => host))]).map(named('host')),
+    byHost: sumsBy(groups, ({ changes }) => [...new Set(changes.map(({ host }) => host))]).map(
+      ([host, count]) => ({ host, ...count }),
+    ),
     groups: groups.map(({ changes, certain, perhaps, witnesses }) => ({
       changes: changes.map((change) => comparison.changes.indexOf(change)),
       certain,
@@ -27,8 +32,4 @@ export function trafficJson({ source, read, counted }: ToldTraffic, { comparison
 
 function labels(teams: readonly { readonly label: string }[]): readonly string[] {
   return [...new Set(teams.map(({ label }) => label))]
-}
-
-function named(what: 'team' | 'host') {
-  return ([name, count]: readonly [string, TrafficCount]) => ({ [what]: name, ...count })
 }
