@@ -192,6 +192,7 @@ function optionsOf(
     complete: policy.complete,
     isExternal: externalNames(policy),
     meshOf,
+    namespaceOf: pathRules(policy).namespaceOf,
     knownGateways: (mesh) =>
       new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
     services: servicesIn([manifests], {

@@ -1,0 +1,47 @@
+import { createdAt } from './ages.ts'
+import type { PathAsked } from './matches.ts'
+import type { RuleMatch } from './rules.ts'
+
+const ranks: Readonly<Record<PathAsked['kind'], number>> = {
+  exact: 0,
+  segments: 1,
+  prefix: 1,
+  regex: 2,
+  none: 3,
+}
+
+/** The order of the matches of one list, given in the order of their routes' age: the more special first. */
+export function bySpecificity({ asked: a }: RuleMatch, { asked: b }: RuleMatch): number {
+  return (
+    ranks[a.path.kind] - ranks[b.path.kind] ||
+    b.path.length - a.path.length ||
+    Number(b.hasMethod) - Number(a.hasMethod) ||
+    b.headers - a.headers ||
+    b.queryParams - a.queryParams
+  )
+}
+
+/** Pairs of routes of which only their age says which comes first, for requests that both take, and nobody knows it here. */
+export function openTies(sorted: readonly RuleMatch[]): readonly (readonly [RuleMatch, RuleMatch])[] {
+  const groups = Map.groupBy(sorted, ({ asked }) =>
+    JSON.stringify([
+      ranks[asked.path.kind],
+      asked.path.length,
+      asked.hasMethod,
+      asked.headers,
+      asked.queryParams,
+      // Two expressions may take the same path, whatever they say.
+      asked.path.kind === 'regex' ? '' : asked.path.text,
+    ]),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const other = group.find(
+      (each) =>
+        each.route !== first.route &&
+        (createdAt(each.route) === undefined || createdAt(first.route) === undefined),
+    )
+    return other === undefined ? [] : [[first, other] as const]
+  })
+}
