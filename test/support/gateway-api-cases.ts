@@ -103,13 +103,15 @@ export function meshesOf(
   return { meshes, settings }
 }
 
+const managed = 'gateway.networking.k8s.io/gateway-name'
+
 /** The Gateways on the pods of a proxy that have a port, as the tables call them. */
 export function gatewaysOn(mesh: Mesh, { type, labels, namespace }: Proxy, port: number): readonly string[] {
   if (type === 'sidecar') return ['mesh']
   return [...mesh.gateways, ...(mesh.gatewayApi?.gateways ?? [])]
     .filter(
-      ({ spec: { selector = {}, servers = [] }, pods }) =>
-        (pods === undefined || pods.namespace === namespace) &&
+      ({ spec: { selector = {}, servers = [] }, pods, ...gateway }) =>
+        (pods?.namespace ?? (managed in labels ? gateway.namespace : namespace)) === namespace &&
         servers.some((server) => server.port?.number === port) &&
         Object.entries(selector).every(([key, value]) => labels[key] === value),
     )
@@ -148,7 +150,7 @@ export function shownRoutes(routes: readonly EffectiveRoute[]): readonly ShownRo
 function isBelow(below: ShownRoute, own: ShownRoute): boolean {
   return (
     own.path.startsWith('exact ') &&
-    own.from.includes(' rule ') &&
+    !own.from.startsWith('VirtualService ') &&
     below.path === `${own.path.replace('exact', 'prefix')}/` &&
     below.from === own.from &&
     below.asks === own.asks
@@ -172,8 +174,11 @@ function shownRoute({ match = {}, outcome: { action }, from }: EffectiveRoute): 
 }
 
 /** The rule of a route, or the VirtualService that has the host. */
-export function writtenAs({ primary, secondary, secondaryEntry }: EffectiveRoute['from']): string {
+export function writtenAs({ primary, secondary, secondaryEntry, http }: EffectiveRoute['from']): string {
   const { madeOf } = secondary ?? {}
+  if (madeOf !== undefined && http.name !== undefined)
+    return `generated ${identityOf(primary)} route ${http.name}`
+  if (madeOf?.kind === 'Ingress') return `generated ${identityOf(primary)}`
   if (madeOf === undefined) return `VirtualService ${identityOf(primary)}`
   return `${madeOf.kind} ${identityOf(madeOf)} rule ${secondaryEntry}`
 }
@@ -195,6 +200,7 @@ function toOf(action: EffectiveRoute['outcome']['action']): string {
     case 'route':
       return action.destinations
         .map(({ host, port, weight }) => `${host}${port === undefined ? '' : `:${port}`} ${weight}%`)
+        .toSorted()
         .join(', ')
     case 'redirect': {
       const { scheme, authority, port, uri, prefixRewrite, redirectCode } = action
@@ -252,8 +258,8 @@ function expectedTo(to: unknown): string {
     const all = to as readonly (readonly [string, number])[]
     const total = all.reduce((sum, [, weight]) => sum + weight, 0)
     return all
-      .toSorted()
       .map(([host, weight]) => `${host} ${(weight * 100) / total}%`)
+      .toSorted()
       .join(', ')
   }
   const { redirect, status } = to as {

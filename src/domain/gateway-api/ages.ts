@@ -25,8 +25,3 @@ export function byAge(oldest: Oldest): (a: Aged, b: Aged) => number {
 export function createdAt({ inCluster }: Pick<Aged, 'inCluster'>): string | undefined {
   return inCluster?.created
 }
-
-/** Whether nobody knows here which of two objects is older. */
-export function isOrderOpen(a: Aged, b: Aged): boolean {
-  return createdAt(a) === undefined || createdAt(b) === undefined
-}

@@ -5,9 +5,9 @@ import type { Route } from './objects.ts'
 
 /** Where a reference of a route leads. */
 export type Backend =
-  | { readonly kind: 'destination'; readonly destination: Destination }
+  | { readonly kind: 'destination'; readonly destination: Destination; readonly isMissing: boolean }
   /** Istio leads it to a cluster that is not there: Envoy answers 500. */
-  | { readonly kind: 'nowhere'; readonly why: 'no-grant' | 'missing' | 'other-kind' }
+  | { readonly kind: 'nowhere'; readonly why: 'no-grant' | 'other-kind' }
   /** Istio takes no part of the route. */
   | { readonly kind: 'refused' }
 
@@ -58,9 +58,9 @@ export function backendOf(
 }
 
 function destinationOf(host: string, port: Reference['port'], { isMissing }: Backends): Backend {
-  if (isMissing(host)) return { kind: 'nowhere', why: 'missing' }
   return {
     kind: 'destination',
+    isMissing: isMissing(host),
     destination: { host, ...(typeof port === 'number' && { port: { number: port } }) },
   }
 }

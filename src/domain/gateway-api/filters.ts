@@ -167,7 +167,7 @@ function mirrorsOf(
     route,
     backends,
   )
-  if (backend.kind !== 'destination') return []
+  if (backend.kind !== 'destination' || backend.isMissing) return []
   const share = percent ?? shareOf(fraction)
   return [{ destination: backend.destination, ...(share !== undefined && { percentage: { value: share } }) }]
 }

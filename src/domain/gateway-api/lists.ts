@@ -24,11 +24,9 @@ export interface List {
   readonly entries: readonly ListEntry[]
   readonly dropped: readonly []
   /** A list of the namespace of whoever reads it comes before those of others. */
-  readonly ownFirst: true
-  /** Pairs of matches of which only an age that nobody knows here says which comes first. */
-  readonly open: readonly (readonly [RuleMatch, RuleMatch])[]
-  /** All of it, whatever of it is read. */
-  readonly sorted: readonly RuleMatch[]
+  readonly ownFirst?: true
+  /** What has parts of which only an age that nobody knows here says which comes first. */
+  readonly open: readonly UnmodelledResource[]
 }
 
 /** What a list is made for. */
@@ -72,7 +70,6 @@ export function listOf(place: ListPlace, matches: readonly RuleMatch[], oldest: 
     dropped: [],
     ownFirst: true,
     open: openTies(sorted),
-    sorted,
   }
 }
 

@@ -115,12 +115,12 @@ function valuesOf(
   values: readonly ValueMatch[] = [],
 ): Partial<HTTPMatchRequest> {
   if (values.length === 0) return {}
-  const named = values.map(({ name = '', type, value = '' }) => [name, valueOf(type, value)] as const)
+  const named = values.map(({ name = '', type, value = '' }) => [name, matchOfValue(type, value)] as const)
   return { [field]: Object.fromEntries(named) }
 }
 
 /** The expression `*` asks that it is there at all. */
-function valueOf(type: string | undefined, value: string): StringMatch {
+function matchOfValue(type: string | undefined, value: string): StringMatch {
   if (type !== 'RegularExpression') return { exact: value }
   return value === '*' ? {} : { regex: value }
 }

@@ -1,5 +1,6 @@
 import { createdAt } from './ages.ts'
 import type { PathAsked } from './matches.ts'
+import type { Route } from './objects.ts'
 import type { RuleMatch } from './rules.ts'
 
 const ranks: Readonly<Record<PathAsked['kind'], number>> = {
@@ -21,8 +22,8 @@ export function bySpecificity({ asked: a }: RuleMatch, { asked: b }: RuleMatch):
   )
 }
 
-/** Pairs of routes of which only their age says which comes first, for requests that both take, and nobody knows it here. */
-export function openTies(sorted: readonly RuleMatch[]): readonly (readonly [RuleMatch, RuleMatch])[] {
+/** The routes of which only their age says which comes first, for requests that several take, and nobody knows it here. */
+export function openTies(sorted: readonly RuleMatch[]): readonly Route[] {
   const groups = Map.groupBy(sorted, ({ asked }) =>
     JSON.stringify([
       ranks[asked.path.kind],
@@ -34,14 +35,10 @@ export function openTies(sorted: readonly RuleMatch[]): readonly (readonly [Rule
       asked.path.kind === 'regex' ? '' : asked.path.text,
     ]),
   )
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (first === undefined) return []
-    const other = group.find(
-      (each) =>
-        each.route !== first.route &&
-        (createdAt(each.route) === undefined || createdAt(first.route) === undefined),
-    )
-    return other === undefined ? [] : [[first, other] as const]
+  const open = [...groups.values()].flatMap((group) => {
+    const routes = [...new Set(group.map(({ route }) => route))]
+    const isKnown = routes.length < 2 || routes.every((route) => createdAt(route) !== undefined)
+    return isKnown ? [] : routes
   })
+  return [...new Set(open)]
 }

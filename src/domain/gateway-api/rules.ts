@@ -132,6 +132,7 @@ function ledTo({ backendRefs = [], filters = [] }: Rule, { route, rule, backends
     if ('unknown' in headers) return dropped('backend-filter', headers.unknown)
     if (weight === 0) continue
     if (backend.kind === 'nowhere') unreached.push({ route, rule, why: backend.why, name })
+    else if (backend.isMissing) unreached.push({ route, rule, why: 'missing', name })
     const destination = backend.kind === 'destination' ? backend.destination : { host: unknownService }
     destinations.push({ destination, weight, ...headers })
   }

@@ -1,11 +1,6 @@
-import { objectsIn } from '../manifest/kinds/mesh-objects.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
-import { readOtherObject } from '../manifest/read-other-object.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
-import { memoized } from '../source/memoized.ts'
 import { ownValue } from '../source/own-value.ts'
-import type { SourceFile } from '../source/source-file.ts'
-import { parseYaml } from '../source/yaml.ts'
 
 type Labels = Readonly<Record<string, string>>
 
@@ -31,32 +26,6 @@ interface ServicePort {
   readonly port: number
   /** The number of the pods' port, or its name. */
   readonly target: number | string
-}
-
-const around = /\b(?:Service|Namespace|Ingress|IngressClass)\b/
-
-const kinds = new Map([
-  ['Service', ''],
-  ['Namespace', ''],
-  ['Ingress', 'networking.k8s.io'],
-  ['IngressClass', 'networking.k8s.io'],
-])
-
-/** The objects in a file that the Gateway API looks up, as they are delivered. */
-export const aroundIn = memoized((file: SourceFile): readonly UnmodelledResource[] => {
-  if (!around.test(file.text)) return []
-  return parseYaml(file, { id: 'invalid-manifest', wanted: (text) => around.test(text) }).flatMap(
-    ({ root, unit }) =>
-      root === undefined
-        ? []
-        : objectsIn(root)
-            .filter(({ apiVersion, kind = '' }) => groupIn(apiVersion) === kinds.get(kind))
-            .map((object) => ({ ...readOtherObject(object, file, undefined), ...(unit && { unit }) })),
-  )
-})
-
-function groupIn(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 }
 
 /** What some objects say. */

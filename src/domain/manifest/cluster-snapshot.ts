@@ -13,11 +13,13 @@ import type { IstioVersion } from './istio-version.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
 import { meshGroup } from './kinds/mesh-objects.ts'
 import { fieldsOf, textIn } from './layers/written.ts'
+import type { Ages } from './manifests.ts'
 import type { Modelled } from './modelled.ts'
 import { identityOf } from './names.ts'
+import { aroundIn, isIngress } from './objects-around.ts'
 import { parseManifests } from './parse-manifests.ts'
 import { isUnknown } from './placeholders/placeholders.ts'
-import type { Resource, UnmodelledResource } from './resource.ts'
+import type { UnmodelledResource } from './resource.ts'
 import { validateObjectNames } from './validation/routes/validate-names.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -26,8 +28,8 @@ export interface ClusterSnapshot {
   readonly path: string
   readonly virtualServices: readonly VirtualService[]
   readonly gateways: readonly Gateway[]
-  /** When the cluster made its objects of the Gateway API, by kind and `ns/name`. */
-  readonly ages: ReadonlyMap<string, NonNullable<Resource['inCluster']>>
+  /** When the cluster made its objects of the Gateway API, and its Ingresses. */
+  readonly ages: Ages
   /** With an error that is about all of it, it holds nothing. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -100,7 +102,9 @@ function objectsOf(items: readonly YamlNode[], file: SourceFile, version: IstioV
   const named = written.filter(hasName)
   const alike = Map.groupBy(named, keyOf)
   const once = named.filter((each) => alike.get(keyOf(each))?.length === 1).map(withAge(path))
-  const aged = read.unmodelled.filter(isOfGatewayApi).map(withAge(path))
+  const aged = [...read.unmodelled.filter(isOfGatewayApi), ...aroundIn(file).filter(isIngress)].map(
+    withAge(path),
+  )
   const others = items.filter((item) => !isModelled(item) && !isAged(item))
   const modelled = items.filter(isModelled)
   const undecoded = modelled.length - written.length
@@ -178,7 +182,7 @@ function isModelled(item: YamlNode): item is YamlMap {
 function isAged(item: YamlNode): boolean {
   if (item.kind !== 'map') return false
   const [apiVersion = '', kind = ''] = [textAt(item, 'apiVersion'), textAt(item, 'kind')]
-  return isOfGatewayApi({ apiVersion, kind })
+  return isOfGatewayApi({ apiVersion, kind }) || isIngress({ apiVersion, kind })
 }
 
 /** A cluster has no object without namespace, with a name that its API server refuses, or with one that somebody has yet to fill in. */

@@ -1,7 +1,9 @@
 import { type GatewayApiOf, gatewayApiOf } from '../gateway-api/gateway-api.ts'
-import { aroundIn, surroundingsOf } from '../gateway-api/surroundings.ts'
+import { surroundingsOf } from '../gateway-api/surroundings.ts'
+import { keyOf } from '../manifest/cluster-snapshot.ts'
 import { isOfGatewayApi } from '../manifest/gateway-api.ts'
-import type { Manifests } from '../manifest/manifests.ts'
+import type { Ages, Manifests } from '../manifest/manifests.ts'
+import { aroundIn } from '../manifest/objects-around.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { remembered } from '../source/remembered.ts'
 import { surelyServed } from './mesh-services.ts'
@@ -13,7 +15,7 @@ export const hasGatewayApi = isOfGatewayApi
 /** What the Gateway API comes to in one mesh; undefined where nothing of it is written there. */
 export function gatewayApiOfMesh(
   mesh: string,
-  { unmodelled, files }: Manifests,
+  { unmodelled, files, agesIn }: Manifests,
   { meshOf, services, settings, namespaceOf = () => undefined }: SnapshotOptions,
 ): GatewayApiOf | undefined {
   const isHere = (resource: UnmodelledResource) => meshOf(resource) === mesh
@@ -24,7 +26,8 @@ export function gatewayApiOfMesh(
       files
         .flatMap(aroundIn)
         .filter((resource) => isPerhapsHere(meshOf(resource), mesh))
-        .map((resource) => placed(resource, namespaceOf(resource.file.path))),
+        .map((resource) => placed(resource, namespaceOf(resource.file.path)))
+        .map((resource) => aged(resource, agesIn?.get(mesh))),
     ),
   )
   const serviceEntries = unmodelled.filter(({ kind }) => kind === 'ServiceEntry').filter(isHere)
@@ -43,6 +46,11 @@ function isPerhapsHere(mesh: string | undefined, own: string): boolean {
 
 function placed(resource: UnmodelledResource, namespace: string | undefined): UnmodelledResource {
   return resource.namespace !== undefined || namespace === undefined ? resource : { ...resource, namespace }
+}
+
+function aged(resource: UnmodelledResource, ages: Ages | undefined): UnmodelledResource {
+  const inCluster = ages?.get(keyOf(resource))
+  return inCluster === undefined ? resource : { ...resource, inCluster }
 }
 
 function isNoService(served: ReturnType<typeof surelyServed>): boolean {

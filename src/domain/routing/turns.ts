@@ -67,7 +67,7 @@ export function inPrecedence<T extends Contribution>(contributions: readonly T[]
 }
 
 /** Where a gateway reads it; nothing where the Gateway is not here. */
-export function serverOf({ reading }: Contribution): string {
+export function serverOf({ reading }: Pick<Contribution, 'reading'>): string {
   return reading === undefined
     ? ''
     : `${reading.gateway.namespace ?? ''}/${reading.gateway.name} ${reading.server}`

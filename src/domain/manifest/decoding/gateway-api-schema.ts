@@ -5,10 +5,12 @@ const bool = { kind: 'bool' } as const
 const int32 = { kind: 'int32' } as const
 /** A number of which zero says something else than nothing. */
 const counted = { kind: 'int32', wrapped: true } as const
+/** A group: the empty one is the core group, and not the one that is meant where none is said. */
+const group = { kind: 'string', wrapped: true } as const
 const strings = listOf(string)
 const labels = mapOf(string)
 
-const objectReference = { group: string, kind: string, namespace: string, name: string }
+const objectReference = { group, kind: string, namespace: string, name: string }
 
 const parentReference = message('ParentReference', { ...objectReference, sectionName: string, port: int32 })
 
@@ -132,7 +134,7 @@ const listeners = listOf(
     }),
     allowedRoutes: message('AllowedRoutes', {
       namespaces: fromNamespaces,
-      kinds: listOf(message('RouteGroupKind', { group: string, kind: string })),
+      kinds: listOf(message('RouteGroupKind', { group, kind: string })),
     }),
   }),
 )

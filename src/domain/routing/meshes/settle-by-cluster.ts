@@ -117,6 +117,7 @@ function withAges(side: Manifests, clusters: readonly ClusterOfMesh[], meshOf: M
   const agesIn = new Map(clusters.map(({ mesh, snapshot }) => [mesh, snapshot.ages]))
   return {
     ...side,
+    agesIn,
     unmodelled: side.unmodelled.map((object) => {
       const inCluster = isOfGatewayApi(object) && agesIn.get(meshOf(object) ?? '')?.get(keyOf(object))
       return inCluster ? { ...object, inCluster } : object
