@@ -14,6 +14,7 @@ import { metConnections } from './met-connections.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
 import { unjudgedPairs } from './unjudged-objects.ts'
 import { contentsOf, type Unmodelled, unmodelledIn } from './unmodelled.ts'
+import { isWorkedOut } from './worked-out.ts'
 
 /** What is not modelled may do anything: never "nothing changes", but a question to whomever it reaches. */
 export const unmodelledChange: Rule = {
@@ -36,7 +37,8 @@ export const unmodelledChange: Rule = {
       else yield* explain(old, now, comparison)
     }
     const world = worldOf(comparison)
-    for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
+    for (const pair of unjudgedPairs(comparison, world.setting))
+      if (!isWorkedOut(pair, comparison)) yield* unjudgedFault(pair, world)
   },
 }
 
