@@ -1,7 +1,7 @@
 import type { Gateway } from '../manifest/gateway.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { memoizedByText } from '../source/memoized.ts'
-import type { Oldest } from './ages.ts'
+import type { AssumedAges } from './ages.ts'
 import { type Attachment, attachmentsOf } from './attachments.ts'
 import type { Backends } from './backends.ts'
 import { gatewaysOf, generatedName, listName } from './generated-gateways.ts'
@@ -38,17 +38,21 @@ export interface GatewayApi {
 }
 
 /** The same, for whichever of several objects of unknown age is taken to be the oldest. */
-export type GatewayApiOf = (oldest: Oldest) => GatewayApi
+export type GatewayApiOf = (ages: AssumedAges) => GatewayApi
 
 /** Worked out when it is asked for, and once. */
 export function gatewayApiOf(objects: GatewayApiObjects, setting: GatewayApiSetting): GatewayApiOf {
-  return memoizedByText((oldest) => convert(objects, setting, oldest === 'last' ? 'last' : 'first'))
+  const converted = memoizedByText((key) => {
+    const [oldest, eldest]: [AssumedAges['oldest'], string] = JSON.parse(key)
+    return convert(objects, setting, { oldest, eldest })
+  })
+  return ({ oldest, eldest = '' }) => converted(JSON.stringify([oldest, eldest]))
 }
 
 function convert(
   objects: GatewayApiObjects,
   { clusterDomain, isMissing }: GatewayApiSetting,
-  oldest: Oldest,
+  oldest: AssumedAges,
 ): GatewayApi {
   const missing = missingFacts()
   const known = knownObjects(objects, missing)
@@ -91,7 +95,7 @@ function convert(
 function gatewayLists(
   attachments: readonly Attachment[],
   read: ReadonlyMap<Route, ReadRoute>,
-  oldest: Oldest,
+  oldest: AssumedAges,
 ): readonly List[] {
   const byListener = Map.groupBy(attachments, ({ listener }) => listener)
   return [...byListener].flatMap(([listener, there]) =>

@@ -5,7 +5,7 @@ import { beforeAll, type MadeOf, type UnmodelledResource } from '../manifest/res
 import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import { ownValue } from '../source/own-value.ts'
-import { byAge, createdAt, type Oldest } from './ages.ts'
+import { type AssumedAges, byAge, createdAt } from './ages.ts'
 import { type IngressPath, ingressPaths, isLaidOut } from './ingress-paths.ts'
 import type { List } from './lists.ts'
 import type { MissingFacts } from './missing-fact.ts'
@@ -20,7 +20,7 @@ interface Ingresses {
 interface Looking {
   readonly clusterDomain: string
   readonly missing: MissingFacts
-  readonly oldest: Oldest
+  readonly oldest: AssumedAges
 }
 
 const annotation = 'kubernetes.io/ingress.class'

@@ -1,7 +1,7 @@
 import { gatewayApiGroup, type Specified } from '../manifest/gateway-api.ts'
 import { hostSubsetOf, identityOf } from '../manifest/names.ts'
 import type { ResourceName, UnmodelledResource } from '../manifest/resource.ts'
-import { byAge, type Oldest } from './ages.ts'
+import { type AssumedAges, byAge } from './ages.ts'
 import { type Binding, bindingsOf } from './bindings.ts'
 import { controllersOf } from './classes.ts'
 import type { MissingFacts } from './missing-fact.ts'
@@ -39,7 +39,7 @@ export interface Looking {
   readonly surroundings: Surroundings
   readonly missing: MissingFacts
   readonly clusterDomain: string
-  readonly oldest: Oldest
+  readonly oldest: AssumedAges
 }
 
 /** The listeners of the Gateways that Istio implements, and of the ListenerSets that these allow. */

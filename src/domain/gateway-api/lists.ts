@@ -2,7 +2,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { MadeOf, UnmodelledResource } from '../manifest/resource.ts'
 import type { HTTPRoute, VirtualService, VirtualServiceSpec } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
-import { byAge, createdAt, type Oldest } from './ages.ts'
+import { type AssumedAges, byAge, createdAt } from './ages.ts'
 import type { Route } from './objects.ts'
 import { bySpecificity, openTies } from './order.ts'
 import { originOf, type RuleMatch, rulesOf } from './rules.ts'
@@ -40,7 +40,7 @@ export interface ListPlace {
 }
 
 /** The matches of some routes as one list; its age and namespace are those of its oldest route. */
-export function listOf(place: ListPlace, matches: readonly RuleMatch[], oldest: Oldest): List {
+export function listOf(place: ListPlace, matches: readonly RuleMatch[], oldest: AssumedAges): List {
   const inTurn = matches.toSorted(({ route: a }, { route: b }) => byAge(oldest)(a, b))
   const sorted = inTurn.toSorted(bySpecificity)
   const routes = [...new Set(inTurn.map(({ route }) => route))]

@@ -1,7 +1,7 @@
 import { gatewayApiGroup } from '../manifest/gateway-api.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
-import type { Oldest } from './ages.ts'
+import type { AssumedAges } from './ages.ts'
 import { type List, listOf } from './lists.ts'
 import type { MissingFacts } from './missing-fact.ts'
 import { hostsOfEntry, type Route } from './objects.ts'
@@ -13,7 +13,7 @@ interface Looking {
   readonly serviceEntries: readonly UnmodelledResource[]
   readonly missing: MissingFacts
   readonly clusterDomain: string
-  readonly oldest: Oldest
+  readonly oldest: AssumedAges
 }
 
 /** A service that a route is attached to. */

@@ -163,7 +163,7 @@ export function meshWithout(
     isElsewhere: (target) => isExternal?.(target) === true || isAmong(madeLater, target),
     ...(bound && { bound }),
   })
-  const gatewayApi = gatewayApiOf?.(listening?.oldest ?? assumedListening.oldest)
+  const gatewayApi = gatewayApiOf?.(listening ?? assumedListening)
   const merged = withLists(mergeVirtualServices(graph, settings), gatewayApi)
   const known = { ...(services && { services }), ...(gatewayApiOf && { gatewayApiOf }) }
   const standing = [...lastApplied(inForce.gateways.filter(isThere)), ...(gatewayApi?.gateways ?? [])]

@@ -2,8 +2,8 @@ import type { Comparison } from '../../diff/comparison.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
-import { keyOfUnit } from '../../source/source-file.ts'
 import { memoized } from '../../source/memoized.ts'
+import { keyOfUnit } from '../../source/source-file.ts'
 import type { UnjudgedPair } from './unjudged-objects.ts'
 
 /**
