@@ -11,6 +11,7 @@ import { type List, listOf } from './lists.ts'
 import { isForMesh, meshListsOf } from './mesh-lists.ts'
 import { type MissingFact, missingFacts } from './missing-fact.ts'
 import { type GatewayApiObjects, knownObjects, type Route } from './objects.ts'
+import { openAt } from './open-listeners.ts'
 import { type DroppedRoute, type ReadRoute, readRoute, type Unreached } from './rules.ts'
 import { noteUses } from './uses.ts'
 
@@ -33,6 +34,8 @@ export interface GatewayApi {
   readonly attachments: readonly Attachment[]
   readonly dropped: readonly DroppedRoute[]
   readonly unreached: readonly Unreached[]
+  /** What is not worked out and may be at a generated Gateway (`ns/name`), by that. */
+  readonly openAt: ReadonlyMap<string, readonly string[]>
   /** Routes that are worked out and have no place at all. */
   readonly unattached: readonly Route[]
 }
@@ -81,6 +84,7 @@ function convert(
     missingOf: missing.of,
     listeners: parents.listeners,
     attachments,
+    openAt: openAt(objects.all, parents.listeners, missing),
     dropped: [...read.values()].flatMap((each) => (each.kind === 'dropped' ? [each.dropped] : [])),
     unreached: [...read].flatMap(([route, each]) =>
       each.kind === 'rules' && placed.has(route) ? each.unreached : [],
@@ -103,6 +107,7 @@ function gatewayLists(
       const place = {
         name: listName(listener, host),
         holder: listener.parent,
+        part: `${listener.name}, ${host}`,
         spec: {
           hosts: [host],
           gateways: [`${listener.parent.namespace ?? ''}/${generatedName(listener)}`],

@@ -35,7 +35,13 @@ function generated(listener: Listener, { selector, managed }: Binding, number: n
     name: generatedName(listener),
     labels: {},
     annotations: {},
-    madeOf: { kind, name: parent.name, namespace: parent.namespace, age: `${kind} ${identityOf(parent)}` },
+    madeOf: {
+      kind,
+      name: parent.name,
+      namespace: parent.namespace,
+      part: listener.name,
+      age: `${kind} ${identityOf(parent)}`,
+    },
     pods: { namespace, managed },
     spec: {
       selector,

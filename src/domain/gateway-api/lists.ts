@@ -35,6 +35,8 @@ export interface ListPlace {
   /** What has the place: a listener's Gateway, or a service's first route. */
   readonly holder: UnmodelledResource
   readonly spec: Pick<VirtualServiceSpec, 'hosts' | 'gateways' | 'exportTo'>
+  /** Which part of the holder it is. */
+  readonly part?: string
   /** Added to each match. */
   readonly port?: number
 }
@@ -55,7 +57,11 @@ export function listOf(place: ListPlace, matches: readonly RuleMatch[], oldest: 
     ...agedAs(routes, place),
     labels: {},
     annotations: {},
-    madeOf: { ...madeOf(place.holder), age: ageOf(routes, place) },
+    madeOf: {
+      ...madeOf(place.holder),
+      ...(place.part !== undefined && { part: place.part }),
+      age: ageOf(routes, place),
+    },
     spec: { ...place.spec, http: entries.map(({ http }) => http) },
   }
   return {

@@ -50,6 +50,8 @@ export interface Resource extends Located, ResourceName {
 /** An object of another kind, by which whatever the control plane makes of it is known. */
 export interface MadeOf extends ResourceName {
   readonly kind: string
+  /** Which part of it. */
+  readonly part?: string
   /** Equal for whatever is exactly as old, though nobody may know how old; `before-all` has no age, and is read before all that has. */
   readonly age: string
 }

@@ -1,4 +1,4 @@
-import type { Doubt } from '../doubt.ts'
+import { type Doubt, doubt } from '../doubt.ts'
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
@@ -251,9 +251,18 @@ function placedOn({ gateway, server, port }: HttpServer, input: TableInput): rea
       reading,
       terms,
       ...seen,
+      doubts: [...seen.doubts, ...openBeside(name, input)],
       ...(isOwn && { isOwn }),
     }))
   })
+}
+
+/** Among the routes of a listener may be some that are not worked out. */
+function openBeside(gateway: string, { openAt }: TableInput): readonly Doubt[] {
+  const of = openAt?.get(gateway) ?? []
+  return of.length === 0
+    ? []
+    : [doubt({ code: 'beside-unmodelled', gateway, of: [...new Set(of)].toSorted() })]
 }
 
 /** Of a Kubernetes Gateway it is known where its pods run. */

@@ -177,6 +177,7 @@ export function meshWithout(
     knownGateways: knownGateways(name),
     settings,
     ...(services && { services }),
+    ...(gatewayApi && { openAt: gatewayApi.openAt }),
   }
   const tables = effectiveRouteTables(input)
   const ofServer = memoized((server: OwnServer) => tablesOfServer(server, input))

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../manifest/json.ts'
+import { shownName } from '../manifest/names.ts'
 import { mayBe } from '../manifest/placeholders/placeholders.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
@@ -13,7 +14,6 @@ import {
   isCatchAll,
   type MergedEntry,
 } from './route-table.ts'
-import { supplierNamed } from './supplier-name.ts'
 
 /** Where a VirtualService is evaluated: one port of one gateway, or the sidecars (`mesh`). */
 export interface Listener {
@@ -138,7 +138,7 @@ function drop(entry: MergedEntry, reason: DropReason): DroppedEntry {
 
 function outcomeFor(entry: MergedEntry, match: HTTPMatchRequest | undefined): Outcome {
   if (entry.external !== undefined) return externalOutcome(entry.external)
-  return outcomeOf(entry.http, match, supplierNamed(entry.secondary ?? entry.primary))
+  return outcomeOf(entry.http, match, shownName(entry.secondary ?? entry.primary))
 }
 
 function externalOutcome(target: string): Outcome {

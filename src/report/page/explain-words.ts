@@ -1,3 +1,4 @@
+import { shownGateway } from '../../domain/manifest/names.ts'
 import type { Explanation } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
@@ -21,7 +22,7 @@ export interface AnswerWords {
 
 /** Where the answer holds: "default/bookinfo-gateway, host shop.example". */
 export function answerPlace({ mesh, gateway, host }: Explanation, manyMeshes: boolean): string {
-  const door = gateway === 'mesh' ? 'inside the mesh' : gateway
+  const door = gateway === 'mesh' ? 'inside the mesh' : shownGateway(gateway)
   return visible(`${manyMeshes ? `${mesh}: ` : ''}${door}${host === undefined ? '' : `, host ${host}`}`)
 }
 
