@@ -7,7 +7,7 @@ import { defaultIstioSettings, type IstioSettings } from '../../src/domain/routi
 import { servicesIn } from '../../src/domain/routing/mesh-services.ts'
 import { settleByCluster } from '../../src/domain/routing/meshes/settle-by-cluster.ts'
 import type { EffectiveRoute, RouteTable } from '../../src/domain/routing/route-table.ts'
-import { type Mesh, takeSnapshot } from '../../src/domain/routing/snapshot.ts'
+import { type Mesh, type Snapshot, takeSnapshot } from '../../src/domain/routing/snapshot.ts'
 
 export interface Proxy {
   readonly name: string
@@ -64,11 +64,11 @@ function aged(objects: readonly Record<string, unknown>[]): string {
   return stringify({ apiVersion: 'v1', kind: 'List', items: objects }, { aliasDuplicateObjects: false })
 }
 
-/** The meshes of a case, read as files and a snapshot of the cluster are. */
-export function meshesOf(
+/** The only side of a case, read as files and a snapshot of the cluster are. */
+export function sideOf(
   name: string,
   { ask }: Case,
-): { readonly meshes: readonly Mesh[]; readonly settings: IstioSettings } {
+): { readonly side: Snapshot; readonly settings: IstioSettings } {
   const files = [
     { path: 'base.yaml', text: textOf('base.yaml') },
     { path: `${name}.yaml`, text: textOf(`${name}.yaml`) },
@@ -93,14 +93,23 @@ export function meshesOf(
     clusters: [{ snapshot, mesh: 'default' }],
   })
   const namespaceOf = () => undefined
-  const { meshes } = takeSnapshot(merged, {
+  const side = takeSnapshot(merged, {
     settings,
     complete: true,
     meshOf,
     knownGateways: () => new Set(merged.gateways.map(identityOf)),
     services: servicesIn([merged], { clusterDomain: settings.clusterDomain, namespaceOf, meshOf }),
   })
-  return { meshes, settings }
+  return { side, settings }
+}
+
+/** Its meshes. */
+export function meshesOf(
+  name: string,
+  own: Case,
+): { readonly meshes: readonly Mesh[]; readonly settings: IstioSettings } {
+  const { side, settings } = sideOf(name, own)
+  return { meshes: side.meshes, settings }
 }
 
 const managed = 'gateway.networking.k8s.io/gateway-name'

@@ -1,5 +1,5 @@
 import { identityOf } from '../manifest/names.ts'
-import type { MadeOf, UnmodelledResource } from '../manifest/resource.ts'
+import type { MadeOf, Resource, UnmodelledResource } from '../manifest/resource.ts'
 import type { HTTPRoute, VirtualService, VirtualServiceSpec } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
 import { type AssumedAges, byAge, createdAt } from './ages.ts'
@@ -26,7 +26,7 @@ export interface List {
   /** A list of the namespace of whoever reads it comes before those of others. */
   readonly ownFirst?: true
   /** What has parts of which only an age that nobody knows here says which comes first. */
-  readonly open: readonly UnmodelledResource[]
+  readonly open: readonly Resource[]
 }
 
 /** What a list is made for. */

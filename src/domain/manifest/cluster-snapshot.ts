@@ -19,7 +19,7 @@ import { identityOf } from './names.ts'
 import { aroundIn, isIngress } from './objects-around.ts'
 import { parseManifests } from './parse-manifests.ts'
 import { isUnknown } from './placeholders/placeholders.ts'
-import type { UnmodelledResource } from './resource.ts'
+import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateObjectNames } from './validation/routes/validate-names.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -148,7 +148,7 @@ function agesOf(objects: readonly UnmodelledResource[]): ClusterSnapshot['ages']
 }
 
 /** Equal for objects that are one to a cluster. */
-export function keyOf(object: Modelled | UnmodelledResource): string {
+export function keyOf(object: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
   return `${object.kind} ${identityOf(object)}`
 }
 

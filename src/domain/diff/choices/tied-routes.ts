@@ -3,7 +3,7 @@ import { doubt } from '../../doubt.ts'
 import type { List } from '../../gateway-api/lists.ts'
 import { keyOf } from '../../manifest/cluster-snapshot.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import type { UnmodelledResource } from '../../manifest/resource.ts'
+import type { Resource } from '../../manifest/resource.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
 import { rangeOf } from '../../source/located.ts'
@@ -44,6 +44,6 @@ function contentOf({ virtualService: { spec }, entries }: List): string {
   ])
 }
 
-function unsettledOrder(of: readonly string[], routes: readonly UnmodelledResource[]): Unsettled {
+function unsettledOrder(of: readonly string[], routes: readonly Resource[]): Unsettled {
   return { objects: [], doubt: doubt({ code: 'creation-order', of }, ...routes.map((each) => rangeOf(each))) }
 }
