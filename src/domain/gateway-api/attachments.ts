@@ -12,6 +12,8 @@ export interface Attachment {
 
 type ParentRef = NonNullable<Route['decoded']['parentRefs']>[number]
 
+/** Of Istio's kinds a route is attached to ServiceEntries, as far as is known here. */
+const istioGroup = 'networking.istio.io'
 const parentKinds = new Set(['Gateway', 'ListenerSet'])
 
 /** Where the routes are attached, each listener and host once. */
@@ -43,6 +45,8 @@ function listenersNamed(
   parents: Parents,
   looking: Looking,
 ): readonly Listener[] {
+  if (group === istioGroup && kind !== 'ServiceEntry')
+    looking.missing.add(route, 'parent-unknown', `${kind} ${name}`)
   if (group !== gatewayApiGroup || !parentKinds.has(kind)) return []
   const key = keyOf({ kind, namespace, name })
   const listeners = parents.listenersOf(key)

@@ -30,6 +30,8 @@ export interface GatewayApi {
   readonly all: readonly UnmodelledResource[]
   /** What is missing to know what an object does; nothing where all of it is worked out. */
   readonly missingOf: (object: UnmodelledResource) => readonly MissingFact[]
+  /** Routes that take the calls of a service: whoever has that has to agree, whatever becomes of the requests. */
+  readonly takingCalls: readonly UnmodelledResource[]
   readonly listeners: readonly Listener[]
   readonly attachments: readonly Attachment[]
   readonly dropped: readonly DroppedRoute[]
@@ -82,6 +84,7 @@ function convert(
     lists: [...gatewayLists(atGateways, read, oldest), ...meshLists, ...ingresses.lists],
     all: [...objects.all, ...ingresses.all],
     missingOf: missing.of,
+    takingCalls: known.routes.filter(isForMesh),
     listeners: parents.listeners,
     attachments,
     openAt: openAt(objects.all, parents.listeners, missing),

@@ -44,7 +44,8 @@ function nameOf(listener: Listener): string {
   return `${listener.parent.namespace ?? ''}/${generatedName(listener)}`
 }
 
-function parentsNamedBy({ body, namespace }: UnmodelledResource): readonly string[] {
+/** What an object names as its parents (`ns/name`), whether or not it could be decoded. */
+export function parentsNamedBy({ body, namespace }: UnmodelledResource): readonly string[] {
   const spec = fieldsOf(body['spec'])
   return [...listIn(spec['parentRefs']), ...listIn(spec['parentRef'])].map(fieldsOf).map((parent) => {
     const own = textIn(parent['namespace']) ?? namespace

@@ -97,6 +97,7 @@ function readGatewayApi(
     openAt: new Map(written.openAt),
     all: [],
     missingOf: () => [],
+    takingCalls: [],
     listeners: [],
     attachments: [],
     dropped: [],
