@@ -88,7 +88,9 @@ function convert(
     listeners: parents.listeners,
     attachments,
     openAt: openAt(objects.all, parents.listeners, missing),
-    dropped: [...read.values()].flatMap((each) => (each.kind === 'dropped' ? [each.dropped] : [])),
+    dropped: [...read].flatMap(([route, each]) =>
+      each.kind === 'dropped' && (placed.has(route) || isForMesh(route)) ? [each.dropped] : [],
+    ),
     unreached: [...read].flatMap(([route, each]) =>
       each.kind === 'rules' && placed.has(route) ? each.unreached : [],
     ),
