@@ -29,7 +29,7 @@ export type RuleCode =
   | 'rewritten-by-git'
   | `secondary-with-bindings${'' | '.perhaps'}`
   | `secondary-with-hosts${'' | '.itself'}`
-  | `shadowed-route${'' | '.impossible' | '.match' | '.taken'}`
+  | `shadowed-route${'' | '.impossible' | '.match' | '.taken' | '.tied'}`
   | 'shifted-rewrite'
   | 'unattached-route'
   | 'unbound-match'
