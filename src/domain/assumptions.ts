@@ -2,13 +2,14 @@ import type { Comparison } from './diff/comparison.ts'
 import type { RouteChange } from './diff/route-change.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
 import type { Modelled } from './manifest/modelled.ts'
-import { identityOf } from './manifest/names.ts'
+import { identityOf, shownName } from './manifest/names.ts'
 import { inKnownTurn, isByAge } from './routing/assumed-order.ts'
 import type { Contribution, RouteTable } from './routing/route-table.ts'
 import { tablesOfHost } from './routing/tables-of-host.ts'
 import { refusedPorts } from './rules/proxy/refused-ports.ts'
 import { rangeOf } from './source/located.ts'
 import { memoized } from './source/memoized.ts'
+import { takenOfGatewayApi } from './taken-of-gateway-api.ts'
 
 /**
  * What Git does not say and was taken for granted behind the changes: why some of them are not certain, and what even those
@@ -22,6 +23,7 @@ export function assumptionsOf(comparison: Comparison): readonly Doubt[] {
       ...settledOf(change, comparison),
       ...sharedHost(change, comparison),
       ...gatewayElsewhere(change, comparison),
+      ...takenOfGatewayApi(change, comparison),
       ...refusedByProxy(change, comparison),
       ...unknownService(change, comparison),
       ...noNamespace(change),
@@ -96,7 +98,7 @@ const knownOrder = memoized(({ host, gateway, contributions }: RouteTable): read
   const written = byAge.map(({ virtualService }) => virtualService)
   const file = byAge.flatMap(snapshotsOf)[0]
   if (file === undefined) return []
-  const cause = { code: 'order-known', of: written.map(identityOf), host, gateway, file } as const
+  const cause = { code: 'order-known', of: written.map(shownName), host, gateway, file } as const
   return [doubt(cause, ...written.map((each) => rangeOf(each)))]
 })
 
@@ -126,14 +128,16 @@ function sharedHost(change: RouteChange, comparison: Comparison): readonly Doubt
 const takenOrder = memoized(({ host, gateway, contributions }: RouteTable): readonly Doubt[] => {
   const written = [...new Set(contributions.map(({ virtualService }) => virtualService))]
   if (inKnownTurn(contributions).length === written.length) return []
-  const cause = { code: 'shared-host', of: written.map(identityOf).toSorted(), host, gateway } as const
+  const cause = { code: 'shared-host', of: written.map(shownName).toSorted(), host, gateway } as const
   return [doubt(cause, ...written.map((each) => rangeOf(each)))]
 })
 
 function gatewayElsewhere({ mesh, gateway }: RouteChange, { base, merged }: Comparison): readonly Doubt[] {
   if (gateway === 'mesh') return []
   const here = [...base.meshes, ...merged.meshes].filter(({ name }) => name === mesh)
-  const isHere = here.some(({ gateways }) => gateways.some((each) => identityOf(each) === gateway))
+  const isHere = here.some(({ gateways, gatewayApi }) =>
+    [...gateways, ...(gatewayApi?.gateways ?? [])].some((each) => identityOf(each) === gateway),
+  )
   return isHere ? [] : [doubt({ code: 'gateway-elsewhere', gateway })]
 }
 

@@ -84,6 +84,14 @@ export type Cause =
   | { readonly code: 'rejected-by-proxy'; readonly gateway: string; readonly of: readonly string[] }
   /** No file here holds this object; it is taken to be as a snapshot has it. */
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
+  /** What these objects of the Gateway API do at this gateway is not worked out. */
+  | { readonly code: 'beside-unmodelled'; readonly gateway: string; readonly of: readonly string[] }
+  /** The Secret of this listener is taken to be there. */
+  | { readonly code: 'certificate-taken'; readonly gateway: string }
+  /** These Gateways of other namespaces are taken not to be merged on pods that are made for this one. */
+  | { readonly code: 'strict-merging'; readonly gateway: string; readonly of: readonly string[] }
+  /** These Ingresses are taken to be served by Istio's ingress gateway as it is by default. */
+  | { readonly code: 'ingress-gateway'; readonly of: readonly string[] }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
 
@@ -146,10 +154,14 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'not-modelled': 'ask',
   'invalid-pattern': 'ask',
   'untried-copies': 'ask',
+  'beside-unmodelled': 'ask',
   'pattern-too-large': 'tell',
   'too-much-to-compare': 'tell',
   'gateway-elsewhere': 'tell',
   'certificates-apart': 'tell',
+  'certificate-taken': 'tell',
+  'strict-merging': 'tell',
+  'ingress-gateway': 'tell',
   'shared-host': 'tell',
   'no-namespace': 'tell',
   'divided-meshes': 'tell',

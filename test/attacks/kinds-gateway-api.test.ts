@@ -240,7 +240,7 @@ spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: H
       files: {
         [mine]: route('parentRefs: [{ group: "", kind: Service, name: catalog }]', 'HTTPRoute', 'catalog'),
       },
-      title: /^OK: HTTPRoute evil is new/,
+      title: /^OK: \/\* goes to catalog \(was the service itself\)/,
     },
     {
       way: 'a ReferenceGrant of one’s own that no route needs',

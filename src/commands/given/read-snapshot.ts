@@ -45,7 +45,7 @@ import type { FileStore } from '../../git/file-store.ts'
 import { readContents } from '../../git/read-contents.ts'
 import { readFiles } from '../../git/read-files.ts'
 import { placeText } from '../../report/sentences/place.ts'
-import { type TeamNames, teamNames } from '../../report/sentences/requests/team-names.ts'
+import { supplying, type TeamNames, teamNames } from '../../report/sentences/requests/team-names.ts'
 import type { Terminal } from '../terminal.ts'
 import { helmOf } from './helm-of.ts'
 
@@ -167,7 +167,7 @@ export function loneSideOf(side: ReadSide, terminal: Terminal): LoneSide {
   for (const each of known.mistakes.base) warn(each, 'so it is left out', terminal)
   const options = optionsOf(known.base, policy, known.meshOf)
   const snapshot = takeSnapshot(known.base, options)
-  const teams = teamNames(side.ownership, known.base.virtualServices)
+  const teams = teamNames(side.ownership, supplying(snapshot))
   return { policy, snapshot, teams, shown: () => shownOf(side, snapshot, options) }
 }
 
@@ -192,6 +192,7 @@ function optionsOf(
     complete: policy.complete,
     isExternal: externalNames(policy),
     meshOf,
+    namespaceOf: pathRules(policy).namespaceOf,
     knownGateways: (mesh) =>
       new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
     services: servicesIn([manifests], {

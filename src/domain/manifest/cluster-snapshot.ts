@@ -8,14 +8,18 @@ import { entryOf, textAt } from '../source/yaml-node.ts'
 import { quoted, say } from '../words/phrase.ts'
 import { visible } from '../words/visible.ts'
 import type { Gateway } from './gateway.ts'
+import { isOfGatewayApi } from './gateway-api.ts'
 import type { IstioVersion } from './istio-version.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
 import { meshGroup } from './kinds/mesh-objects.ts'
 import { fieldsOf, textIn } from './layers/written.ts'
+import type { Ages } from './manifests.ts'
 import type { Modelled } from './modelled.ts'
 import { identityOf } from './names.ts'
+import { aroundIn, isIngress } from './objects-around.ts'
 import { parseManifests } from './parse-manifests.ts'
 import { isUnknown } from './placeholders/placeholders.ts'
+import type { Resource, UnmodelledResource } from './resource.ts'
 import { validateObjectNames } from './validation/routes/validate-names.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -24,6 +28,8 @@ export interface ClusterSnapshot {
   readonly path: string
   readonly virtualServices: readonly VirtualService[]
   readonly gateways: readonly Gateway[]
+  /** When the cluster made its objects of the Gateway API, and its Ingresses. */
+  readonly ages: Ages
   /** With an error that is about all of it, it holds nothing. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -67,7 +73,7 @@ export function snapshotMistake<Code extends SnapshotFaultCode>(
 /** Reads a snapshot. Never throws; what it holds besides VirtualServices and Gateways, and what no cluster has, is told and passed over. */
 export function readClusterSnapshot(file: SourceFile, version: IstioVersion): ClusterSnapshot {
   const { path } = file
-  const nothing = { path, virtualServices: [], gateways: [] }
+  const nothing = { path, virtualServices: [], gateways: [], ages: new Map() }
   const documents = parseYaml(file, { id: 'invalid-snapshot' })
   const mistakes = documents.flatMap(({ diagnostics }) => diagnostics)
   if (mistakes.length > 0) return { ...nothing, diagnostics: mistakes.slice(0, budgets.problems.size) }
@@ -96,8 +102,12 @@ function objectsOf(items: readonly YamlNode[], file: SourceFile, version: IstioV
   const named = written.filter(hasName)
   const alike = Map.groupBy(named, keyOf)
   const once = named.filter((each) => alike.get(keyOf(each))?.length === 1).map(withAge(path))
-  const others = items.filter((item) => !isModelled(item))
-  const undecoded = items.length - others.length - written.length
+  const aged = [...read.unmodelled.filter(isOfGatewayApi), ...aroundIn(file).filter(isIngress)].map(
+    withAge(path),
+  )
+  const others = items.filter((item) => !isModelled(item) && !isAged(item))
+  const modelled = items.filter(isModelled)
+  const undecoded = modelled.length - written.length
   const diagnostics = [
     ...counted('snapshot-other-kinds', path, others, kindOf),
     ...counted(
@@ -122,12 +132,23 @@ function objectsOf(items: readonly YamlNode[], file: SourceFile, version: IstioV
     path,
     virtualServices: once.filter((each) => each.kind === 'VirtualService'),
     gateways: once.filter((each) => each.kind === 'Gateway'),
+    ages: agesOf(aged),
     diagnostics,
   }
 }
 
+/** Of what is there twice no age is known. */
+function agesOf(objects: readonly UnmodelledResource[]): ClusterSnapshot['ages'] {
+  const byKey = Map.groupBy(objects, keyOf)
+  return new Map(
+    [...byKey].flatMap(([key, [one, ...others]]) =>
+      one?.inCluster?.created === undefined || others.length > 0 ? [] : [[key, one.inCluster]],
+    ),
+  )
+}
+
 /** Equal for objects that are one to a cluster. */
-export function keyOf(object: Modelled): string {
+export function keyOf(object: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
   return `${object.kind} ${identityOf(object)}`
 }
 
@@ -158,6 +179,12 @@ function isModelled(item: YamlNode): item is YamlMap {
   return groupOf(apiVersion) === meshGroup && (kind === 'VirtualService' || kind === 'Gateway')
 }
 
+function isAged(item: YamlNode): boolean {
+  if (item.kind !== 'map') return false
+  const [apiVersion = '', kind = ''] = [textAt(item, 'apiVersion'), textAt(item, 'kind')]
+  return isOfGatewayApi({ apiVersion, kind }) || isIngress({ apiVersion, kind })
+}
+
 /** A cluster has no object without namespace, with a name that its API server refuses, or with one that somebody has yet to fill in. */
 function hasName(object: Modelled): boolean {
   return (
@@ -169,11 +196,11 @@ function hasName(object: Modelled): boolean {
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
-function withAge(path: string): (object: Modelled) => Modelled {
+function withAge(path: string): <T extends Modelled | UnmodelledResource>(object: T) => T {
   return (object) => {
     const created = textIn(fieldsOf(object.body['metadata'])['creationTimestamp'])
     const age = created !== undefined && time.test(created) ? { created } : {}
     const { refused: _, ...admitted } = object
-    return { ...admitted, inCluster: { snapshot: path, ...age } }
+    return { ...(admitted as typeof object), inCluster: { snapshot: path, ...age } }
   }
 }

@@ -6,6 +6,15 @@ import type { Resource } from './resource.ts'
 export interface Gateway extends Resource {
   readonly kind: 'Gateway'
   readonly spec: GatewaySpec
+  /** The pods of one that the control plane made of a Kubernetes Gateway; absent of what is written itself. */
+  readonly pods?: GatewayPods
+}
+
+/** Where the pods of a Gateway run, as far as its selector does not say it. */
+export interface GatewayPods {
+  readonly namespace: string
+  /** They are made for it, and take Istio's own Gateways of their namespace alone (strict merging). */
+  readonly managed: boolean
 }
 
 /** Which pods it configures, and what they listen for. */

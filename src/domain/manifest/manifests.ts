@@ -29,12 +29,17 @@ export interface Manifests {
   readonly notDeployed?: readonly NotDeployed[]
   /** The paths of those files with VirtualServices that were not looked into. */
   readonly apart?: ReadonlySet<string>
+  /** When a cluster made objects of the Gateway API and Ingresses, by mesh; absent where no snapshot says it. */
+  readonly agesIn?: ReadonlyMap<string, Ages>
   /** All files that were looked through, in order of path, those that say nothing about the mesh included. */
   readonly files: readonly SourceFile[]
 }
 
 /** Everything that can be wrong with a manifest: its YAML, the document as a whole, the shape of an object, its values. */
 export type ManifestFaultCode = YamlFaultCode | DocumentFaultCode | DecodingFaultCode | ValidationFaultCode
+
+/** When objects were made, by kind and `ns/name`. */
+export type Ages = ReadonlyMap<string, NonNullable<UnmodelledResource['inCluster']>>
 
 /** A mistake in a manifest: `resource` is `ns/name` where it is known; `admission` says that Istio's webhook refuses it. */
 export interface ManifestDiagnostic extends Diagnostic<ManifestFaultCode> {

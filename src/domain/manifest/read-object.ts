@@ -7,6 +7,7 @@ import { gatewaySpec, virtualServiceSpec } from './decoding/istio-schema.ts'
 import type { MessageType } from './decoding/message.ts'
 import { documentFault } from './document-fault.ts'
 import type { Gateway, GatewaySpec } from './gateway.ts'
+import { gatewayApiSchema } from './gateway-api.ts'
 import { isObject } from './json.ts'
 import { isServed, versionOf } from './kinds/api-versions.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
@@ -42,13 +43,22 @@ export type ReadObject = Diagnosed &
 /** Decodes one object, and validates it where it is of the mesh's own group. */
 export function readObject(object: MeshObject, file: SourceFile, reading: FileReading): ReadObject {
   if (groupOf(object.apiVersion) !== meshGroup) {
-    const resource = readOtherObject(object, file, reading.namespace)
+    const resource = { ...readOtherObject(object, file, reading.namespace), ...specOfOther(object) }
     return conclude(resource, [], () => named(resource, []))
   }
   const { resource, problems } = decodeResource(object, file, reading.namespace)
   if (resource.kind === 'VirtualService') return readVirtualService(object, resource, problems, reading)
   if (resource.kind === 'Gateway') return readGateway(object, resource, problems)
   return conclude(resource, problems, () => named(resource, problems))
+}
+
+/** What the schema of the kind takes as a whole; what its own API server would refuse, or drop, is not known to mean anything. */
+function specOfOther({ map, apiVersion, kind = '' }: MeshObject): Pick<UnmodelledResource, 'decoded'> {
+  const schema = gatewayApiSchema(apiVersion, kind)
+  if (schema === undefined) return {}
+  const problems: DecodeProblem[] = []
+  const decoded = decodeSpec(map, schema, problems)
+  return problems.length === 0 ? { decoded } : {}
 }
 
 /** Of an object whose schema is not known here only the names are held to what the API server takes, not one that it makes up. */

@@ -43,7 +43,21 @@ export interface Resource extends Located, ResourceName {
   readonly inCluster?: InCluster
   /** Only the other side says the namespace. */
   readonly isNamespaceImplied?: true
+  /** What the control plane made it of; absent of what is written itself. */
+  readonly madeOf?: MadeOf
 }
+
+/** An object of another kind, by which whatever the control plane makes of it is known. */
+export interface MadeOf extends ResourceName {
+  readonly kind: string
+  /** Which part of it. */
+  readonly part?: string
+  /** Equal for whatever is exactly as old, though nobody may know how old; `before-all` has no age, and is read before all that has. */
+  readonly age: string
+}
+
+/** The age of what is read before everything that has one. */
+export const beforeAll = 'before-all'
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */
 export interface UnmodelledResource extends Resource {
@@ -53,4 +67,6 @@ export interface UnmodelledResource extends Resource {
   readonly says?: readonly LayerStatement[]
   /** What else it says, which concerns no manifest of the mesh that is there, each as canonical JSON. */
   readonly alsoSays?: readonly string[]
+  /** Of kinds of the Gateway API, as the schema of the kind reads it; absent where that does not take all of it. */
+  readonly decoded?: JsonObject
 }

@@ -46,7 +46,7 @@ export function snapshotsIn({ files, given }: Sources, policy: Policy): readonly
 
 function missing(path: string): ClusterSnapshot {
   const diagnostics = [snapshotMistake('error', { code: 'snapshot-missing' }, path)]
-  return { path, virtualServices: [], gateways: [], diagnostics }
+  return { path, virtualServices: [], gateways: [], ages: new Map(), diagnostics }
 }
 
 /** The files that are no snapshots by the configuration: those are no manifests. */

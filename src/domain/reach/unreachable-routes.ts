@@ -1,6 +1,6 @@
 import { budgets } from '../budgets.ts'
 import { unmetered } from '../language/string-set.ts'
-import { identityOf } from '../manifest/names.ts'
+import { shownName } from '../manifest/names.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import type { Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
@@ -144,7 +144,7 @@ function cutOff(
     const cut = from === last.from && last.match ? matches.slice(matches.indexOf(last.match) + 1) : matches
     const written = from !== last.from && matches.length === 0 ? [undefined] : cut
     return written.flatMap((match): readonly RouteReach[] => {
-      const supplier = identityOf(from.secondary ?? from.primary)
+      const supplier = shownName(from.secondary ?? from.primary)
       const route: EffectiveRoute = {
         from,
         ...(match && { match }),

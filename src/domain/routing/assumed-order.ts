@@ -1,8 +1,8 @@
-import type { Resource } from '../manifest/resource.ts'
+import { beforeAll, type Resource } from '../manifest/resource.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 
 /** What tells the turns of objects apart. */
-type Aged = Pick<Resource, 'name' | 'namespace' | 'inCluster'>
+type Aged = Pick<Resource, 'name' | 'namespace' | 'inCluster' | 'madeOf'>
 
 /**
  * The order in which Istio reads objects: by age, and those that are equally old by name, then namespace
@@ -20,13 +20,24 @@ export function assumedOrder(a: Aged, b: Aged): number {
 /** Sorts behind every time. */
 const unknownAge = '~'
 
-function createdAt({ inCluster }: Aged): string | undefined {
-  return inCluster?.created
+function createdAt({ inCluster, madeOf }: Aged): string | undefined {
+  return madeOf?.age === beforeAll ? '' : inCluster?.created
 }
 
 /** Whether one object is known to be read before another. */
 export function isKnownBefore(a: Aged, b: Aged): boolean {
-  return createdAt(a) !== undefined && createdAt(b) !== undefined && assumedOrder(a, b) < 0
+  return (haveKnownAges(a, b) || areOneAge(a, b)) && assumedOrder(a, b) < 0
+}
+
+/** What has no age at all comes before everything that has one, known or not. */
+function haveKnownAges(a: Aged, b: Aged): boolean {
+  const [one, other] = [createdAt(a), createdAt(b)]
+  return one === '' || other === '' || (one !== undefined && other !== undefined)
+}
+
+/** What the control plane makes of one object is as old as that, whatever its age. */
+function areOneAge({ madeOf: a }: Aged, { madeOf: b }: Aged): boolean {
+  return a !== undefined && a.age === b?.age
 }
 
 /** Where a gateway reads a VirtualService first: the servers of a listener one after the other, those of the older Gateway first. */

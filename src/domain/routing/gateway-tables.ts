@@ -69,6 +69,7 @@ function partOf(placement: HostOnPort): Part {
     virtualService: merged.virtualService,
     ...(placement.visibleTo && { visibleTo: placement.visibleTo }),
     ...(placement.reading && { reading: placement.reading }),
+    ...(placement.isOwn && { isOwn: placement.isOwn }),
     ...routesOf(merged, listener),
   }
 }

@@ -5,6 +5,7 @@ import { meshGroup } from '../manifest/kinds/mesh-objects.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { identityOf } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -70,6 +71,10 @@ export function leftOutOfTables(looked: Looked): readonly LeftOutOfTables[] {
   const templates = unreadable.filter(({ template }) => template === true).map(({ path }) => path)
   const others = unreadable.filter(({ template }) => template !== true).map(({ path }) => path)
   const hidden = withoutObjects(looked)
+  const isInTables = (each: UnmodelledResource) =>
+    snapshot.meshes.some(
+      ({ gatewayApi }) => gatewayApi?.all.includes(each) === true && gatewayApi.missingOf(each).length === 0,
+    )
   const missing = outOfTables(looked)
   return [
     ...of('template', templates),
@@ -85,7 +90,7 @@ export function leftOutOfTables(looked: Looked): readonly LeftOutOfTables[] {
     ),
     ...of(
       'other-kind',
-      unmodelled.filter(({ says }) => says === undefined).map(({ file }) => file.path),
+      unmodelled.filter((each) => each.says === undefined && !isInTables(each)).map(({ file }) => file.path),
     ),
   ]
 }

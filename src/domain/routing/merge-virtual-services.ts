@@ -13,6 +13,8 @@ export interface MergedVirtualService {
   readonly virtualService: VirtualService
   readonly entries: readonly MergedEntry[]
   readonly dropped: readonly DroppedEntry[]
+  /** A list of the Gateway API: whoever reads it in its own namespace has it before the public ones of others. */
+  readonly ownFirst?: true
 }
 
 /**

@@ -26,13 +26,16 @@ function tableOf(host: string, there: readonly MergedVirtualService[], input: Ta
   const parts = there.map((merged) => ({ merged, ...routesOf(merged, { gateway: 'mesh' }) }))
   const surely = surelyServed(host, input.services?.(), input.settings.clusterDomain)
   const ofNoService = surely !== undefined && 'own' in surely
-  const contributions = parts.map((part) => ({
-    virtualService: part.merged.virtualService,
-    routes: part.routes,
-    ...visibleTo(part.merged, input),
-    ...(isWildcard(host) && !ofNoService && { regardless: true as const }),
-    ...(ofNoService && { ofNoService: true as const }),
-  }))
+  const contributions = parts.flatMap((part) => {
+    const contribution: Contribution = {
+      virtualService: part.merged.virtualService,
+      routes: part.routes,
+      ...visibleTo(part.merged, input),
+      ...(isWildcard(host) && !ofNoService && { regardless: true as const }),
+      ...(ofNoService && { ofNoService: true as const }),
+    }
+    return [...ownFirst(part.merged, contribution), contribution]
+  })
   return {
     mesh: input.mesh,
     gateway: 'mesh',
@@ -45,6 +48,13 @@ function tableOf(host: string, there: readonly MergedVirtualService[], input: Ta
     terms: new Map(),
     doubts: [],
   }
+}
+
+/** A list of the Gateway API that everybody sees comes first for the clients of its own namespace, whatever its age. */
+function ownFirst(merged: MergedVirtualService, contribution: Contribution): readonly Contribution[] {
+  const { namespace } = merged.virtualService
+  if (merged.ownFirst !== true || contribution.visibleTo !== undefined || namespace === undefined) return []
+  return [{ ...contribution, visibleTo: [namespace], isOwn: true }]
 }
 
 /** Only the namespaces that a VirtualService is exported to see its routes. */

@@ -1,4 +1,4 @@
-import type { Doubt } from '../doubt.ts'
+import { type Doubt, doubt } from '../doubt.ts'
 import type { Gateway, Server } from '../manifest/gateway.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { hostsForNamespace, identityOf, intersectHosts } from '../manifest/names.ts'
@@ -38,6 +38,8 @@ export interface HostOnPort {
   readonly reading?: Reading
   /** How its servers take requests in, in normal form. */
   readonly terms?: readonly string[]
+  /** A list of the Gateway API in the namespace of the pods. */
+  readonly isOwn?: true
 }
 
 /**
@@ -228,17 +230,19 @@ const placedOnServers = memoized((_: TableInput['merged']) => new Map<HttpServer
 
 function placedOn({ gateway, server, port }: HttpServer, input: TableInput): readonly HostOnPort[] {
   const name = identityOf(gateway)
+  const settings = settingsAt(gateway, input)
   const listener: Listener = {
     gateway: name,
     ...(port !== undefined && { port }),
-    namespaces: input.settings.gatewayNamespaces,
+    namespaces: settings.gatewayNamespaces,
     labels: labelsOfPods(gateway),
   }
   const terms = [termsOf(gateway, server)]
   const reading = { gateway, server: (gateway.spec.servers ?? []).indexOf(server) }
   return (boundTo(input.merged).get(name) ?? []).flatMap((merged) => {
-    const seen = gatewayVisibility(merged.virtualService, input.settings)
+    const seen = gatewayVisibility(merged.virtualService, settings)
     if (seen.kind === 'hidden') return []
+    const isOwn = merged.ownFirst && gateway.pods?.namespace === merged.virtualService.namespace
     return hostsOn(server.hosts ?? [], gateway.namespace, merged).map((host) => ({
       host,
       port,
@@ -247,8 +251,23 @@ function placedOn({ gateway, server, port }: HttpServer, input: TableInput): rea
       reading,
       terms,
       ...seen,
+      doubts: [...seen.doubts, ...openBeside(name, input)],
+      ...(isOwn && { isOwn }),
     }))
   })
+}
+
+/** Among the routes of a listener may be some that are not worked out. */
+function openBeside(gateway: string, { openAt }: TableInput): readonly Doubt[] {
+  const of = openAt?.get(gateway) ?? []
+  return of.length === 0
+    ? []
+    : [doubt({ code: 'beside-unmodelled', gateway, of: [...new Set(of)].toSorted() })]
+}
+
+/** Of a Kubernetes Gateway it is known where its pods run. */
+function settingsAt({ pods }: Gateway, { settings }: TableInput): TableInput['settings'] {
+  return pods === undefined ? settings : { ...settings, gatewayNamespaces: [pods.namespace] }
 }
 
 /** What decides who can send requests to a server at all: the pods it runs on, its protocol, how it takes TLS. */

@@ -86,6 +86,8 @@ export interface Contribution {
   readonly level?: number
   /** Where a gateway reads it. */
   readonly reading?: Reading
+  /** A list of the Gateway API in the namespace of whoever reads it: before the public ones of others, whatever its age. */
+  readonly isOwn?: true
 }
 
 /** The routes that a gateway (or `mesh`, the sidecars) evaluates for one host, in order; the first match wins. */

@@ -1,3 +1,4 @@
+import type { GatewayApi, GatewayApiOf } from '../gateway-api/gateway-api.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { secondariesByFlagger } from '../manifest/made-by-flagger.ts'
 import type { Manifests } from '../manifest/manifests.ts'
@@ -6,7 +7,9 @@ import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
 import { remembered } from '../source/remembered.ts'
+import { assumedOrder } from './assumed-order.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
+import { gatewayApiOfMesh, hasGatewayApi } from './gateway-api-of-mesh.ts'
 import { tablesOfServer } from './gateway-tables.ts'
 import type { IstioSettings } from './istio-settings.ts'
 import {
@@ -37,6 +40,10 @@ export interface Mesh {
   readonly madeLater?: readonly string[]
   /** The services that are written here, on whichever side. */
   readonly services?: () => MeshServices
+  /** What the Gateway API comes to; absent where nothing of it is here. */
+  readonly gatewayApiOf?: GatewayApiOf
+  /** The same as it is taken to be: part of the tables, and written by nobody. */
+  readonly gatewayApi?: GatewayApi
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
@@ -76,13 +83,16 @@ export interface SnapshotOptions {
   readonly services?: (mesh: string) => () => MeshServices
   /** What graph and tables are made of; without it, what is written. */
   readonly inForce?: InForce
+  /** The namespace of what a file holds where an object names none; nothing unless it is said. */
+  readonly namespaceOf?: (path: string) => string | undefined
 }
 
 /** Manifests of one side -> delegation graph, merged VirtualServices and effective tables of each mesh. */
 export function takeSnapshot(manifests: Manifests, options: SnapshotOptions): Snapshot {
   const names = new Set<string>()
   const { kept } = options.inForce ?? { ...manifests, kept: [] }
-  for (const resource of [...manifests.virtualServices, ...manifests.gateways, ...kept]) {
+  const others = manifests.unmodelled.filter(hasGatewayApi)
+  for (const resource of [...manifests.virtualServices, ...manifests.gateways, ...kept, ...others]) {
     const mesh = options.meshOf(resource)
     if (mesh !== undefined) names.add(mesh)
   }
@@ -108,14 +118,22 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
   }
   const madeLater = secondariesByFlagger(manifests.unmodelled.filter((each) => meshOf(each) === name))
   const services = options.services?.(name)
+  const gatewayApiOf = gatewayApiOfMesh(name, manifests, options)
   return meshWithout(
-    { name, ...written, inForce, madeLater, ...(services && { services }) },
+    {
+      name,
+      ...written,
+      inForce,
+      madeLater,
+      ...(services && { services }),
+      ...(gatewayApiOf && { gatewayApiOf }),
+    },
     new Set(),
     options,
   )
 }
 
-interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 'services'> {
+interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 'services' | 'namespaceOf'> {
   /** What a delegate is filled in with. */
   readonly bound?: Binding
   /** What is taken for granted of the listeners; what is likeliest unless it is said. */
@@ -124,14 +142,20 @@ interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 's
 
 const otherListening: Listening = { ...assumedListening, oldest: 'last' }
 
+/** What a mesh is made of. */
+type MeshObjects = Pick<
+  Mesh,
+  'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services' | 'gatewayApiOf'
+>
+
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
-  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services'>,
+  objects: MeshObjects,
   leftOut: ReadonlySet<VirtualService | Gateway>,
   options: WithoutOptions,
 ): Mesh {
   const { settings, complete, isExternal, knownGateways, bound, listening } = options
-  const { name, virtualServices, gateways, inForce, madeLater = [], services } = objects
+  const { name, virtualServices, gateways, inForce, madeLater = [], services, gatewayApiOf } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
   const graph = buildDelegationGraph(living, settings, {
@@ -139,9 +163,10 @@ export function meshWithout(
     isElsewhere: (target) => isExternal?.(target) === true || isAmong(madeLater, target),
     ...(bound && { bound }),
   })
-  const merged = mergeVirtualServices(graph, settings)
-  const known = services && { services }
-  const standing = lastApplied(inForce.gateways.filter(isThere))
+  const gatewayApi = gatewayApiOf?.(listening ?? assumedListening)
+  const merged = withLists(mergeVirtualServices(graph, settings), gatewayApi)
+  const known = { ...(services && { services }), ...(gatewayApiOf && { gatewayApiOf }) }
+  const standing = [...lastApplied(inForce.gateways.filter(isThere)), ...(gatewayApi?.gateways ?? [])]
   const listeners = tlsListeners(standing, listening)
   const input = {
     mesh: name,
@@ -151,17 +176,33 @@ export function meshWithout(
     ...(listening && { listening }),
     knownGateways: knownGateways(name),
     settings,
-    ...known,
+    ...(services && { services }),
+    ...(gatewayApi && { openAt: gatewayApi.openAt }),
   }
   const tables = effectiveRouteTables(input)
   const ofServer = memoized((server: OwnServer) => tablesOfServer(server, input))
-  const isOpen = listening === undefined && isServerOrderOpen(standing)
+  const isOpen = listening === undefined && (isServerOrderOpen(standing) || areListsOpen(gatewayApi))
   const otherwise = () => meshWithout(objects, leftOut, { ...options, listening: otherListening })
   return {
     ...{ name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables, listeners },
     tablesOfServer: ofServer,
+    ...(gatewayApi && { gatewayApi }),
     ...(isOpen && { otherwise: remembered(otherwise) }),
   }
+}
+
+/** What is written, and what the control plane makes of the Gateway API, as Istio reads it. */
+function withLists(
+  merged: readonly MergedVirtualService[],
+  gatewayApi: GatewayApi | undefined,
+): readonly MergedVirtualService[] {
+  if (gatewayApi === undefined || gatewayApi.lists.length === 0) return merged
+  return [...merged, ...gatewayApi.lists].toSorted((a, b) => assumedOrder(a.virtualService, b.virtualService))
+}
+
+/** Whether some rules of one list come in the order of ages that nobody knows here. */
+function areListsOpen(gatewayApi: GatewayApi | undefined): boolean {
+  return gatewayApi?.lists.some(({ open }) => open.length > 0) === true
 }
 
 function isAmong(names: readonly string[], target: string): boolean {

@@ -16,6 +16,8 @@ export interface TableInput {
   readonly settings: IstioSettings
   /** What is taken for granted of the listeners; what is likeliest unless it is said. */
   readonly listening?: Listening
+  /** What is not worked out and may have routes at a Gateway (`ns/name`) besides. */
+  readonly openAt?: ReadonlyMap<string, readonly string[]>
   /** Of the same Gateways. */
   readonly listeners?: TlsListeners
   /** Those that are written here; without them every host of the mesh is taken for a service. */

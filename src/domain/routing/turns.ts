@@ -67,7 +67,7 @@ export function inPrecedence<T extends Contribution>(contributions: readonly T[]
 }
 
 /** Where a gateway reads it; nothing where the Gateway is not here. */
-export function serverOf({ reading }: Contribution): string {
+export function serverOf({ reading }: Pick<Contribution, 'reading'>): string {
   return reading === undefined
     ? ''
     : `${reading.gateway.namespace ?? ''}/${reading.gateway.name} ${reading.server}`
@@ -157,9 +157,13 @@ function asksForTheSource({ port, gateways, sourceLabels, sourceNamespace }: HTT
   return sourceNamespace !== undefined || Object.keys(sourceLabels ?? {}).length > 0
 }
 
-/** Istio looks through the private, then the exported, then the public VirtualServices of a namespace. */
-export function precedenceOf({ visibleTo, virtualService }: Contribution): number {
-  if (visibleTo === undefined) return 2
+/**
+ * Istio looks through the private, then the exported, then the public VirtualServices of a namespace, of these first the lists of the
+ * Gateway API that are of the namespace itself.
+ */
+export function precedenceOf({ visibleTo, virtualService, isOwn }: Contribution): number {
+  if (isOwn) return 2
+  if (visibleTo === undefined) return 3
   return visibleTo.every((namespace) => namespace === virtualService.namespace) ? 0 : 1
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../manifest/json.ts'
-import { identityOf } from '../manifest/names.ts'
+import { shownName } from '../manifest/names.ts'
 import { mayBe } from '../manifest/placeholders/placeholders.ts'
 import type { HTTPMatchRequest, HTTPRoute } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
@@ -138,8 +138,7 @@ function drop(entry: MergedEntry, reason: DropReason): DroppedEntry {
 
 function outcomeFor(entry: MergedEntry, match: HTTPMatchRequest | undefined): Outcome {
   if (entry.external !== undefined) return externalOutcome(entry.external)
-  const supplier = identityOf(entry.secondary ?? entry.primary)
-  return outcomeOf(entry.http, match, supplier)
+  return outcomeOf(entry.http, match, shownName(entry.secondary ?? entry.primary))
 }
 
 function externalOutcome(target: string): Outcome {

@@ -5,13 +5,17 @@ export type RuleCode =
   | `broken-route-test.${'differs' | 'perhaps' | 'too-many'}`
   | `changed-role.${'to' | 'from'}-secondary`
   | 'contested-host'
+  | 'dead-gateway-reference'
   | `delegate-beside-action${'' | '.answered'}`
   | `dropped-entry${'' | '.partly'}`
+  | 'dropped-http-route'
   | `duplicate-virtual-service${'' | '.perhaps' | '.several'}`
   | 'empty-primary'
   | 'escaped-boundary'
   | 'hidden-primary'
   | 'hidden-secondary'
+  | `missing-backend${'' | '.kind'}`
+  | 'missing-grant'
   | 'missing-port'
   | `missing-secondary${'' | '.unnamed'}`
   | `missing-subset${'' | '.taken' | '.for-some'}`
@@ -21,11 +25,13 @@ export type RuleCode =
   | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
   | `overridden-field${'' | '.security'}`
+  | 'prefix-hides-regex'
   | 'rewritten-by-git'
   | `secondary-with-bindings${'' | '.perhaps'}`
   | `secondary-with-hosts${'' | '.itself'}`
-  | `shadowed-route${'' | '.impossible' | '.match' | '.taken'}`
+  | `shadowed-route${'' | '.impossible' | '.match' | '.taken' | '.tied'}`
   | 'shifted-rewrite'
+  | 'unattached-route'
   | 'unbound-match'
   | `unmodelled-change.${'layer' | 'left-out' | 'object' | UnmodelledPart}`
   | 'unowned-virtual-service'

@@ -10,6 +10,12 @@ import { orphanSecondary } from './delegation/orphan-secondary.ts'
 import { overriddenField } from './delegation/overridden-field.ts'
 import { secondaryWithBindings } from './delegation/secondary-with-bindings.ts'
 import { secondaryWithHosts } from './delegation/secondary-with-hosts.ts'
+import { deadGatewayReference } from './gateway-api/dead-gateway-reference.ts'
+import { droppedHttpRoute } from './gateway-api/dropped-http-route.ts'
+import { missingBackend } from './gateway-api/missing-backend.ts'
+import { missingGrant } from './gateway-api/missing-grant.ts'
+import { prefixHidesRegex } from './gateway-api/prefix-hides-regex.ts'
+import { unattachedRoute } from './gateway-api/unattached-route.ts'
 import { brokenRouteTest } from './input/broken-route-test.ts'
 import { expiredSuppression } from './input/expired-suppression.ts'
 import { incompleteAnalysis } from './input/incomplete-analysis.ts'
@@ -40,8 +46,10 @@ export const rules: readonly Rule[] = [
   brokenRouteTest,
   changedRole,
   contestedHost,
+  deadGatewayReference,
   delegateBesideAction,
   droppedEntry,
+  droppedHttpRoute,
   duplicateVirtualService,
   emptyPrimary,
   escapedBoundary,
@@ -54,6 +62,8 @@ export const rules: readonly Rule[] = [
   invalidManifest,
   invalidSnapshot,
   mergeConflict,
+  missingBackend,
+  missingGrant,
   missingPort,
   missingSecondary,
   missingSubset,
@@ -63,11 +73,13 @@ export const rules: readonly Rule[] = [
   openPrefix,
   orphanSecondary,
   overriddenField,
+  prefixHidesRegex,
   rejectedByProxy,
   secondaryWithBindings,
   secondaryWithHosts,
   shadowedRoute,
   shiftedRewrite,
+  unattachedRoute,
   unboundMatch,
   unmodelledChange,
   unownedVirtualService,

@@ -30,6 +30,8 @@ export interface Answers {
 
 /** `vs-1`, or `ns1/vs-1` where the name alone would not tell two of them apart. */
 export function virtualServiceName(resource: VirtualService, other?: VirtualService): string {
+  if (resource.madeOf !== undefined && resource.madeOf.kind !== other?.madeOf?.kind)
+    return `${resource.madeOf.kind} ${resource.name}`
   const ambiguous =
     other !== undefined && other.name === resource.name && other.namespace !== resource.namespace
   return ambiguous ? `${resource.namespace ?? '?'}/${resource.name}` : resource.name

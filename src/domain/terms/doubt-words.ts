@@ -1,10 +1,12 @@
 import { budgets } from '../budgets.ts'
 import type { Cause, Doubt } from '../doubt.ts'
+import { shownGateway } from '../manifest/names.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
 import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
 import { fewNames, fewPaths } from './few-names.ts'
+import { gatewayApiDoubtWords } from './gateway-api-doubt-words.ts'
 import { readingDoubtWords } from './reading-doubt-words.ts'
 import { meshesBlock } from './settling-blocks.ts'
 
@@ -54,6 +56,11 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'pattern-too-large':
     case 'too-much-to-compare':
       return conditionWords(cause)
+    case 'beside-unmodelled':
+    case 'certificate-taken':
+    case 'strict-merging':
+    case 'ingress-gateway':
+      return gatewayApiDoubtWords(cause)
     case 'chart-by-itself':
     case 'charts-elsewhere':
     case 'not-rendered':
@@ -73,7 +80,7 @@ function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
   return cause.code === 'creation-order'
     ? { clause: say`Which of ${names} was created first decides, and Git does not know it`, settle: { todo } }
     : {
-        clause: say`${names} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order of their creation, which is taken to be the same before and after`,
+        clause: say`${names} share host ${code(cause.host)} of ${code(shownGateway(cause.gateway))} and are read in the order of their creation, which is taken to be the same before and after`,
         settle: { todo },
       }
 }
@@ -153,7 +160,7 @@ function elsewhereWords(
       }
     case 'other-terms':
       return {
-        clause: say`The servers of ${code(cause.gateway)} take requests in on other terms than before (pods, protocol or TLS)`,
+        clause: say`The servers of ${code(shownGateway(cause.gateway))} take requests in on other terms than before (pods, protocol or TLS)`,
         rest: say`; who sends requests on these is not in Git`,
       }
     case 'elsewhere':
@@ -172,13 +179,13 @@ function elsewhereWords(
       }
     case 'gateway-elsewhere':
       return {
-        clause: say`Gateway ${code(cause.gateway)} is not in this repository`,
+        clause: say`Gateway ${code(shownGateway(cause.gateway))} is not in this repository`,
         rest: say`; it is taken to serve every host on every port`,
         settle: { todo: words('Keep its manifest in this repository, in a file of these'), block: include },
       }
     case 'rejected-by-proxy':
       return {
-        clause: say`Envoy refuses the routes of ${code(cause.gateway)} because of ${fewNames(cause.of)}`,
+        clause: say`Envoy refuses the routes of ${code(shownGateway(cause.gateway))} because of ${fewNames(cause.of)}`,
         rest: say`; what is said to be so after the merge is not true there until that is mended`,
         settle: { todo: say`Mend what ${quoted('rejected-by-proxy')} finds first` },
       }
@@ -199,7 +206,7 @@ function snapshotWords(
       }
     case 'order-known':
       return {
-        clause: say`${fewNames(cause.of)} share host ${code(cause.host)} of ${code(cause.gateway)} and are read in the order in which the cluster made them, by ${file}`,
+        clause: say`${fewNames(cause.of)} share host ${code(cause.host)} of ${code(shownGateway(cause.gateway))} and are read in the order in which the cluster made them, by ${file}`,
       }
     case 'namespace-known':
       return {

@@ -1,4 +1,5 @@
 import { budgets } from '../../domain/budgets.ts'
+import { shownGateway } from '../../domain/manifest/names.ts'
 import type { Explanation, Skipped } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
@@ -61,7 +62,7 @@ function strangersTogether(meshes: readonly string[], others: boolean): PlacedAn
 
 /** Where the answer holds: "default/bookinfo-gateway, host shop.example". */
 function answerPlace({ mesh, gateway, host }: Explanation, manyMeshes: boolean): string {
-  const door = gateway === 'mesh' ? 'inside the mesh' : gateway
+  const door = gateway === 'mesh' ? 'inside the mesh' : shownGateway(gateway)
   return visible(`${manyMeshes ? `${mesh}: ` : ''}${door}${host === undefined ? '' : `, host ${host}`}`)
 }
 

@@ -13,7 +13,7 @@ import { sentencePhrase } from '../sentences/finding-words.ts'
 import { placeText } from '../sentences/place.ts'
 import { notFoundAnyMore } from '../sentences/remedies/put-right.ts'
 import { changeKinds } from '../sentences/requests/change-table.ts'
-import { type TeamNames, teamNames } from '../sentences/requests/team-names.ts'
+import { supplying, type TeamNames, teamNames } from '../sentences/requests/team-names.ts'
 import { toldAs } from '../sentences/told-findings.ts'
 import { verdictOf } from '../sentences/verdict.ts'
 import { type View, viewOf } from '../sentences/view.ts'
@@ -64,7 +64,7 @@ export function htmlPage(
 
 /** The names of teams, as they are on the base side. */
 function teamsOf({ base, merged, ownership }: Comparison): TeamNames {
-  return teamNames(ownership, [...base.manifests.virtualServices, ...merged.manifests.virtualServices])
+  return teamNames(ownership, [...supplying(base), ...supplying(merged)])
 }
 
 function findable({ rows, assessment }: View, teams: TeamNames): Findable {

@@ -1,4 +1,5 @@
 import { budgets } from '../../domain/budgets.ts'
+import { shownGateway } from '../../domain/manifest/names.ts'
 import { type RouteTable, supplierOf } from '../../domain/routing/route-table.ts'
 import type { Snapshot } from '../../domain/routing/snapshot.ts'
 import { counted } from '../print/counted.ts'
@@ -124,13 +125,13 @@ function tableHtml(pair: TablePair, { manyMeshes, isCompared }: Around): readonl
 }
 
 function nameOf({ mesh, gateway, host, ports }: RouteTable, manyMeshes: boolean): string {
-  const where = gateway === 'mesh' ? ' inside the mesh' : ` on <code>${escaped(gateway)}</code>`
+  const where = gateway === 'mesh' ? ' inside the mesh' : ` on <code>${escaped(shownGateway(gateway))}</code>`
   const port = ports === undefined ? '' : `, port ${ports.join(', ')}`
   return `${manyMeshes ? `${escaped(mesh)}: ` : ''}<code>${escaped(host)}</code>${where}${port}`
 }
 
 function plainName({ mesh, gateway, host }: RouteTable): string {
-  return `${host} on ${gateway}, ${mesh}`
+  return `${host} on ${shownGateway(gateway)}, ${mesh}`
 }
 
 const signs = {

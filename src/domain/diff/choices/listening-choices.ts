@@ -14,6 +14,7 @@ import type { Mesh } from '../../routing/snapshot.ts'
 import { gatewaysNamedBy } from '../../routing/table-input.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { Unsettled } from './mesh-choices.ts'
+import { tiedRoutes } from './tied-routes.ts'
 
 /** The ways in which Gateways may listen besides the assumed one, and what tells them apart. */
 export interface ListeningChoices {
@@ -40,7 +41,8 @@ type Pair = readonly [Gateway, Gateway]
  */
 export function listeningChoices(meshes: readonly (Mesh | undefined)[]): ListeningChoices {
   const isReadOtherwise = readOtherwise(meshes)
-  const pairs = meshes.flatMap((mesh) => openPairs(mesh?.inForce.gateways ?? [], isReadOtherwise))
+  const pairs = meshes.flatMap((mesh) => openPairs(gatewaysIn(mesh), isReadOtherwise))
+  const tied = tiedRoutes(meshes)
   const [perhapsTogether, perhapsOlder, perhapsFirst] = [
     pairs.flatMap(({ pods }) => (pods ? [pods] : [])),
     pairs.flatMap(({ order }) => (order ? [order] : [])),
@@ -48,18 +50,25 @@ export function listeningChoices(meshes: readonly (Mesh | undefined)[]): Listeni
   ]
   const pods: readonly Listening['pods'][] = perhapsTogether.length === 0 ? ['shared'] : ['shared', 'apart']
   const orders: readonly Listening['oldest'][] =
-    perhapsOlder.length + perhapsFirst.length === 0 ? ['first'] : ['first', 'last']
+    perhapsOlder.length + perhapsFirst.length + tied.unsettled.length === 0 ? ['first'] : ['first', 'last']
   const all = pods.flatMap((each) => orders.map((oldest): Listening => ({ pods: each, oldest })))
   return {
-    others: all.filter(
-      (each) => each.pods !== assumedListening.pods || each.oldest !== assumedListening.oldest,
-    ),
+    others: [
+      ...all.filter((each) => each.pods !== assumedListening.pods || each.oldest !== assumedListening.oldest),
+      ...tied.between.map((eldest): Listening => ({ ...assumedListening, eldest })),
+    ],
     unsettled: [
       ...unsettled('shared-pods', perhapsTogether),
       ...unsettled('server-order', perhapsOlder),
       ...unsettled('creation-order', perhapsFirst),
+      ...tied.unsettled,
     ],
   }
+}
+
+/** Those that are written, and those that the control plane makes. */
+function gatewaysIn(mesh: Mesh | undefined): readonly Gateway[] {
+  return [...(mesh?.inForce.gateways ?? []), ...(mesh?.gatewayApi?.gateways ?? [])]
 }
 
 interface OpenPair {

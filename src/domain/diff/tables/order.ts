@@ -2,7 +2,7 @@ import { budgets } from '../../budgets.ts'
 import { type Doubt, doubt } from '../../doubt.ts'
 import { exceeded } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, shownName } from '../../manifest/names.ts'
 import type { Box, Space } from '../../match/box.ts'
 import { isOpaque } from '../../match/dimensions.ts'
 import {
@@ -186,11 +186,13 @@ export function meeting(
 }
 
 export function creationOrder(names: readonly string[], { orders: { base, merged } }: OrderedSides): Doubt {
-  const places = names.map((name) => {
-    const [written] = [...merged.named(name), ...base.named(name)]
-    return written && rangeOf(written.virtualService)
-  })
-  return doubt({ code: 'creation-order', of: names.toSorted() }, ...places)
+  const found = names.map((name) => ({
+    name,
+    written: [...merged.named(name), ...base.named(name)][0]?.virtualService,
+  }))
+  const of = found.map(({ name, written }) => (written === undefined ? name : shownName(written)))
+  const places = found.map(({ written }) => written && rangeOf(written))
+  return doubt({ code: 'creation-order', of: [...new Set(of)].toSorted() }, ...places)
 }
 
 /** The VirtualServices whose order of creation can matter to these requests, by identity. */

@@ -198,6 +198,8 @@ const faults = {
     byEnvoy(say`A header name or value of more than 16384 bytes (${cut(name)})`),
   'envoy-headers': (count: number) => byEnvoy(say`${count} headers that are set or added, where 1000 can be`),
   'envoy-weights': (sum: number) => byEnvoy(say`Weights that sum to ${sum}, which is more than 4294967295`),
+  'envoy-regex-unreadable': (pattern: string) =>
+    byEnvoy(say`The expression ${cut(pattern)}, which RE2 cannot read`),
   'envoy-regex-escape': (written: string) =>
     byEnvoy(say`The escape ${quoted(written)} in a regex, for a character that is no byte`),
   'envoy-regex-size': () => byEnvoy(words('A regex whose program has more than 32768 steps')),

@@ -1,7 +1,8 @@
 import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Request } from '../../match/request.ts'
-import { isByAge, isKnownToBeReadBefore } from '../assumed-order.ts'
+import { isKnownToBeReadBefore } from '../assumed-order.ts'
 import type { EffectiveRoute, RouteTable } from '../route-table.ts'
+import { serverOf } from '../turns.ts'
 import { type CompiledDrop, compileDrops } from './compiled-drops.ts'
 import {
   type CompiledContribution,
@@ -105,9 +106,10 @@ function atGateway(table: CompiledTable, asked: ReadRequest): ReturnType<Explain
   return { host, outcome: 'no-route', skipped: [...skipped, ...drops(table, asked, undefined)] }
 }
 
-/** Whether one of two is known to be asked first. */
+/** Whether one of two is known to be asked first: of one server by precedence, else by age. */
 function comesBefore(one: CompiledContribution, other: CompiledContribution): boolean {
-  if (isByAge(one, other) && one.precedence !== other.precedence) return one.precedence < other.precedence
+  if (serverOf(one) === serverOf(other) && one.precedence !== other.precedence)
+    return one.precedence < other.precedence
   return isKnownToBeReadBefore(one, other)
 }
 

@@ -163,8 +163,10 @@ function noDoors(mesh: string): Doors {
   return { known: new Map(), doorAt: (gateway) => ({ mesh, gateway, ...nothing }) }
 }
 
-function labelsAt(name: string, { inForce }: Mesh): Door['labels'] {
-  const gateway = inForce.gateways.findLast((each) => identityOf(each) === name)
+function labelsAt(name: string, { inForce, gatewayApi }: Mesh): Door['labels'] {
+  const gateway = [...inForce.gateways, ...(gatewayApi?.gateways ?? [])].findLast(
+    (each) => identityOf(each) === name,
+  )
   return gateway === undefined ? {} : labelsOfPods(gateway)
 }
 

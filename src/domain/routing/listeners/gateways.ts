@@ -1,6 +1,6 @@
 import type { Gateway, Server } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, mayBeNamespace } from '../../manifest/names.ts'
 import { isUnknown, mayBe } from '../../manifest/placeholders/placeholders.ts'
 import { memoized } from '../../source/memoized.ts'
 
@@ -34,7 +34,9 @@ function terminatesTls(server: Server): boolean {
 }
 
 /** What says on which pods a Gateway is. */
-type OnPods = { readonly spec: Pick<Gateway['spec'], 'selector'> }
+export type OnPods = Pick<Gateway, 'namespace' | 'pods'> & {
+  readonly spec: Pick<Gateway['spec'], 'selector'>
+}
 
 /** Whether Gateways whose selectors differ, and may select the same pods, do so. */
 export type Pods = 'shared' | 'apart'
@@ -57,9 +59,17 @@ export function labelsOfPods({ spec }: Gateway): Readonly<Record<string, string>
 /** Whether both Gateways can select the same pod. Without a value for a shared key nobody can say no. */
 export function canShareAPod(a: OnPods, b: OnPods): boolean {
   const wanted = a.spec.selector ?? {}
+  if (!mayRunInOnePlace(a, b)) return false
   return Object.entries(b.spec.selector ?? {}).every(
     ([key, value]) => !Object.hasOwn(wanted, key) || mayBe(wanted[key] ?? '', value),
   )
+}
+
+/** Pods are of one namespace, and those that are made for a Gateway take others of that namespace alone. */
+function mayRunInOnePlace(a: OnPods, b: OnPods): boolean {
+  if (a.pods !== undefined && b.pods !== undefined) return a.pods.namespace === b.pods.namespace
+  const [made, written] = a.pods === undefined ? [b, a] : [a, b]
+  return made.pods?.managed !== true || mayBeNamespace(made.pods.namespace, written.namespace)
 }
 
 /**
@@ -87,7 +97,7 @@ export function serversSharedWith(
 
 /** Whether both Gateways select the same pods, whatever labels those have besides. */
 export function haveOneSelector(a: OnPods, b: OnPods): boolean {
-  return selectorIn(a.spec) === selectorIn(b.spec)
+  return selectorIn(a.spec) === selectorIn(b.spec) && mayRunInOnePlace(a, b)
 }
 
 const selectorIn = memoized(({ selector = {} }: OnPods['spec']) => canonicalJson(selector))

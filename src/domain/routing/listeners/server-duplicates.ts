@@ -8,6 +8,8 @@ export interface Listening {
   readonly pods: Pods
   /** Which of several Gateways without a known age is the oldest: the first by name, or the last. */
   readonly oldest: 'first' | 'last'
+  /** A route of the Gateway API (`HTTPRoute ns/name`) that is taken to be older than all others of unknown age. */
+  readonly eldest?: string
 }
 
 export const assumedListening: Listening = { pods: 'shared', oldest: 'first' }

@@ -1,10 +1,10 @@
 import type { Gateway } from '../../manifest/gateway.ts'
-import { canonicalJson } from '../../manifest/json.ts'
+import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { memoizedByText } from '../../source/memoized.ts'
 import { chooseHost } from '../host-choice.ts'
-import { arePodsShared, isOnPodsWith, labelsOfPods, type Pods } from './gateways.ts'
+import { arePodsShared, isOnPodsWith, labelsOfPods, type OnPods, type Pods } from './gateways.ts'
 import {
   assumedListening,
   hostsAsIstioHas,
@@ -57,16 +57,16 @@ export function tlsListeners(
   const inOrder = inListeningOrder(gateways, oldest)
   const servers = Map.groupBy(inOrder.flatMap(tlsServersOf), ({ port }) => port)
   const on = (port: number | undefined) => servers.get(port ?? 0) ?? []
-  const where = (isThere: (gateway: Gateway, labels: Labels) => boolean) => {
+  const where = <Pods extends JsonValue>(isThere: (gateway: Gateway, asked: Pods) => boolean) => {
     const listeners = memoizedByText((key) => {
-      const [labels, port, bind]: [Labels, number, string] = JSON.parse(key)
-      return listenerOf(on(port).filter((each) => bindOf(each) === bind && isThere(each.gateway, labels)))
+      const [asked, port, bind]: [Pods, number, string] = JSON.parse(key)
+      return listenerOf(on(port).filter((each) => bindOf(each) === bind && isThere(each.gateway, asked)))
     })
-    return (labels: Labels, own: TlsServer) => listeners(canonicalJson([labels, own.port, bindOf(own)]))
+    return (asked: Pods, own: TlsServer) => listeners(canonicalJson([asked, own.port, bindOf(own)]))
   }
-  const onSharedPods = where((gateway, selector) => arePodsShared(pods, { spec: { selector } }, gateway))
-  const onPodsWith = where((gateway, labels) => isOnPodsWith(labels, gateway))
-  const around: TlsListeners['around'] = (server) => onSharedPods(server.gateway.spec.selector ?? {}, server)
+  const onSharedPods = where((gateway, own: PodsOfGateway) => arePodsShared(pods, own, gateway))
+  const onPodsWith = where((gateway, labels: Labels) => isOnPodsWith(labels, gateway))
+  const around: TlsListeners['around'] = (server) => onSharedPods(podsOf(server.gateway), server)
   const serverOf: TlsListeners['serverOf'] = (gateway, port) =>
     on(port).find((each) => identityOf(each.gateway) === gateway)
   return {
@@ -94,6 +94,17 @@ export function tlsListeners(
       const own = serverOf(gateway, port)
       return own && around(own)
     },
+  }
+}
+
+/** What says on which pods a Gateway is, as JSON. */
+type PodsOfGateway = OnPods & JsonObject
+
+function podsOf({ namespace, pods, spec: { selector = {} } }: Gateway): PodsOfGateway {
+  return {
+    ...(namespace !== undefined && { namespace }),
+    ...(pods && { pods: { ...pods } }),
+    spec: { selector: { ...selector } },
   }
 }
 

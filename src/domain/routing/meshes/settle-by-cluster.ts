@@ -1,4 +1,5 @@
 import { type ClusterSnapshot, keyOf } from '../../manifest/cluster-snapshot.ts'
+import { isOfGatewayApi } from '../../manifest/gateway-api.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { identityOf, mayBeIdentity } from '../../manifest/names.ts'
@@ -35,7 +36,9 @@ export function settleByCluster({ base, merged, meshOf, clusters }: Sides): Sett
   const meshes = new Map(clusters.map(({ snapshot, mesh }) => [snapshot.path, mesh]))
   const known = clusters.flatMap(objectsOf)
   const namespaceOf = namespaces(modelledIn(base), known, meshOf)
-  const [before, after] = [base, merged].map((side) => withFacts(side, { known, meshOf, namespaceOf }))
+  const [before, after] = [base, merged]
+    .map((side) => withFacts(side, { known, meshOf, namespaceOf }))
+    .map((side) => withAges(side, clusters, meshOf))
   if (before === undefined || after === undefined) throw new Error('There are two sides')
   const isHeld = (side: Manifests) => holds(modelledIn(side), meshOf)
   const delivered = known.filter((each) => !isHeld(before)(each)).map(elsewhere)
@@ -106,6 +109,20 @@ function withFacts(side: Manifests, { known, meshOf, namespaceOf }: Facts): Mani
     const says = object.namespace === undefined ? { saysNamespace: true as const } : {}
     return { ...placed, inCluster: { ...same.inCluster, ...says } }
   })
+}
+
+/** Objects of the Gateway API with the age that the cluster of their mesh gives them. */
+function withAges(side: Manifests, clusters: readonly ClusterOfMesh[], meshOf: MeshOf): Manifests {
+  if (clusters.every(({ snapshot }) => snapshot.ages.size === 0)) return side
+  const agesIn = new Map(clusters.map(({ mesh, snapshot }) => [mesh, snapshot.ages]))
+  return {
+    ...side,
+    agesIn,
+    unmodelled: side.unmodelled.map((object) => {
+      const inCluster = isOfGatewayApi(object) && agesIn.get(meshOf(object) ?? '')?.get(keyOf(object))
+      return inCluster ? { ...object, inCluster } : object
+    }),
+  }
 }
 
 /** Whether Git holds the object, or one that may turn out to be it. */

@@ -1,9 +1,11 @@
 import type { ManifestDiagnostic } from '../../manifest/manifests.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, shownName } from '../../manifest/names.ts'
 import { diagnosticOf } from '../../manifest/validation/problem.ts'
-import { tooManyHeaders } from '../../manifest/validation/routes/refused-by-envoy.ts'
+import { refusedByEnvoy, tooManyHeaders } from '../../manifest/validation/routes/refused-by-envoy.ts'
+import { unreadablePatterns } from '../../manifest/validation/routes/refused-patterns.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
+import { rangeOf } from '../../source/located.ts'
 import { memoized } from '../../source/memoized.ts'
 import { twiceNamedServers } from './twice-named-servers.ts'
 
@@ -31,7 +33,11 @@ export const refusedPorts: (side: Snapshot) => readonly Refused[] = memoized((si
       diagnostic,
       ports: side.meshes.flatMap((mesh) => portsHolding(diagnostic, mesh)),
     })),
-  ...side.meshes.flatMap((mesh) => [...refusedWhenMerged(mesh), ...refusedServers(mesh)]),
+  ...side.meshes.flatMap((mesh) => [
+    ...refusedWhenMerged(mesh),
+    ...refusedServers(mesh),
+    ...refusedRoutes(mesh),
+  ]),
 ])
 
 /** What neither of two objects says alone: a secondary's entry has the headers of its primary beside those of its target. */
@@ -43,6 +49,30 @@ function refusedWhenMerged(mesh: Mesh): readonly Refused[] {
       .flatMap((entry) => tooManyHeaders({ ...entry, headers }))
       .map((problem) => diagnosticOf(problem, identityOf(secondary)))
       .map((diagnostic) => ({ diagnostic, ports: portsHolding(diagnostic, mesh) }))
+  })
+}
+
+/** Of routes of the Gateway API nobody looks at the expressions before Envoy does; what is not sent there is not refused. */
+function refusedRoutes(mesh: Mesh): readonly Refused[] {
+  const sent = mesh.tables.flatMap((table) =>
+    table.routes.flatMap((route) => (route.from.secondary?.madeOf ? [{ table, route }] : [])),
+  )
+  const byEntry = Map.groupBy(sent, ({ route: { from } }) => from)
+  return [...byEntry].flatMap(([{ http, secondary }, there]) => {
+    if (secondary === undefined) return []
+    const at = rangeOf(http.match?.[0] ?? {}) ?? rangeOf(http) ?? rangeOf(secondary)
+    const problems = [
+      ...refusedByEnvoy({ ...secondary, spec: { http: [http] } }),
+      ...unreadablePatterns(http, at),
+    ]
+    const tables = [...new Set(there.map(({ table }) => table))]
+    const ports = [...Map.groupBy(tables, ({ gateway }) => gateway)].map(([gateway, own]) =>
+      portOf(mesh, gateway, numbersOf(own)),
+    )
+    return problems.map((problem) => ({
+      diagnostic: diagnosticOf({ ...problem, range: problem.range ?? at }, shownName(secondary)),
+      ports,
+    }))
   })
 }
 

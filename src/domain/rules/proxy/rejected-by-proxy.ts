@@ -1,5 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import type { Comparison } from '../../diff/comparison.ts'
+import { shownGateway } from '../../manifest/names.ts'
 import type { Ownership } from '../../ownership/ownership.ts'
 import { distinctTeams, teamNamed } from '../../ownership/team.ts'
 import { type RouteTable, supplierOf } from '../../routing/route-table.ts'
@@ -38,7 +39,7 @@ function explain({ diagnostic, ports }: Refused, side: Snapshot, comparison: Com
 /** Who stops updating. */
 function portNote({ gateway, numbers, tables }: RefusedPort, ownership: Ownership): Because {
   const hosts = tables.map(({ host }) => code(host))
-  const where = gateway === 'mesh' ? words('every sidecar') : code(gateway)
+  const where = gateway === 'mesh' ? words('every sidecar') : code(shownGateway(gateway))
   return note(say`On ${where}${portWords(numbers)} that is ${fewOf(hosts, 4)}${teamWords(tables, ownership)}`)
 }
 

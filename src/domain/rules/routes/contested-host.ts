@@ -2,7 +2,7 @@ import { conditionOptions } from '../../diff/tables/placed-route.ts'
 import { type Unanswered, unansweredIn } from '../../diff/unanswered.ts'
 import { BudgetExceeded, unmetered, workOf } from '../../language/string-set.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, shownGateway } from '../../manifest/names.ts'
 import { type Box, keyOfBox, mayOccur, type Space, subtractBox } from '../../match/box.ts'
 import type { ConditionOptions } from '../../match/conditions.ts'
 import type { Ownership } from '../../ownership/ownership.ts'
@@ -100,7 +100,7 @@ function* explain(contests: readonly Contest[], { mesh, ownership, grown }: Plac
   const [first = [], ...others] = [...disputes.values()].map(disputeWords)
   yield {
     code: 'contested-host',
-    clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(table.gateway)}, and which ${firstWords(table)} decides ${first}`,
+    clause: say`${fewOf(namesOf(virtualServices), 4)} share ${fewOf(hosts.map(code), 2)} on ${code(shownGateway(table.gateway))}, and which ${firstWords(table)} decides ${first}`,
     rest: otherDisputes(others),
     range: rangeOf(resource.spec, 'hosts'),
     because: [...virtualServices.slice(1, 4).map(placeNote), rule(table)],

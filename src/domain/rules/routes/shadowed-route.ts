@@ -4,6 +4,7 @@ import { arrivingPaths } from '../../language/arriving-paths.ts'
 import { intersect, isEmpty, type StringSet, startingWith, unmetered } from '../../language/string-set.ts'
 import { paths } from '../../language/universe.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { fullKind } from '../../manifest/kinds/deciding-groups.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { asksForNoName } from '../../manifest/validation/routes/refused-by-envoy.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
@@ -25,6 +26,7 @@ import type { Sentence } from '../../words/sentence.ts'
 import type { RuleCode } from '../finding-code.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
+import { tieIn, tieNotes, tieWords } from './tied-routes.ts'
 
 /**
  * An entry that no request reaches, in any table and under any delegate that names it. Proved on the effective tables
@@ -63,20 +65,29 @@ function explain(shadowed: Shadowed, place: Place): Fault {
   const { supplier } = entry
   const killers = match === undefined ? killedBy(shadowed, place) : undefined
   const robbers = robbersOf(shadowed, place.comparison)
+  const tie = tieIn(cover, entry, place.mesh)
+  const isOpen = tie?.isOpen === true
   return {
-    code: codeOf(shadowed, killers),
-    ...sentenceOf(shadowed, place, { killers, robbers }),
+    code: isOpen ? 'shadowed-route.tied' : codeOf(shadowed, killers),
+    ...(tie && isOpen ? tieWords(tie) : sentenceOf(shadowed, place, { killers, robbers })),
     range: rangeOf(match ?? entry.entry),
-    because: [...cover.slice(0, 6).map(coverNote), ...effectNotes(shadowed)],
+    because: [...cover.slice(0, 6).map(coverNote), ...effectNotes(shadowed), ...(tie ? tieNotes(tie) : [])],
     todo: adviceFor(shadowed, robbers),
     resource: identityOf(supplier),
+    ...kindOf(supplier),
     mesh: place.mesh.name,
     fingerprint: canonicalJson(match ?? entry.entry),
     matter: canonicalJson(match ?? entry.entry.match ?? []),
     teams: killers ? [killers.loser] : concerned(shadowed, place.comparison),
     ...(match && { severity: 'info', effect: 'report' }),
     ...(killers && { effect: 'require-approval' }),
+    ...(isOpen && { severity: 'warning', effect: 'report' }),
   }
+}
+
+/** Of what is no VirtualService. */
+function kindOf({ apiVersion, madeOf }: VirtualService): Pick<Fault, 'kind'> {
+  return madeOf === undefined ? {} : { kind: fullKind({ apiVersion, kind: madeOf.kind }) }
 }
 
 function codeOf({ match, cover }: Shadowed, killers: Killed | undefined): RuleCode {

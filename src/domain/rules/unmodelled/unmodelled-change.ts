@@ -3,6 +3,7 @@ import { canonicalJson } from '../../manifest/json.ts'
 import { sortedTeams } from '../../ownership/team.ts'
 import { rangeOf } from '../../source/located.ts'
 import { pathOf } from '../../terms/code.ts'
+import { missingFactWords } from '../../terms/missing-fact-words.ts'
 import { owned, worldOf } from '../../unmodelled/targets/world.ts'
 import { happens } from '../../unmodelled/unjudged-words.ts'
 import { say, words } from '../../words/phrase.ts'
@@ -12,8 +13,9 @@ import type { Fault, Rule } from '../rule.ts'
 import { layerFaults } from './layer-faults.ts'
 import { metConnections } from './met-connections.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
-import { unjudgedPairs } from './unjudged-objects.ts'
+import { type UnjudgedPair, unjudgedPairs } from './unjudged-objects.ts'
 import { contentsOf, type Unmodelled, unmodelledIn } from './unmodelled.ts'
+import { isWorkedOut, missingIn } from './worked-out.ts'
 
 /** What is not modelled may do anything: never "nothing changes", but a question to whomever it reaches. */
 export const unmodelledChange: Rule = {
@@ -36,8 +38,16 @@ export const unmodelledChange: Rule = {
       else yield* explain(old, now, comparison)
     }
     const world = worldOf(comparison)
-    for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
+    for (const pair of unjudgedPairs(comparison, world.setting))
+      if (!isWorkedOut(pair, comparison)) yield* unjudgedFault(pair, world).map(withMissing(pair, comparison))
   },
+}
+
+/** Says besides what is missing to compare it request by request. */
+function withMissing(pair: UnjudgedPair, comparison: Comparison): (fault: Fault) => Fault {
+  const missing = missingIn(pair, comparison).map((fact) => note(missingFactWords(fact)))
+  return (fault) =>
+    missing.length === 0 ? fault : { ...fault, because: [...(fault.because ?? []), ...missing] }
 }
 
 /** What can no longer be read is `incomplete-analysis`; what can be read at last is compared like anything else. */

@@ -1,10 +1,20 @@
+import type { GatewayApi, GatewayApiOf } from '../../../domain/gateway-api/gateway-api.ts'
+import type { List } from '../../../domain/gateway-api/lists.ts'
 import type { Gateway } from '../../../domain/manifest/gateway.ts'
 import type { VirtualService } from '../../../domain/manifest/virtual-service.ts'
 import { type Mesh, meshWithout } from '../../../domain/routing/snapshot.ts'
 import { origin } from '../../../domain/source/located.ts'
+import { remembered } from '../../../domain/source/remembered.ts'
 import type { SourceFile, SourceRange } from '../../../domain/source/source-file.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
-import type { SharedObject, WrittenMesh, WrittenObject, WrittenSides } from './written-sides.ts'
+import type {
+  SharedObject,
+  WrittenGatewayApi,
+  WrittenList,
+  WrittenMesh,
+  WrittenObject,
+  WrittenSides,
+} from './written-sides.ts'
 
 /** What a request is asked of: the meshes of each side, made anew by the engine. */
 export interface ReadSides {
@@ -41,7 +51,7 @@ function filesOf({ files, objects }: WrittenSides): readonly SourceFile[] {
 }
 
 function readMesh(
-  { name, virtualServices, gateways, inForce, madeLater, services, knownGateways }: WrittenMesh,
+  { name, virtualServices, gateways, inForce, madeLater, services, gatewayApi, knownGateways }: WrittenMesh,
   objects: readonly SharedObject[],
   { settings, complete, external }: WrittenSides,
 ): Mesh {
@@ -65,6 +75,7 @@ function readMesh(
       },
       madeLater,
       ...(known && { services: () => known }),
+      ...(gatewayApi && { gatewayApiOf: readGatewayApi(gatewayApi, objects) }),
     },
     new Set(),
     {
@@ -74,6 +85,57 @@ function readMesh(
       knownGateways: () => new Set(knownGateways),
     },
   )
+}
+
+function readGatewayApi(
+  { first, last = first }: NonNullable<WrittenMesh['gatewayApi']>,
+  objects: readonly SharedObject[],
+): GatewayApiOf {
+  const read = (written: WrittenGatewayApi): GatewayApi => ({
+    gateways: written.gateways.map((number) => objectAt(objects, number, 'Gateway')),
+    lists: written.lists.map((list) => readList(list, objects)),
+    openAt: new Map(written.openAt),
+    all: [],
+    missingOf: () => [],
+    takingCalls: [],
+    listeners: [],
+    attachments: [],
+    dropped: [],
+    unreached: [],
+    unattached: [],
+  })
+  const [one, other] = [remembered(() => read(first)), remembered(() => read(last))]
+  return ({ oldest }) => (oldest === 'last' ? other() : one())
+}
+
+function readList(
+  { virtualService: number, suppliers, ownFirst, isOpen }: WrittenList,
+  objects: readonly SharedObject[],
+): List {
+  const virtualService = objectAt(objects, number, 'VirtualService')
+  const entries = (virtualService.spec.http ?? []).flatMap((http, entry): List['entries'] => {
+    const [supplier, secondaryEntry] = suppliers[entry] ?? []
+    if (supplier === undefined || secondaryEntry === undefined) return []
+    const secondary = objectAt(objects, supplier, 'VirtualService')
+    return [{ http, primary: virtualService, entry, secondary, secondaryEntry }]
+  })
+  return {
+    virtualService,
+    entries,
+    dropped: [],
+    open: isOpen ? [virtualService] : [],
+    ...(ownFirst && { ownFirst }),
+  }
+}
+
+function objectAt<Kind extends SharedObject['kind']>(
+  objects: readonly SharedObject[],
+  number: number,
+  kind: Kind,
+): Extract<SharedObject, { readonly kind: Kind }> {
+  const found = objects[number]
+  if (found?.kind !== kind) throw new Error(`Object ${number} is no ${kind}`)
+  return found as Extract<SharedObject, { readonly kind: Kind }>
 }
 
 function readObject(written: WrittenObject, all: readonly SourceFile[]): SharedObject {

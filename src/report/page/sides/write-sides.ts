@@ -1,3 +1,4 @@
+import type { GatewayApi } from '../../../domain/gateway-api/gateway-api.ts'
 import type { JsonObject } from '../../../domain/manifest/json.ts'
 import { identityOf } from '../../../domain/manifest/names.ts'
 import type { Mesh, Snapshot } from '../../../domain/routing/snapshot.ts'
@@ -5,7 +6,14 @@ import { compareTexts } from '../../../domain/source/compare-texts.ts'
 import { type Located, origin } from '../../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../../domain/source/source-file.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
-import type { SharedObject, Sides, WrittenMesh, WrittenObject, WrittenSides } from './written-sides.ts'
+import type {
+  SharedObject,
+  Sides,
+  WrittenGatewayApi,
+  WrittenMesh,
+  WrittenObject,
+  WrittenSides,
+} from './written-sides.ts'
 
 /** Numbers things in the order in which they are first met. */
 interface Numbering<T> {
@@ -77,6 +85,7 @@ function writeMesh(
 ): WrittenMesh {
   const { name, virtualServices, inForce, madeLater = [], services } = mesh
   const known = services?.()
+  const made = writeGatewayApi(mesh, numberOf)
   return {
     name,
     virtualServices: virtualServices.map(numberOf),
@@ -87,8 +96,28 @@ function writeMesh(
     },
     madeLater,
     ...(known && { services: { hosts: [...known.hosts], placeless: [...known.placeless] } }),
+    ...(made && { gatewayApi: made }),
     knownGateways: gateways.get(name) ?? [],
   }
+}
+
+function writeGatewayApi(
+  { gatewayApi, otherwise }: Mesh,
+  numberOf: (thing: SharedObject) => number,
+): WrittenMesh['gatewayApi'] {
+  if (gatewayApi === undefined) return undefined
+  const written = ({ gateways, lists, openAt }: GatewayApi): WrittenGatewayApi => ({
+    gateways: gateways.map(numberOf),
+    lists: lists.map(({ virtualService, entries, ownFirst, open }) => ({
+      virtualService: numberOf(virtualService),
+      suppliers: entries.map(({ secondary, secondaryEntry }) => [numberOf(secondary), secondaryEntry]),
+      ...(ownFirst && { ownFirst }),
+      ...(open.length > 0 && { isOpen: true }),
+    })),
+    openAt: [...openAt],
+  })
+  const last = otherwise?.().gatewayApi
+  return { first: written(gatewayApi), ...(last && { last: written(last) }) }
 }
 
 interface Writing {
@@ -98,7 +127,7 @@ interface Writing {
 }
 
 function writeObject(object: SharedObject, { files, several, teams }: Writing): WrittenObject {
-  const { kind, apiVersion, name, namespace, labels, annotations, inCluster, body, spec } = object
+  const { kind, apiVersion, name, namespace, labels, annotations, inCluster, madeOf, body, spec } = object
   const own = numbering<string>()
   own.numberOf(object.file.path)
   const ranges = [...rangesOf(object, []), ...rangesWithin(spec)]
@@ -111,6 +140,8 @@ function writeObject(object: SharedObject, { files, several, teams }: Writing): 
     ...(namespace !== undefined && { namespace }),
     labels,
     annotations: withoutWhatWasApplied(annotations),
+    ...(madeOf && { madeOf }),
+    ...(object.kind === 'Gateway' && object.pods && { pods: object.pods }),
     ...(inCluster && { inCluster: inCluster.created === undefined ? {} : { created: inCluster.created } }),
     files: own.all.map(files.numberOf),
     lines: ranges.map((range) => lineIn(range, own)),

@@ -1,5 +1,6 @@
-import type { Gateway } from '../../../domain/manifest/gateway.ts'
+import type { Gateway, GatewayPods } from '../../../domain/manifest/gateway.ts'
 import type { JsonObject } from '../../../domain/manifest/json.ts'
+import type { MadeOf } from '../../../domain/manifest/resource.ts'
 import type { VirtualService } from '../../../domain/manifest/virtual-service.ts'
 import type { IstioSettings } from '../../../domain/routing/istio-settings.ts'
 import type { Snapshot } from '../../../domain/routing/snapshot.ts'
@@ -21,6 +22,9 @@ export interface WrittenObject {
   readonly namespace?: string
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
+  /** What the control plane made it of, and where the pods of a Gateway run that it made. */
+  readonly madeOf?: MadeOf
+  readonly pods?: GatewayPods
   /** That a snapshot of the cluster has it, and since when. */
   readonly inCluster?: { readonly created?: string }
   /** The files in which something of it is written, its own first: places in the list of all files. */
@@ -44,8 +48,26 @@ export interface WrittenMesh {
   readonly inForce: { readonly virtualServices: readonly number[]; readonly gateways: readonly number[] }
   readonly madeLater: readonly string[]
   readonly services?: { readonly hosts: readonly string[]; readonly placeless: readonly string[] }
+  /** What the control plane makes of the Gateway API; `last` where other ages that nobody knows would make something else. */
+  readonly gatewayApi?: { readonly first: WrittenGatewayApi; readonly last?: WrittenGatewayApi }
   /** Gateways (`ns/name`) of either side. */
   readonly knownGateways: readonly string[]
+}
+
+/** Gateways, and lists of routes, that nobody writes; objects are places in the list of all of them. */
+export interface WrittenGatewayApi {
+  readonly gateways: readonly number[]
+  readonly lists: readonly WrittenList[]
+  /** What is not worked out and may be at a Gateway (`ns/name`). */
+  readonly openAt: readonly (readonly [gateway: string, of: readonly string[]])[]
+}
+
+/** Its entries are those of its VirtualService: each with whoever has it, and its place there. */
+export interface WrittenList {
+  readonly virtualService: number
+  readonly suppliers: readonly (readonly [secondary: number, entry: number])[]
+  readonly ownFirst?: true
+  readonly isOpen?: true
 }
 
 /** Both sides as JSON, from which the engine answers requests elsewhere as it does here. */

@@ -1,5 +1,5 @@
 import { budgets } from '../../../domain/budgets.ts'
-import { identityOf } from '../../../domain/manifest/names.ts'
+import { identityOf, shownGateway } from '../../../domain/manifest/names.ts'
 import { isUnknown } from '../../../domain/manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../../domain/manifest/virtual-service.ts'
 import type { Assessment } from '../../../domain/policy/judgement.ts'
@@ -238,7 +238,7 @@ function copiesLine({ living = [] }: ShownTable): readonly string[] {
 
 function tableLines(table: ShownTable, screen: Screen, teams: TeamNames): readonly string[] {
   const { paint } = screen
-  const where = table.gateway === 'mesh' ? 'inside the mesh' : `on ${table.gateway}`
+  const where = table.gateway === 'mesh' ? 'inside the mesh' : `on ${shownGateway(table.gateway)}`
   const ports = table.ports === undefined ? '' : `, port ${table.ports.join(', ')}`
   const mesh = table.mesh === 'default' ? '' : `${table.mesh}: `
   return [

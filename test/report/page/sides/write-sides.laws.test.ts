@@ -14,6 +14,7 @@ import { explainText } from '../../../../src/report/page/text/explain-text.ts'
 import { scriptJson } from '../../../../src/report/print/html-text.ts'
 import { endless } from '../../../../src/report/print/screen.ts'
 import { type TeamNames, teamNames } from '../../../../src/report/sentences/requests/team-names.ts'
+import { gatewayApiCases, sideOf } from '../../../support/gateway-api-cases.ts'
 import { runs } from '../../../support/laws.ts'
 import { twoSides } from '../../../support/meshes.ts'
 import { request } from '../../../support/requests.ts'
@@ -50,6 +51,19 @@ describe('sides that were written and read again', () => {
       }),
       { numRuns: runs(60, 2_000) },
     )
+  })
+
+  it.each(gatewayApiCases)('answer the requests of routes of the Gateway API: %s', (name, own) => {
+    const { side: merged, settings: of } = sideOf(name, own)
+    const teams: TeamNames = ({ file }) => file.path
+    const read = readSides(
+      JSON.parse(scriptJson(writeSides({ merged, settings: of, complete: true }, teams))),
+    )
+
+    for (const { host: authority, path, method, headers, port } of own.envoy ?? []) {
+      const asked = { method, scheme: 'http', authority, path, headers, port }
+      expect(said(read.merged, asked, read.teams, of)).toBe(said(merged.meshes, asked, teams, of))
+    }
   })
 
   it.each(storyNames().filter((name) => name !== 'invalid-configuration'))(

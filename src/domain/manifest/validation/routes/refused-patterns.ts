@@ -1,4 +1,4 @@
-import { escapeBeyondBytes, stepsInEnvoy } from '../../../language/regex.ts'
+import { escapeBeyondBytes, regexProblem, stepsInEnvoy } from '../../../language/regex.ts'
 import { rangeOf } from '../../../source/located.ts'
 import type { HTTPRoute } from '../../virtual-service.ts'
 import { admitted, type Problem } from '../problem.ts'
@@ -21,4 +21,13 @@ function refusedPattern(pattern: string | undefined, range: Problem['range']): r
   const beyond = escapeBeyondBytes(pattern)
   if (beyond !== undefined) return [admitted('envoy-regex-escape', range, beyond)]
   return stepsInEnvoy(pattern) > longestProgram ? [admitted('envoy-regex-size', range)] : []
+}
+
+/** The expressions of an entry that RE2 cannot read. In VirtualServices Istio's webhook refuses them; nobody looks at other kinds. */
+export function unreadablePatterns({ match = [] }: HTTPRoute, range: Problem['range']): readonly Problem[] {
+  return match
+    .flatMap(textsOf)
+    .flatMap(({ value }) => value.regex ?? [])
+    .filter((pattern) => regexProblem(pattern) !== undefined)
+    .map((pattern) => admitted('envoy-regex-unreadable', range, pattern))
 }

@@ -1,0 +1,35 @@
+import { identityOf } from '../manifest/names.ts'
+import type { Resource } from '../manifest/resource.ts'
+import { compareTexts } from '../source/compare-texts.ts'
+
+type Aged = Pick<Resource, 'kind' | 'name' | 'namespace' | 'inCluster'>
+
+/** What is taken for granted of objects without a known age. */
+export interface AssumedAges {
+  /** Which of several is the oldest: the first by name, or the last. */
+  readonly oldest: 'first' | 'last'
+  /** One that is older than all others of them (`Kind ns/name`). */
+  readonly eldest?: string
+}
+
+/** Sorts behind every time. */
+const unknownAge = '~'
+
+/** Objects in the order of their creation; those that are equally old by namespace, then name. */
+export function byAge({ oldest, eldest }: AssumedAges): (a: Aged, b: Aged) => number {
+  const isEldest = (each: Aged) => Number(`${each.kind} ${identityOf(each)}` === eldest)
+  return (a, b) => {
+    const [one, other] = [createdAt(a), createdAt(b)]
+    const isOpen = one === undefined && other === undefined
+    const byName = compareTexts(a.namespace ?? '', b.namespace ?? '') || compareTexts(a.name, b.name)
+    return (
+      compareTexts(one ?? unknownAge, other ?? unknownAge) ||
+      (isOpen && (isEldest(b) - isEldest(a) || (oldest === 'last' ? -byName : byName))) ||
+      byName
+    )
+  }
+}
+
+export function createdAt({ inCluster }: Pick<Aged, 'inCluster'>): string | undefined {
+  return inCluster?.created
+}

@@ -1,0 +1,75 @@
+import type { Specified } from '../manifest/gateway-api.ts'
+import type { MissingFacts } from './missing-fact.ts'
+import type { ServiceAround, Surroundings } from './surroundings.ts'
+
+type Labels = Readonly<Record<string, string>>
+
+/** The pods that a Gateway runs on behind one Service, and which of their ports answers at one of its. */
+export interface Binding {
+  readonly selector: Labels
+  /** They are made for this Gateway alone. */
+  readonly managed: boolean
+  /** Undefined where the Service lacks the port. */
+  readonly portOf: (port: number) => number | undefined
+}
+
+/** The label of the pods that Istio makes for a Gateway. */
+export const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
+
+interface Looking {
+  readonly surroundings: Surroundings
+  readonly missing: MissingFacts
+  readonly clusterDomain: string
+}
+
+/** The pods of a Gateway: those that Istio makes for it, or those behind the Services that its addresses name. */
+export function bindingsOf(gateway: Specified<'Gateway'>, looking: Looking): readonly Binding[] {
+  const { addresses = [] } = gateway.decoded
+  const [first, ...others] = addresses
+  const isManaged = others.length === 0 && (first === undefined || typeOf(first) === 'IPAddress')
+  if (isManaged) return [managed(gateway, looking)]
+  return addresses
+    .filter((each) => typeOf(each) === 'Hostname')
+    .flatMap(({ value = '' }) => behind(value, gateway, looking))
+}
+
+function typeOf({ type = 'IPAddress' }: { readonly type?: string }): string {
+  return type
+}
+
+/** Where nobody writes the Service, Istio makes one with the ports of the listeners. */
+function managed(gateway: Specified<'Gateway'>, { surroundings, missing }: Looking): Binding {
+  const { name, namespace = '', decoded } = gateway
+  const selector = { [gatewayNameLabel]: name }
+  const [service, ...copies] =
+    surroundings.services.get(`${namespace}/${name}-${decoded.gatewayClassName ?? ''}`) ?? []
+  if (service === undefined || copies.length > 0) return { selector, managed: true, portOf: (port) => port }
+  return { selector, managed: true, portOf: portsOf(service, gateway, missing) }
+}
+
+function behind(value: string, gateway: Specified<'Gateway'>, looking: Looking): readonly Binding[] {
+  const { surroundings, missing, clusterDomain } = looking
+  const { namespace = '' } = gateway
+  const host = value.includes('.') ? value : `${value}.${namespace}.svc.${clusterDomain}`
+  const [name = '', own = ''] = host.split('.')
+  if (own !== namespace || host !== `${name}.${own}.svc.${clusterDomain}`) return []
+  const [service, ...copies] = surroundings.services.get(`${namespace}/${name}`) ?? []
+  if (service === undefined || copies.length > 0 || Object.keys(service.selector).length === 0) {
+    missing.add(gateway, 'service-unknown', `${namespace}/${name}`)
+    return []
+  }
+  return [{ selector: service.selector, managed: false, portOf: portsOf(service, gateway, missing) }]
+}
+
+function portsOf(
+  { ports }: ServiceAround,
+  gateway: Specified<'Gateway'>,
+  missing: MissingFacts,
+): Binding['portOf'] {
+  return (port) => {
+    const target = ports.find((each) => each.port === port)?.target
+    if (typeof target !== 'string') return target
+    missing.add(gateway, 'named-port', target)
+    return undefined
+  }
+}

@@ -1,0 +1,169 @@
+import { gatewayApiGroup, type Specified } from '../manifest/gateway-api.ts'
+import { hostSubsetOf, identityOf } from '../manifest/names.ts'
+import type { ResourceName, UnmodelledResource } from '../manifest/resource.ts'
+import { type AssumedAges, byAge } from './ages.ts'
+import { type Binding, bindingsOf } from './bindings.ts'
+import { controllersOf } from './classes.ts'
+import type { MissingFacts } from './missing-fact.ts'
+import type { KnownObjects } from './objects.ts'
+import { type Surroundings, selectsNamespace } from './surroundings.ts'
+
+type Written = NonNullable<Specified<'Gateway'>['decoded']['listeners']>[number]
+
+/** One listener that Istio serves. */
+export interface Listener {
+  /** The Gateway, or the ListenerSet, that has it: by its age it is read. */
+  readonly parent: Specified<'Gateway'> | Specified<'ListenerSet'>
+  readonly gateway: Specified<'Gateway'>
+  readonly name: string
+  readonly port: number
+  readonly protocol: 'HTTP' | 'HTTPS'
+  /** `*` where it takes every host. */
+  readonly hostname: string
+  readonly written: Written
+  readonly bindings: readonly Binding[]
+}
+
+/** What routes may be attached to. */
+export interface Parents {
+  readonly listeners: readonly Listener[]
+  /** Those of a Gateway or ListenerSet (`Gateway ns/name`); undefined where it is not here. */
+  listenersOf(parent: string): readonly Listener[] | undefined
+  /** A Gateway or ListenerSet by the same name, also one that is not worked out. */
+  written(parent: string): UnmodelledResource | undefined
+  /** Nobody's listener beside this one takes the host, named by a route, from it. */
+  isLeftTo(listener: Listener, host: string): boolean
+}
+
+export interface Looking {
+  readonly surroundings: Surroundings
+  readonly missing: MissingFacts
+  readonly clusterDomain: string
+  readonly oldest: AssumedAges
+}
+
+/** The listeners of the Gateways that Istio implements, and of the ListenerSets that these allow. */
+export function parentsIn(
+  { gateways, listenerSets, classes }: KnownObjects,
+  all: readonly UnmodelledResource[],
+  looking: Looking,
+): Parents {
+  const controllerOf = controllersOf(classes)
+  const ours = gateways.filter((gateway) => {
+    const controller = controllerOf(gateway.decoded.gatewayClassName)
+    if (controller === 'waypoint') looking.missing.add(gateway, 'waypoint')
+    if (controller === 'unknown' || controller === 'remote')
+      looking.missing.add(gateway, 'class-unknown', gateway.decoded.gatewayClassName ?? '')
+    return controller === 'gateway'
+  })
+  const own = new Map(ours.map((gateway) => [gateway, ofGateway(gateway, looking)]))
+  const byParent = new Map<string, readonly Listener[]>(
+    gateways.map((gateway) => [keyOf(gateway), own.get(gateway) ?? []]),
+  )
+  const taken = [...own.values()].flat()
+  for (const set of listenerSets.toSorted(byAge(looking.oldest))) {
+    const there = ofListenerSet(set, ours, looking).filter((each) => !taken.some(isSamePlace(each)))
+    taken.push(...there)
+    byParent.set(keyOf(set), there)
+  }
+  const written = new Map(all.map((each) => [keyOf(each), each]))
+  return {
+    listeners: taken,
+    listenersOf: (parent) => byParent.get(parent),
+    written: (parent) => written.get(parent),
+    isLeftTo: (listener, host) =>
+      !(byParent.get(keyOf(listener.parent)) ?? []).some((other) => takesFrom(listener, other, host)),
+  }
+}
+
+/** A Gateway or ListenerSet among parents. */
+export function keyOf({ kind, ...name }: ResourceName & { readonly kind: string }): string {
+  return `${kind} ${identityOf(name)}`
+}
+
+function isSamePlace(a: Listener): (b: Listener) => boolean {
+  return (b) => a.gateway === b.gateway && a.port === b.port && a.hostname === b.hostname
+}
+
+/** On one port and protocol a host belongs to the most special listener that covers it, whatever is attached there. */
+function takesFrom(own: Listener, other: Listener, host: string): boolean {
+  return (
+    other !== own &&
+    other.port === own.port &&
+    other.protocol === own.protocol &&
+    other.hostname !== own.hostname &&
+    hostSubsetOf(other.hostname, own.hostname) &&
+    hostSubsetOf(host, other.hostname)
+  )
+}
+
+function ofGateway(gateway: Specified<'Gateway'>, looking: Looking): readonly Listener[] {
+  if (gateway.decoded.infrastructure !== undefined) looking.missing.add(gateway, 'infrastructure')
+  const bindings = bindingsOf(gateway, looking)
+  return servedOf(gateway.decoded.listeners ?? [], { parent: gateway, gateway, bindings }, looking)
+}
+
+function ofListenerSet(
+  set: Specified<'ListenerSet'>,
+  gateways: readonly Specified<'Gateway'>[],
+  looking: Looking,
+): readonly Listener[] {
+  const {
+    group = gatewayApiGroup,
+    kind = 'Gateway',
+    namespace = set.namespace,
+    name = '',
+  } = set.decoded.parentRef ?? {}
+  if (group !== gatewayApiGroup || kind !== 'Gateway') return []
+  const gateway = gateways.find((each) => each.name === name && each.namespace === namespace)
+  if (gateway === undefined) {
+    looking.missing.add(set, 'parent-unknown', identityOf({ namespace, name }))
+    return []
+  }
+  if (looking.missing.of(gateway).length > 0)
+    looking.missing.add(set, 'parent-unmodelled', identityOf(gateway))
+  const { from = 'None', selector = {} } = gateway.decoded.allowedListeners?.namespaces ?? {}
+  if (!isAllowed({ from, selector }, set, gateway.namespace, looking)) return []
+  const bindings = bindingsOf(gateway, looking)
+  return servedOf(set.decoded.listeners ?? [], { parent: set, gateway, bindings }, looking)
+}
+
+function servedOf(
+  listeners: readonly Written[],
+  whose: Pick<Listener, 'parent' | 'gateway' | 'bindings'>,
+  { missing }: Looking,
+): readonly Listener[] {
+  return listeners.flatMap((written): readonly Listener[] => {
+    const { name = '', port, protocol, hostname = '*', tls } = written
+    if (protocol !== 'HTTP' && protocol !== 'HTTPS') {
+      if (protocol === undefined || protocol.toUpperCase() !== 'HTTP')
+        missing.add(whose.parent, 'other-protocol', protocol ?? '')
+      return []
+    }
+    const isServed = protocol === 'HTTP' || (tls?.mode ?? 'Terminate') === 'Terminate'
+    const hasCertificate = protocol === 'HTTP' || (tls?.certificateRefs ?? []).length > 0
+    if (typeof port !== 'number' || !isServed || !hasCertificate) return []
+    return [{ ...whose, name, port, protocol, hostname: hostname.toLowerCase(), written }]
+  })
+}
+
+interface FromNamespaces {
+  readonly from: string
+  readonly selector: Parameters<typeof selectsNamespace>[0]
+}
+
+/** Whether objects of a namespace may be attached; where its labels decide and are not here, the object is not worked out. */
+export function isAllowed(
+  { from, selector }: FromNamespaces,
+  object: UnmodelledResource,
+  own: string | undefined,
+  { surroundings, missing }: Pick<Looking, 'surroundings' | 'missing'>,
+): boolean {
+  const { namespace = '' } = object
+  if (from === 'All') return true
+  if (from === 'Same') return namespace === own
+  if (from !== 'Selector') return false
+  const answer = selectsNamespace(selector, namespace, surroundings.namespaceLabels(namespace))
+  if (answer === undefined) missing.add(object, 'namespace-labels', namespace)
+  return answer === true
+}

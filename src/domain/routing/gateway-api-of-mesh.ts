@@ -1,0 +1,58 @@
+import { type GatewayApiOf, gatewayApiOf } from '../gateway-api/gateway-api.ts'
+import { surroundingsOf } from '../gateway-api/surroundings.ts'
+import { keyOf } from '../manifest/cluster-snapshot.ts'
+import { isOfGatewayApi } from '../manifest/gateway-api.ts'
+import type { Ages, Manifests } from '../manifest/manifests.ts'
+import { aroundIn } from '../manifest/objects-around.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import { remembered } from '../source/remembered.ts'
+import { surelyServed } from './mesh-services.ts'
+import type { SnapshotOptions } from './snapshot.ts'
+
+/** Whether an object is one of those that the Gateway API of a mesh is made of. */
+export const hasGatewayApi = isOfGatewayApi
+
+/** What the Gateway API comes to in one mesh; undefined where nothing of it is written there. */
+export function gatewayApiOfMesh(
+  mesh: string,
+  { unmodelled, files, agesIn }: Manifests,
+  { meshOf, services, settings, namespaceOf = () => undefined }: SnapshotOptions,
+): GatewayApiOf | undefined {
+  const isHere = (resource: UnmodelledResource) => meshOf(resource) === mesh
+  const all = unmodelled.filter(hasGatewayApi).filter(isHere)
+  if (all.length === 0 && !files.some(({ text }) => /\bIngress\b/.test(text))) return undefined
+  const surroundings = remembered(() =>
+    surroundingsOf(
+      files
+        .flatMap(aroundIn)
+        .filter((resource) => isPerhapsHere(meshOf(resource), mesh))
+        .map((resource) => placed(resource, namespaceOf(resource.file.path)))
+        .map((resource) => aged(resource, agesIn?.get(mesh))),
+    ),
+  )
+  const serviceEntries = unmodelled.filter(({ kind }) => kind === 'ServiceEntry').filter(isHere)
+  const clusterDomain = settings.clusterDomain.toLowerCase()
+  const known = services?.(mesh)
+  return gatewayApiOf(
+    { all, serviceEntries, surroundings },
+    { clusterDomain, isMissing: (host) => isNoService(surelyServed(host, known?.(), clusterDomain)) },
+  )
+}
+
+/** What is of no mesh may be of any. */
+function isPerhapsHere(mesh: string | undefined, own: string): boolean {
+  return mesh === undefined || mesh === own
+}
+
+function placed(resource: UnmodelledResource, namespace: string | undefined): UnmodelledResource {
+  return resource.namespace !== undefined || namespace === undefined ? resource : { ...resource, namespace }
+}
+
+function aged(resource: UnmodelledResource, ages: Ages | undefined): UnmodelledResource {
+  const inCluster = ages?.get(keyOf(resource))
+  return inCluster === undefined ? resource : { ...resource, inCluster }
+}
+
+function isNoService(served: ReturnType<typeof surelyServed>): boolean {
+  return served !== undefined && 'own' in served
+}
