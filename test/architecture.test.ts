@@ -20,6 +20,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/manifest/'],
   ['domain/doubt.ts'],
   ['domain/match/'],
+  ['domain/access/'],
   ['domain/routing/'],
   ['domain/ownership/'],
   ['domain/diff/'],

@@ -84,6 +84,12 @@ export type Cause =
   | { readonly code: 'rejected-by-proxy'; readonly gateway: string; readonly of: readonly string[] }
   /** No file here holds this object; it is taken to be as a snapshot has it. */
   | { readonly code: 'delivered-elsewhere'; readonly of: string; readonly file: string }
+  /** Whether this policy is for the pods of this gateway: their labels, or their namespace, are not known. */
+  | { readonly code: 'policy-pods'; readonly of: string; readonly gateway: string }
+  /** Some of this policy is not as Istio's schema has it, so that it may refuse anything. */
+  | { readonly code: 'policy-unread'; readonly of: string }
+  /** This policy leaves it to somebody outside of Git whom it refuses. */
+  | { readonly code: 'decided-elsewhere'; readonly of: string; readonly provider: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
 
@@ -146,6 +152,9 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'not-modelled': 'ask',
   'invalid-pattern': 'ask',
   'untried-copies': 'ask',
+  'policy-pods': 'ask',
+  'policy-unread': 'ask',
+  'decided-elsewhere': 'ask',
   'pattern-too-large': 'tell',
   'too-much-to-compare': 'tell',
   'gateway-elsewhere': 'tell',

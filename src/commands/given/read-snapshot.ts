@@ -187,6 +187,7 @@ function optionsOf(
   policy: Policy,
   meshOf: (placed: Placed) => string | undefined,
 ): SnapshotOptions {
+  const { namespaceOf } = pathRules(policy)
   return {
     settings: policy.istio,
     complete: policy.complete,
@@ -196,9 +197,10 @@ function optionsOf(
       new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
     services: servicesIn([manifests], {
       clusterDomain: policy.istio.clusterDomain,
-      namespaceOf: pathRules(policy).namespaceOf,
+      namespaceOf,
       meshOf,
     }),
+    namespaceOf,
   }
 }
 

@@ -38,9 +38,9 @@ export function compare(base: Manifests, merged: Manifests, options: CompareOpti
   const services = servicesIn([base, merged], { clusterDomain, namespaceOf, meshOf })
   const knownGateways = gatewaysByMesh([...base.gateways, ...merged.gateways], meshOf)
   const reading = { settings, complete, isExternal, knownGateways }
-  const before = takeSnapshot(base, { ...reading, meshOf, services })
+  const before = takeSnapshot(base, { ...reading, meshOf, services, namespaceOf })
   const inForceAfter = inForce(base, merged, { refusals, meshOf })
-  const after = takeSnapshot(merged, { ...reading, meshOf, services, inForce: inForceAfter })
+  const after = takeSnapshot(merged, { ...reading, meshOf, services, namespaceOf, inForce: inForceAfter })
   const doubtful = { base: isDoubtful(base, refusals), merged: isDoubtful(merged, refusals) }
   const choices = meshChoices(before, after, { ...reading, ownership, doubtful })
   const hostOwners = hostOwnersByMesh({ manifests: base, ownership, clusterDomain, namespaceOf, meshOf })

@@ -1,11 +1,16 @@
+import { accessFacts } from '../access/access-facts.ts'
+import type { MeshAccess } from '../access/applied-policies.ts'
+import { actingPolicies } from '../access/in-force.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { secondariesByFlagger } from '../manifest/made-by-flagger.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
 import { remembered } from '../source/remembered.ts'
+import { type AccessAt, accessAtGateways, noPolicies } from './access-at-gateways.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import { tablesOfServer } from './gateway-tables.ts'
 import type { IstioSettings } from './istio-settings.ts'
@@ -18,7 +23,7 @@ import {
 import { type TlsListeners, tlsListeners } from './listeners/tls-listeners.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
-import type { Placed } from './meshes/mesh-division.ts'
+import { type Placed, placedByUnits } from './meshes/mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
@@ -37,6 +42,9 @@ export interface Mesh {
   readonly madeLater?: readonly string[]
   /** The services that are written here, on whichever side. */
   readonly services?: () => MeshServices
+  /** The policies in force that refuse requests. */
+  readonly access?: MeshAccess
+  readonly accessAt: AccessAt
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
@@ -51,6 +59,8 @@ export interface Mesh {
 export interface InForce {
   readonly virtualServices: readonly VirtualService[]
   readonly gateways: readonly Gateway[]
+  /** AuthorizationPolicies; those that are written, where they are not told. */
+  readonly policies?: readonly UnmodelledResource[]
   /** Those that it keeps although they are written otherwise, or nowhere that could be read. */
   readonly kept: readonly (VirtualService | Gateway)[]
 }
@@ -76,6 +86,8 @@ export interface SnapshotOptions {
   readonly services?: (mesh: string) => () => MeshServices
   /** What graph and tables are made of; without it, what is written. */
   readonly inForce?: InForce
+  /** The namespace of what a file holds where an object names none; nothing unless it is said. */
+  readonly namespaceOf?: (path: string) => string | undefined
 }
 
 /** Manifests of one side -> delegation graph, merged VirtualServices and effective tables of each mesh. */
@@ -108,14 +120,29 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
   }
   const madeLater = secondariesByFlagger(manifests.unmodelled.filter((each) => meshOf(each) === name))
   const services = options.services?.(name)
+  const access = accessOf(name, manifests, options)
   return meshWithout(
-    { name, ...written, inForce, madeLater, ...(services && { services }) },
+    { name, ...written, inForce, madeLater, access, ...(services && { services }) },
     new Set(),
     options,
   )
 }
 
-interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 'services'> {
+/** The policies of a mesh that are in force, and what the files of the side say of whom they are for. */
+function accessOf(name: string, manifests: Manifests, options: SnapshotOptions): MeshAccess {
+  const { meshOf, inForce, namespaceOf = () => undefined } = options
+  const isHere = (placed: Placed) => meshOf(placed) === name
+  const policies = actingPolicies((inForce?.policies ?? manifests.unmodelled).filter(isHere))
+  const facts = () =>
+    accessFacts(
+      manifests.files.filter((file) => placedByUnits(file).some(isHere)),
+      manifests.unmodelled.filter(isHere),
+      namespaceOf,
+    )
+  return { policies, facts: remembered(facts) }
+}
+
+interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 'services' | 'namespaceOf'> {
   /** What a delegate is filled in with. */
   readonly bound?: Binding
   /** What is taken for granted of the listeners; what is likeliest unless it is said. */
@@ -126,12 +153,15 @@ const otherListening: Listening = { ...assumedListening, oldest: 'last' }
 
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
 export function meshWithout(
-  objects: Pick<Mesh, 'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services'>,
+  objects: Pick<
+    Mesh,
+    'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services' | 'access'
+  >,
   leftOut: ReadonlySet<VirtualService | Gateway>,
   options: WithoutOptions,
 ): Mesh {
   const { settings, complete, isExternal, knownGateways, bound, listening } = options
-  const { name, virtualServices, gateways, inForce, madeLater = [], services } = objects
+  const { name, virtualServices, gateways, inForce, madeLater = [], services, access = noPolicies } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
   const graph = buildDelegationGraph(living, settings, {
@@ -160,6 +190,8 @@ export function meshWithout(
   return {
     ...{ name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables, listeners },
     tablesOfServer: ofServer,
+    access,
+    accessAt: accessAtGateways(access, standing, settings),
     ...(isOpen && { otherwise: remembered(otherwise) }),
   }
 }

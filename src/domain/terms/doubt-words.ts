@@ -2,6 +2,7 @@ import { budgets } from '../budgets.ts'
 import type { Cause, Doubt } from '../doubt.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
+import { accessDoubtWords } from './access-doubt-words.ts'
 import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
 import { fewNames, fewPaths } from './few-names.ts'
@@ -54,6 +55,10 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'pattern-too-large':
     case 'too-much-to-compare':
       return conditionWords(cause)
+    case 'policy-pods':
+    case 'policy-unread':
+    case 'decided-elsewhere':
+      return accessDoubtWords(cause)
     case 'chart-by-itself':
     case 'charts-elsewhere':
     case 'not-rendered':
