@@ -11,7 +11,7 @@ import type {
 import type { Request } from '../../src/domain/match/request.ts'
 
 /** A policy in memory. */
-function accessPolicy(identity: string, more: Partial<AccessPolicy> = {}): AccessPolicy {
+export function accessPolicy(identity: string, more: Partial<AccessPolicy> = {}): AccessPolicy {
   const [namespace = '', name = ''] = identity.split('/')
   const nothing = { provider: '', rules: [], selector: {}, targets: [], isIncomplete: false }
   return { name, namespace, file: { path: `${identity}.yaml` }, action: 'ALLOW', ...nothing, ...more }

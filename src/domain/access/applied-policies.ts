@@ -5,8 +5,10 @@ import { rangeOf } from '../source/located.ts'
 import { remembered } from '../source/remembered.ts'
 import type { AccessPoint } from './access-point.ts'
 import { type AccessPolicy, keyOfPolicy } from './access-policy.ts'
+import type { Attribute } from './attributes.ts'
 import { type GatewayPods, type PodsKnown, podsOfGateway, socketsOf } from './gateway-pods.ts'
 import { reachOfPolicy } from './reach-of-policy.ts'
+import { waysThrough } from './written-values.ts'
 
 /** What the files of a mesh say besides of whom policies are for, and of whom they ask. */
 export interface AccessFacts extends PodsKnown {
@@ -67,7 +69,7 @@ export function accessAt(
   const pods = podsOfGateway(door, known, namespaces)
   const applied = appliedTo(pods, { door, policies, known })
   if (applied.length === 0) return admitting
-  const point = pointOf(door, pods, known)
+  const point = pointOf(door, pods, { known, asked: attributesAsked(applied) })
   const keys = applied.map(({ policy, doubts }) => [keyOfPolicy(policy), doubts.map(({ cause }) => cause)])
   return { applied, point, key: canonicalJson([keys.map(canonicalJson).toSorted(), { ...point }]) }
 }
@@ -98,6 +100,16 @@ function appliedTo(
   })
 }
 
+function attributesAsked(applied: readonly AppliedPolicy[]): ReadonlySet<Attribute['of']> {
+  const written = applied.flatMap(({ policy }) =>
+    policy.rules.flatMap((rule) => {
+      const { sources, operations, conditions } = waysThrough(rule)
+      return [...sources.flat(), ...operations.flat(), ...conditions]
+    }),
+  )
+  return new Set(written.flatMap((each) => each?.attribute.of ?? []))
+}
+
 function podsDoubt(policy: AccessPolicy, { gateway }: Door): Doubt {
   return doubt({ code: 'policy-pods', of: identityOf(policy), gateway }, rangeOf(policy, 'name'))
 }
@@ -109,13 +121,19 @@ function copiesDoubt(alike: readonly AccessPolicy[]): Doubt {
   return doubt({ code: 'copies', of, files }, ...alike.map((each) => rangeOf(each, 'name')))
 }
 
-function pointOf(door: Door, pods: readonly GatewayPods[], known: AccessFacts): AccessPoint {
-  const { port, mayHaveCertificates, maySpeakTls } = door
-  const sockets = port === undefined ? undefined : socketsOf(port, pods, known)
+interface Asked {
+  readonly known: AccessFacts
+  /** Whatever some policy asks about: nothing else matters, and ports that differ in it alone are alike. */
+  readonly asked: ReadonlySet<Attribute['of']>
+}
+
+function pointOf(door: Door, pods: readonly GatewayPods[], { known, asked }: Asked): AccessPoint {
+  const { port } = door
+  const sockets = port === undefined || !asked.has('port') ? undefined : socketsOf(port, pods, known)
   return {
-    mayHaveCertificates,
-    maySpeakTls,
-    mayHaveTokens: known.mayHaveTokens,
+    mayHaveCertificates: door.mayHaveCertificates && asked.has('certificate'),
+    maySpeakTls: door.maySpeakTls && asked.has('sni'),
+    mayHaveTokens: known.mayHaveTokens && asked.has('token'),
     ...(sockets && { sockets }),
     ...(known.providers && { providers: known.providers }),
   }

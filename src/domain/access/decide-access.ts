@@ -7,16 +7,9 @@ import type { AppliedPolicy, DoorAccess } from './applied-policies.ts'
 import { portIn } from './attributes.ts'
 import { divided, isKnown } from './denied-requests.ts'
 import type { WrittenValues } from './field-conditions.ts'
+import type { Refusal } from './refusal.ts'
 import { isTemplatePath, templateExpression, textPattern } from './text-patterns.ts'
 import { type WrittenCondition, waysThrough } from './written-values.ts'
-
-/** Why a request is refused, or perhaps is, before any route is asked. */
-export interface Refusal {
-  readonly isCertain: boolean
-  /** `not-allowed`: some policies allow, and none of them this request. */
-  readonly reason: 'denied' | 'not-allowed'
-  readonly by: readonly AccessPolicy[]
-}
 
 /** True, false, or not known. */
 type Truth = boolean | undefined

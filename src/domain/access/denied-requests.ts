@@ -6,14 +6,29 @@ import { type Box, everyRequest, intersectBoxes } from '../match/box.ts'
 import { isTrue, universeOf } from '../match/dimensions.ts'
 import { subtractRequests } from '../match/request-set.ts'
 import { rangeOf } from '../source/located.ts'
+import type { AccessPolicy } from './access-policy.ts'
 import type { AppliedPolicy, DoorAccess } from './applied-policies.ts'
+import type { Refusal } from './refusal.ts'
 import { type DoubtfulBoxes, requestsOfPolicy } from './requests-of-policy.ts'
 
+/** Requests that are refused for one reason, as boxes that may overlap. */
+export interface DeniedPart {
+  /** `not-allowed`: these policies allow, and none of them these requests. */
+  readonly reason: Refusal['reason']
+  readonly by: readonly AccessPolicy[]
+  readonly boxes: readonly Box[]
+}
+
+/** What is refused at a door, and why some dimensions of it are not looked into. */
+export interface DeniedRequests extends DoubtfulBoxes {
+  readonly parts: readonly DeniedPart[]
+}
+
 /**
- * The requests that are refused with 403 at a door, before any route is asked, as boxes that may overlap. CUSTOM and DENY refuse what
- * they take; where something allows, what nothing allows is refused. What is not looked into is a dimension of its own.
+ * The requests that are refused with 403 at a door, before any route is asked. CUSTOM and DENY refuse what they take; where something
+ * allows, what nothing allows is refused. What is not looked into is a dimension of its own.
  */
-export function deniedRequests({ applied, point }: DoorAccess, work: Work): DoubtfulBoxes {
+export function deniedRequests({ applied, point }: DoorAccess, work: Work): DeniedRequests {
   const doubts = new Map<string, Doubt>()
   const taken = (each: AppliedPolicy): readonly Box[] => {
     const own = conditionsBeside(each, point.providers)
@@ -24,11 +39,13 @@ export function deniedRequests({ applied, point }: DoorAccess, work: Work): Doub
     return withConditions(requests.boxes, own.keys(), work)
   }
   const [allowing, refusing] = divided(applied)
-  const refused = refusing.flatMap(taken)
-  const left = allowing.length === 0 ? [] : notAllowed(allowing, taken, work)
-  const boxes = [...refused, ...left]
+  const parts: readonly DeniedPart[] = [
+    ...refusing.map((each) => ({ reason: 'denied' as const, by: [each.policy], boxes: taken(each) })),
+    ...(allowing.length === 0 ? [] : [notAllowed(allowing, taken, work)]),
+  ]
+  const boxes = parts.flatMap((part) => part.boxes)
   if (boxes.length > budgets.requestBoxes.size) throw exceeded('requestBoxes')
-  return { boxes, doubts }
+  return { boxes, doubts, parts }
 }
 
 /** Those that allow, and those that refuse; one that nobody can read may refuse. */
@@ -44,25 +61,27 @@ function notAllowed(
   allowing: readonly AppliedPolicy[],
   taken: (each: AppliedPolicy) => readonly Box[],
   work: Work,
-): readonly Box[] {
+): DeniedPart {
   const allowed = allowing.flatMap(taken)
   const isSure = allowing.some(({ doubts }) => doubts.length === 0)
   const there: readonly Box[] = isSure
     ? [everyRequest]
     : allowing.flatMap((each) => withConditions([everyRequest], reachConditions(each).keys(), work))
-  return there.flatMap(
+  const boxes = there.flatMap(
     (box) => subtractRequests({ boxes: [box] }, { boxes: allowed }, { universe: universeOf, work }).boxes,
   )
+  return { reason: 'not-allowed', by: allowing.map(({ policy }) => policy), boxes }
 }
 
 /** What has to be so for a policy to be there at all, each a dimension that is not looked into. */
 function reachConditions({ policy, doubts }: AppliedPolicy): ReadonlyMap<string, Doubt> {
-  return new Map(
-    doubts.map((why) => [
-      `opaque:AuthorizationPolicy ${identityOf(policy)} is for them (${why.cause.code})`,
-      why,
-    ]),
-  )
+  return new Map(doubts.map((why) => [`opaque:${nameOf(policy, why)}`, why]))
+}
+
+/** Of several copies each is one by itself. */
+function nameOf(policy: AccessPolicy, { cause }: Doubt): string {
+  const name = `AuthorizationPolicy ${identityOf(policy)}`
+  return cause.code === 'copies' ? `${name} is as ${policy.file.path} has it` : `${name} is for its pods`
 }
 
 function conditionsBeside(

@@ -1,8 +1,10 @@
+import type { Refusal } from '../../domain/access/refusal.ts'
 import type { Explanation } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { mainWords, modifiersWords } from '../../domain/terms/action-words.ts'
+import { refusedWords } from '../../domain/terms/refused-words.ts'
 import { plainOf } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
 import { placeText } from '../sentences/place.ts'
@@ -27,10 +29,12 @@ export function answerPlace({ mesh, gateway, host }: Explanation, manyMeshes: bo
 
 /** Who serves the request there, or why nobody does. */
 export function answerWords(explanation: Explanation, teams: TeamNames): AnswerWords {
-  const { outcome, gateway, route, possible = [] } = explanation
+  const { outcome, gateway, route, refusal, possible = [] } = explanation
   switch (outcome) {
     case 'route':
       return { kind: 'route', head: route === undefined ? '' : routeText(route, teams), choices: [] }
+    case 'denied':
+      return remark(refusal === undefined ? '403' : `403, ${refusalText(refusal)}`)
     case 'no-host':
       return remark(gateway === 'mesh' ? 'no VirtualService names this host' : '404, nobody serves this host')
     case 'no-route':
@@ -45,6 +49,17 @@ export function answerWords(explanation: Explanation, teams: TeamNames): AnswerW
     default:
       return assertNever(outcome)
   }
+}
+
+/** "refused by AuthorizationPolicy n/a  (a.yaml:4)" */
+function refusalText(refusal: Refusal): string {
+  const places = refusal.by.map((policy) => placeText(rangeOf(policy, 'name')))
+  return visible(`${plainOf(refusedWords(refusal))}  (${[...new Set(places)].join(', ')})`)
+}
+
+/** What a policy perhaps refuses, whatever would answer. */
+export function perhapsRefused({ outcome, refusal }: Explanation): string | undefined {
+  return outcome === 'denied' || refusal === undefined ? undefined : `perhaps 403, ${refusalText(refusal)}`
 }
 
 function remark(head: string, choices: readonly string[] = []): AnswerWords {

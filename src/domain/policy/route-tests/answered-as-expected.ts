@@ -48,7 +48,9 @@ const partMet: Readonly<Record<keyof Expectation, PartMet>> = {
     return action.kind === 'redirect' ? sameRedirect(redirect, action) : 'no'
   },
   status: ({ status = 0 }, { answer, route }) => {
+    if (answer.refusal?.isCertain === false && status === 403) return 'perhaps'
     if (route !== 'no-route') return sameStatus(status, route.outcome.action)
+    if (answer.outcome === 'denied') return status === 403 ? 'yes' : 'no'
     if (mayBeService(answer)) return answer.outcome === 'contested' && status === 404 ? 'perhaps' : 'no'
     return status === 404 ? 'yes' : 'no'
   },

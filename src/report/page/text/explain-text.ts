@@ -6,7 +6,7 @@ import { visible } from '../../../domain/words/visible.ts'
 import { hanging, type Screen } from '../../print/screen.ts'
 import { placeText } from '../../sentences/place.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
-import { answerPlace, answerWords } from '../explain-words.ts'
+import { answerPlace, answerWords, perhapsRefused } from '../explain-words.ts'
 
 /** What `explain` prints: for each gateway the answer first, then why not the others. */
 export function explainText(
@@ -19,6 +19,7 @@ export function explainText(
   const manyMeshes = new Set(answers.map(({ mesh }) => mesh)).size > 1
   const blocks = answers.map((answer) => [
     ...hanging('', answerLine(answer, { manyMeshes, screen, teams }), screen, '  '),
+    ...perhapsLines(answer, screen),
     ...skippedLines(answer, screen),
   ])
   return `${[asked, ...blocks.map((lines) => lines.join('\n'))].join('\n\n')}\n`
@@ -33,6 +34,11 @@ export function answerLine(
   const said = kind === 'route' ? head : screen.paint('yellow', head)
   const each = choices.length === 0 ? '' : `\n  ${choices.join('\n  or ')}`
   return `${screen.paint('bold', `${answerPlace(answer, manyMeshes)}:`)}  ${said}${each}`
+}
+
+function perhapsLines(answer: Explanation, screen: Screen): readonly string[] {
+  const perhaps = perhapsRefused(answer)
+  return perhaps === undefined ? [] : hanging('  ', perhaps, screen, '    ')
 }
 
 function skippedLines({ skipped }: Explanation, screen: Screen): readonly string[] {
