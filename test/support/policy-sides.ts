@@ -42,7 +42,7 @@ export function denying(operation: string, more: Parameters<typeof policy>[1] = 
 }
 
 /** A side: the mesh, and what stands beside it or in its place. */
-export function sideOf(beside: Texts): Manifests {
+function sideOf(beside: Texts): Manifests {
   const files = Object.entries({ ...mesh, ...beside }).map(([path, text]) => ({ path, text }))
   return parseManifests(files, { namespaceOf: () => undefined, version: assumedVersion })
 }

@@ -85,7 +85,7 @@ function appliedTo(
 ): readonly AppliedPolicy[] {
   const copies = remembered(() => Map.groupBy(policies, identityOf))
   return policies.flatMap((policy) => {
-    const reach = reachOfPolicy(policy, pods, known.rootNamespaces)
+    const reach = reachOfPolicy(policy, pods, known)
     if (reach === 'no') return []
     const alike = copies().get(identityOf(policy)) ?? []
     return [

@@ -15,6 +15,11 @@ export interface GatewayPods {
   readonly besides?: string
 }
 
+/** Whether these may run in a namespace, as far as something says where they do. */
+export function mayRunIn(namespace: string | undefined, { namespaces, besides }: GatewayPods): boolean {
+  return namespace !== undefined && (namespaces?.includes(namespace) ?? namespace === besides)
+}
+
 /** Something here that makes pods. */
 export interface Workload {
   readonly namespace?: string
@@ -38,7 +43,7 @@ export interface PodsKnown {
 }
 
 /** Whether one set of labels has all of another. */
-function has(labels: Labels, wanted: Labels): boolean {
+export function has(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value)
 }
 

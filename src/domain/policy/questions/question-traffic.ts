@@ -92,9 +92,9 @@ function verb({ kind, before, after, unanswered, refused }: RouteChange): Phrase
       if (unanswered.after === 'service') return say`fall to the service itself (today answered by ${from})`
       return say`no longer be answered (today by ${from})`
     case 'denied':
-      return say`be ${refused?.after ? refusedWords(refused.after) : 'refused'} with 403 (today answered by ${from})`
+      return say`get 403, ${refused?.after ? refusedWords(refused.after) : 'refused'} (today answered by ${from})`
     case 'admitted':
-      return say`be answered by ${to} (today ${refused?.before ? refusedWords(refused.before) : 'refused'} with 403)`
+      return say`be answered by ${to} (today 403, ${refused?.before ? refusedWords(refused.before) : 'refused'})`
     case 'opened':
       return say`be answered by ${to} (today by ${from})`
     case 'moved':

@@ -9,6 +9,7 @@ import { say, words } from '../../words/phrase.ts'
 import { newlyUnreadable } from '../input/newly-unreadable.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
+import { isJudgedAtGateways } from './judged-policies.ts'
 import { layerFaults } from './layer-faults.ts'
 import { metConnections } from './met-connections.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
@@ -36,7 +37,8 @@ export const unmodelledChange: Rule = {
       else yield* explain(old, now, comparison)
     }
     const world = worldOf(comparison)
-    for (const pair of unjudgedPairs(comparison, world.setting)) yield* unjudgedFault(pair, world)
+    for (const pair of unjudgedPairs(comparison, world.setting))
+      if (!isJudgedAtGateways(pair, comparison)) yield* unjudgedFault(pair, world)
   },
 }
 
