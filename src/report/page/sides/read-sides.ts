@@ -4,6 +4,7 @@ import { type Mesh, meshWithout } from '../../../domain/routing/snapshot.ts'
 import { origin } from '../../../domain/source/located.ts'
 import type { SourceFile, SourceRange } from '../../../domain/source/source-file.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
+import { readAccess } from './access-sides.ts'
 import type { SharedObject, WrittenMesh, WrittenObject, WrittenSides } from './written-sides.ts'
 
 /** What a request is asked of: the meshes of each side, made anew by the engine. */
@@ -41,7 +42,7 @@ function filesOf({ files, objects }: WrittenSides): readonly SourceFile[] {
 }
 
 function readMesh(
-  { name, virtualServices, gateways, inForce, madeLater, services, knownGateways }: WrittenMesh,
+  { name, virtualServices, gateways, inForce, madeLater, services, access, knownGateways }: WrittenMesh,
   objects: readonly SharedObject[],
   { settings, complete, external }: WrittenSides,
 ): Mesh {
@@ -65,6 +66,7 @@ function readMesh(
       },
       madeLater,
       ...(known && { services: () => known }),
+      ...(access && { access: readAccess(access) }),
     },
     new Set(),
     {

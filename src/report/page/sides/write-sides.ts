@@ -5,6 +5,7 @@ import { compareTexts } from '../../../domain/source/compare-texts.ts'
 import { type Located, origin } from '../../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../../domain/source/source-file.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
+import { writeAccess } from './access-sides.ts'
 import type { SharedObject, Sides, WrittenMesh, WrittenObject, WrittenSides } from './written-sides.ts'
 
 /** Numbers things in the order in which they are first met. */
@@ -77,6 +78,7 @@ function writeMesh(
 ): WrittenMesh {
   const { name, virtualServices, inForce, madeLater = [], services } = mesh
   const known = services?.()
+  const access = writeAccess(mesh.access)
   return {
     name,
     virtualServices: virtualServices.map(numberOf),
@@ -87,6 +89,7 @@ function writeMesh(
     },
     madeLater,
     ...(known && { services: { hosts: [...known.hosts], placeless: [...known.placeless] } }),
+    ...(access && { access }),
     knownGateways: gateways.get(name) ?? [],
   }
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../domain/manifest/json.ts'
 import type { VirtualService } from '../../../domain/manifest/virtual-service.ts'
 import type { IstioSettings } from '../../../domain/routing/istio-settings.ts'
 import type { Snapshot } from '../../../domain/routing/snapshot.ts'
+import type { WrittenAccess } from './access-sides.ts'
 
 /** One side, or two that are compared, with all that a request is answered by; a `Comparison` is one. */
 export interface Sides {
@@ -44,6 +45,8 @@ export interface WrittenMesh {
   readonly inForce: { readonly virtualServices: readonly number[]; readonly gateways: readonly number[] }
   readonly madeLater: readonly string[]
   readonly services?: { readonly hosts: readonly string[]; readonly placeless: readonly string[] }
+  /** Absent where no policy refuses anything. */
+  readonly access?: WrittenAccess
   /** Gateways (`ns/name`) of either side. */
   readonly knownGateways: readonly string[]
 }
