@@ -14,7 +14,14 @@ import type { Request } from '../../src/domain/match/request.ts'
 export function accessPolicy(identity: string, more: Partial<AccessPolicy> = {}): AccessPolicy {
   const [namespace = '', name = ''] = identity.split('/')
   const nothing = { provider: '', rules: [], selector: {}, targets: [], isIncomplete: false }
-  return { name, namespace, file: { path: `${identity}.yaml` }, action: 'ALLOW', ...nothing, ...more }
+  return {
+    name,
+    namespace,
+    file: { path: `${identity}.yaml`, text: '' },
+    action: 'ALLOW',
+    ...nothing,
+    ...more,
+  }
 }
 
 /** What meets some policies on port 80, which nobody doubts. */

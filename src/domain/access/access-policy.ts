@@ -4,6 +4,7 @@ import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { Located } from '../source/located.ts'
 import { memoized } from '../source/memoized.ts'
+import type { SourceFile } from '../source/source-file.ts'
 
 /** What a policy does with the requests that one of its rules takes. */
 type AccessAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
@@ -12,7 +13,7 @@ type AccessAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
 export interface AccessPolicy extends Located {
   readonly name: string
   readonly namespace?: string
-  readonly file: { readonly path: string }
+  readonly file: SourceFile
   readonly action: AccessAction
   /** Whom CUSTOM asks. */
   readonly provider: string

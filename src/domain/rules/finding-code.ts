@@ -12,6 +12,7 @@ export type RuleCode =
   | 'escaped-boundary'
   | 'hidden-primary'
   | 'hidden-secondary'
+  | 'ignored-target-ref'
   | 'missing-port'
   | `missing-secondary${'' | '.unnamed'}`
   | `missing-subset${'' | '.taken' | '.for-some'}`
@@ -21,6 +22,7 @@ export type RuleCode =
   | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
   | `overridden-field${'' | '.security'}`
+  | `passable-deny.${'host' | 'path'}`
   | 'rewritten-by-git'
   | `secondary-with-bindings${'' | '.perhaps'}`
   | `secondary-with-hosts${'' | '.itself'}`
