@@ -20,7 +20,7 @@ const rooms: readonly (readonly string[])[] = [
   ['domain/manifest/'],
   ['domain/doubt.ts'],
   ['domain/match/'],
-  ['domain/gateway-api/'],
+  ['domain/access/', 'domain/gateway-api/'],
   ['domain/routing/'],
   ['domain/ownership/'],
   ['domain/diff/'],

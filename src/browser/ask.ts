@@ -87,9 +87,9 @@ function keyOf(answers: readonly Explanation[]): string {
 }
 
 function saidBy(all: readonly Explanation[], teams: TeamNames): readonly Said[] {
-  return placedAnswers(all, teams).map(({ skipped, ...answer }) => ({
+  return placedAnswers(all, teams).map(({ skipped, perhaps, ...answer }) => ({
     ...answer,
-    notes: notesOf(skipped),
+    notes: [...(perhaps === undefined ? [] : [perhaps]), ...notesOf(skipped)],
   }))
 }
 

@@ -118,6 +118,12 @@ export const budgets = {
   unclaimedBoxes: budget(200, 'boxes', 'unsaid', 'what one delegate leaves unclaimed'),
   fate: budget(500_000, 'edges', 'unsaid', 'what would happen to requests that are lost'),
   fateRoutes: budget(400, 'routes', 'unsaid', 'those that may answer requests that are lost'),
+  passingRequests: budget(
+    2_000,
+    'requests',
+    'unsaid',
+    'those that are tried against policies that deny at gateways',
+  ),
   trialText: budget(2_000_000, 'characters', 'unsaid', 'the manifests that are judged to try ways out'),
   trialChanges: budget(20, 'changes', 'unsaid', 'a pull request for which ways out are tried'),
   trials: budget(6, 'trials', 'unsaid', 'ways out that are tried'),

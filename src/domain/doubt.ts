@@ -92,6 +92,12 @@ export type Cause =
   | { readonly code: 'strict-merging'; readonly gateway: string; readonly of: readonly string[] }
   /** These Ingresses are taken to be served by Istio's ingress gateway as it is by default. */
   | { readonly code: 'ingress-gateway'; readonly of: readonly string[] }
+  /** Whether this policy is for the pods of this gateway: their labels, or their namespace, are not known. */
+  | { readonly code: 'policy-pods'; readonly of: string; readonly gateway: string }
+  /** Some of this policy is not as Istio's schema has it, so that it may refuse anything. */
+  | { readonly code: 'policy-unread'; readonly of: string }
+  /** This policy leaves it to somebody outside of Git whom it refuses. */
+  | { readonly code: 'decided-elsewhere'; readonly of: string; readonly provider: string }
   /** GitHub does not say how it reads this CODEOWNERS. */
   | { readonly code: 'codeowners-unread'; readonly file: string }
 
@@ -155,6 +161,9 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'invalid-pattern': 'ask',
   'untried-copies': 'ask',
   'beside-unmodelled': 'ask',
+  'policy-pods': 'ask',
+  'policy-unread': 'ask',
+  'decided-elsewhere': 'ask',
   'pattern-too-large': 'tell',
   'too-much-to-compare': 'tell',
   'gateway-elsewhere': 'tell',

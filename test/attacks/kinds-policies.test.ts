@@ -30,8 +30,9 @@ const everybody = { conclusion: 'action_required' as const, waitsFor: ['mesh-adm
 const attack: Attempt = {
   way: 'a policy in the root namespace that denies everything',
   files: { [mine]: policy('{}', 'istio-system') },
-  ...everybody,
-  title: /^Waiting for mesh-admins: AuthorizationPolicy guard is new for the whole mesh/,
+  conclusion: 'action_required',
+  waitsFor: ['login', 'mesh-admins'],
+  title: /^Waiting for login and mesh-admins: \/login and \/logout would return 403/,
   says: /for every workload of the mesh/,
   silentOn: /no mesh manifest touched|no request changes/,
 }
@@ -57,7 +58,8 @@ testAttackClass('policies ask whose workloads they judge', {
       way: 'a policy for the pods of the gateway',
       files: { [mine]: policy('{ selector: { matchLabels: { istio: ingressgateway } } }', 'istio-system') },
       ...asked,
-      says: /on every host at default\/bookinfo-gateway/,
+      says: /403, not allowed by AuthorizationPolicy istio-system\/guard/,
+      silentOn: /unmodelled-change/,
     },
     {
       way: 'a token asked for at the gateway',

@@ -187,19 +187,20 @@ function optionsOf(
   policy: Policy,
   meshOf: (placed: Placed) => string | undefined,
 ): SnapshotOptions {
+  const { namespaceOf } = pathRules(policy)
   return {
     settings: policy.istio,
     complete: policy.complete,
     isExternal: externalNames(policy),
     meshOf,
-    namespaceOf: pathRules(policy).namespaceOf,
     knownGateways: (mesh) =>
       new Set(manifests.gateways.filter((each) => meshOf(each) === mesh).map(identityOf)),
     services: servicesIn([manifests], {
       clusterDomain: policy.istio.clusterDomain,
-      namespaceOf: pathRules(policy).namespaceOf,
+      namespaceOf,
       meshOf,
     }),
+    namespaceOf,
   }
 }
 

@@ -169,6 +169,8 @@ function kindOf(
   from: Team | undefined,
   to: Team | undefined,
 ): ChangeKind {
+  if (unanswered?.after === 'denied') return 'denied'
+  if (unanswered?.before === 'denied') return 'admitted'
   if (after === undefined)
     return before === undefined && unanswered?.after === 'service' ? 'opened' : 'dropped'
   if (before === undefined) return 'opened'

@@ -7,6 +7,9 @@ import type { IstioSettings } from '../routing/istio-settings.ts'
 import type { RouteTable } from '../routing/route-table.ts'
 import type { Mesh } from '../routing/snapshot.ts'
 import { tablesOfHost } from '../routing/tables-of-host.ts'
+import { byAccess } from './access/access-of-target.ts'
+import { admitsAll } from './access/changed-access.ts'
+import { refusedDifferences } from './access/refused-differences.ts'
 import { type AlikeHosts, alikeHosts } from './alike-hosts.ts'
 import type { ConnectionsOf } from './hosts/met-host.ts'
 import {
@@ -23,7 +26,6 @@ import { tlsMeetings } from './hosts/tls-meetings.ts'
 import { promisingAfter, promisingBefore } from './promising.ts'
 import { nameNow, renamedGateways } from './renamed-gateways.ts'
 import { scopeEntries } from './scope.ts'
-import { compareTables } from './tables/compare-tables.ts'
 import { conditionOptions } from './tables/placed-route.ts'
 import type { TableContext, TableDifference, TableSide } from './tables/table-difference.ts'
 import { asOneTable } from './tables-for.ts'
@@ -105,8 +107,18 @@ function tablesOf(mesh: Mesh | undefined): readonly RouteTable[] {
 
 /** What surely differs, and what besides if a host of the mesh is a service of which nothing is known here. */
 function targetDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
-  if (isUntouched(target)) return []
-  const found = sides.alike(gateway, target, () => hostDifferences(gateway, target, sides))
+  return byAccess(target, sides).flatMap((each) => differencesAt(gateway, each, sides))
+}
+
+function differencesAt(
+  gateway: string,
+  { target, access }: AtAccess,
+  sides: Sides,
+): readonly HostDifference[] {
+  if (isUntouched(target) && access.base.key === access.merged.key) return []
+  const find = () => hostDifferences(gateway, { target, access }, sides)
+  // What policies refuse hangs on the host.
+  const found = admitsAll(access) ? sides.alike(gateway, target, find) : find()
   const { connections } = target
   if (connections === undefined && found.every(({ host }) => host === target.host)) return found
   const universe = universeOf(gateway, { target, meant: wholeHost }, sides)
@@ -116,10 +128,16 @@ function targetDifferences(gateway: string, target: Target, sides: Sides): reado
 /** All that stands for a host, as at a gateway. */
 const wholeHost: Meant = { doubts: [] }
 
-function hostDifferences(gateway: string, target: Target, sides: Sides): readonly HostDifference[] {
+type AtAccess = ReturnType<typeof byAccess>[number]
+
+function hostDifferences(
+  gateway: string,
+  { target, access }: AtAccess,
+  sides: Sides,
+): readonly HostDifference[] {
   const both = tableSides(target, sides)
   const [first = [], ...others] = meantBy(target, sides.settings.clusterDomain).map((meant) =>
-    meantDifferences(gateway, { target, meant, both }, sides),
+    meantDifferences(gateway, { target, access, meant, both }, sides),
   )
   return [...first, ...others.flatMap((each) => withoutTold(each, first, endsOf, sides.narrowing))]
 }
@@ -130,15 +148,14 @@ export function endsOf({ before, after, unanswered, undecided, scope }: HostDiff
   return JSON.stringify([ends, undecided, scope.map(({ key }) => key)])
 }
 
-interface MeantTarget {
-  readonly target: Target
+interface MeantTarget extends AtAccess {
   readonly meant: Meant
   readonly both: readonly [base: TableSide, merged: TableSide]
 }
 
 function meantDifferences(
   gateway: string,
-  { target, meant, both: [base, merged] }: MeantTarget,
+  { target, access, meant, both: [base, merged] }: MeantTarget,
   sides: Sides,
 ): readonly HostDifference[] {
   const ports = meant.ports ?? target.ports
@@ -158,7 +175,7 @@ function meantDifferences(
     narrowing: sides.narrowing,
     newTerms: changesTerms(target),
   }
-  return compareTables(base, merged, context).map((difference) => ({
+  return refusedDifferences([base, merged], access, context).map((difference) => ({
     ...difference,
     doubts: uniteDoubts([...difference.doubts, ...unsure, ...meant.doubts]),
     mesh,
@@ -195,7 +212,7 @@ function universeOf(
 }
 
 function unansweredSides(
-  { before, after, taken, requests: { boxes } }: TableDifference,
+  { before, after, taken, refused, requests: { boxes } }: TableDifference,
   { base, merged, context }: Compared,
 ): UnansweredSides {
   const asking = { gateway: context.gateway, boxes, work: context.narrowing }
@@ -203,9 +220,10 @@ function unansweredSides(
     if (isTaken === undefined) return unansweredIn(table, asking)
     return isTaken || context.gateway !== 'mesh' ? 'not-found' : 'service'
   }
+  const [first, last] = [refused?.before && 'denied', refused?.after && 'denied'] as const
   return {
-    ...(before === undefined && { before: endOn(base, taken?.before) }),
-    ...(after === undefined && { after: endOn(merged, taken?.after) }),
+    ...(before === undefined && { before: first ?? endOn(base, taken?.before) }),
+    ...(after === undefined && { after: last ?? endOn(merged, taken?.after) }),
   }
 }
 

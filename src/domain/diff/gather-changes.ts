@@ -135,9 +135,10 @@ interface Classified extends KeyedDifference {
 }
 
 function keyOf(difference: HostDifference, meaning: Classification): string {
-  const { gateway, host, ports, before, after, unanswered, undecided, connections } = difference
+  const { gateway, host, ports, before, after, unanswered, refused, undecided, connections } = difference
   const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
   const outcomes = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
+  const policies = [refused?.before, refused?.after].map((each) => each?.by.map(identityOf))
   const on = connections === undefined ? [] : [keyOfNames(connections.names), connections.areReused]
   return JSON.stringify([
     gateway,
@@ -148,6 +149,7 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
     meaning.kind,
     meaning.spill,
     teams,
+    ...(refused === undefined ? [] : [policies]),
     ...on,
   ])
 }
@@ -157,7 +159,7 @@ function toChange(alike: readonly Classified[], saying: Work, options: Condition
   if (first === undefined) throw new Error('A group of differences is never empty')
   const { mesh, gateway, host, ports, tlsPorts, names, before, after, unanswered, undecided, universe } =
     first.difference
-  const { connections } = first.difference
+  const { connections, refused } = first.difference
   const alsoOn = alike.flatMap((each) => each.alsoOn ?? [])
   const doubts = uniteDoubts(alike.flatMap(({ difference }) => difference.doubts))
   const boxes = alike.flatMap(({ difference }) => difference.requests.boxes)
@@ -182,6 +184,7 @@ function toChange(alike: readonly Classified[], saying: Work, options: Condition
     ...(before && { before }),
     ...(after && { after }),
     unanswered,
+    ...(refused && { refused }),
     ...(witness && { witness }),
     certain: doubts.length === 0,
     doubts,

@@ -1,6 +1,8 @@
+import { policiesInForce } from '../access/in-force.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
+import type { Resource } from '../manifest/resource.ts'
 import type { Placed } from '../routing/meshes/mesh-division.ts'
 import type { InForce } from '../routing/snapshot.ts'
 import { rangeOf } from '../source/located.ts'
@@ -29,13 +31,17 @@ export function inForce(
     brokenBefore: new Set([...base.unreadable, ...base.refusedBeside].map(({ path }) => path)),
     isGone: (path: string) => !paths.has(path),
     isRefused: (each: Modelled) => each.refused === true && refusals === 'kept-out',
-    keyOf: (each: Modelled) => JSON.stringify([meshOf(each), identityOf(each)]),
+    keyOf: (each: Resource) => JSON.stringify([meshOf(each), identityOf(each)]),
   }
   const virtualServices = kept(base.virtualServices, merged.virtualServices, reading)
   const gateways = kept(base.gateways, merged.gateways, reading)
   return {
     virtualServices: virtualServices.all,
     gateways: gateways.all,
+    policies:
+      refusals === 'as-written'
+        ? merged.unmodelled
+        : policiesInForce({ base: base.unmodelled, merged: merged.unmodelled, keyOf: reading.keyOf }),
     kept: [...virtualServices.kept, ...gateways.kept],
   }
 }
@@ -48,7 +54,7 @@ interface Reading {
   readonly isGone: (path: string) => boolean
   readonly isRefused: (resource: Modelled) => boolean
   /** Equal for objects that are one to a cluster: of one mesh, namespace and name. */
-  readonly keyOf: (resource: Modelled) => string
+  readonly keyOf: (resource: Resource) => string
 }
 
 function kept<T extends Modelled>(

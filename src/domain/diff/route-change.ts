@@ -5,9 +5,20 @@ import type { Team } from '../ownership/team.ts'
 import type { EffectiveRoute } from '../routing/route-table.ts'
 import type { ConnectionsOf } from './hosts/met-host.ts'
 import type { OnConnections } from './hosts/on-connections.ts'
+import type { RefusedSides } from './tables/table-difference.ts'
 import type { UnansweredSides } from './unanswered.ts'
 
-export type ChangeKind = 'dropped' | 'opened' | 'reclaimed' | 'moved' | 'reassigned' | 'inherited' | 'changed'
+export type ChangeKind =
+  | 'dropped'
+  | 'opened'
+  | 'reclaimed'
+  | 'moved'
+  | 'reassigned'
+  | 'inherited'
+  | 'changed'
+  /** Refused after the merge, and not before; the other way round. */
+  | 'denied'
+  | 'admitted'
 
 /** A set of requests of one host whose outcome differs between the base and the merged side, the same way for all. */
 export interface RouteChange {
@@ -30,6 +41,8 @@ export interface RouteChange {
   readonly after?: EffectiveRoute
   /** For each side on which no route answers. */
   readonly unanswered: UnansweredSides
+  /** By which policies, on the side that refuses the requests with 403. */
+  readonly refused?: RefusedSides
   /** Treated differently on the two sides; absent only if the change is not certain. */
   readonly witness?: Request
   /** Whether there is no doubt about it. */

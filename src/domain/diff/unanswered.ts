@@ -7,9 +7,9 @@ import { audienceBoxes, clientsBoxes } from './tables/placed-route.ts'
 
 /**
  * What becomes of requests that no route answers: 404, or the default route of the service that they ask for; `either` where that
- * depends on the client, or is too much to work out.
+ * depends on the client, or is too much to work out; 403 where policies refuse them before any route is asked.
  */
-export type Unanswered = 'not-found' | 'service' | 'either'
+export type Unanswered = 'not-found' | 'service' | 'either' | 'denied'
 
 /** The same for each side of a comparison on which no route answers. */
 export interface UnansweredSides {

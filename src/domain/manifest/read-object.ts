@@ -1,10 +1,12 @@
 import { budgets } from '../budgets.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { entryOf } from '../source/yaml-node.ts'
+import type { AuthorizationPolicySpec } from './authorization-policy.ts'
 import type { DecodeProblem } from './decoding/decode.ts'
 import { decodeResource, decodeSpec } from './decoding/decode-resource.ts'
 import { gatewaySpec, virtualServiceSpec } from './decoding/istio-schema.ts'
 import type { MessageType } from './decoding/message.ts'
+import { authorizationPolicySpec } from './decoding/security-schema.ts'
 import { documentFault } from './document-fault.ts'
 import type { Gateway, GatewaySpec } from './gateway.ts'
 import { gatewayApiSchema } from './gateway-api.ts'
@@ -43,7 +45,11 @@ export type ReadObject = Diagnosed &
 /** Decodes one object, and validates it where it is of the mesh's own group. */
 export function readObject(object: MeshObject, file: SourceFile, reading: FileReading): ReadObject {
   if (groupOf(object.apiVersion) !== meshGroup) {
-    const resource = { ...readOtherObject(object, file, reading.namespace), ...specOfOther(object) }
+    const resource = {
+      ...readOtherObject(object, file, reading.namespace),
+      ...specOfOther(object),
+      ...policyOf(object),
+    }
     return conclude(resource, [], () => named(resource, []))
   }
   const { resource, problems } = decodeResource(object, file, reading.namespace)
@@ -59,6 +65,14 @@ function specOfOther({ map, apiVersion, kind = '' }: MeshObject): Pick<Unmodelle
   const problems: DecodeProblem[] = []
   const decoded = decodeSpec(map, schema, problems)
   return problems.length === 0 ? { decoded } : {}
+}
+
+/** An AuthorizationPolicy is decoded besides: what it allows at gateways is worked out, and everything else is asked about. */
+function policyOf({ map, apiVersion, kind }: MeshObject): Pick<UnmodelledResource, 'policy'> {
+  if (kind !== 'AuthorizationPolicy' || groupOf(apiVersion) !== 'security.istio.io') return {}
+  const problems: DecodeProblem[] = []
+  const spec = decodeSpec(map, authorizationPolicySpec, problems) as AuthorizationPolicySpec
+  return { policy: { spec, isIncomplete: problems.length > 0 } }
 }
 
 /** Of an object whose schema is not known here only the names are held to what the API server takes, not one that it makes up. */

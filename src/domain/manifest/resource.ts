@@ -1,5 +1,6 @@
 import type { Located } from '../source/located.ts'
 import type { Overlay, SourceFile, UnitPlace } from '../source/source-file.ts'
+import type { DecodedPolicy } from './authorization-policy.ts'
 import type { JsonObject } from './json.ts'
 import type { LayerStatement } from './layers/layer-statement.ts'
 
@@ -61,6 +62,8 @@ export const beforeAll = 'before-all'
 
 /** An object that Firebreak recognises but does not model: another kind of networking.istio.io, for example. */
 export interface UnmodelledResource extends Resource {
+  /** What an AuthorizationPolicy says, each value with its place. */
+  readonly policy?: DecodedPolicy
   /** Paths of the files that it decides about, where it is a layer above them. */
   readonly reaches?: readonly string[]
   /** What it says of them, one by one: of two sides of a layer only what one of them says concerns anybody. */

@@ -52,7 +52,7 @@ function requestIn(box: Box, target: Target): Request {
   return {
     method: firstOf(values('method'), usualMethods),
     scheme: firstOf(values('scheme'), schemesAt(port, target)),
-    authority: authorityIn(values('authority'), target.names ?? [target.host]),
+    authority: authorityIn(values('authority'), target.names ?? [target.host], port),
     path:
       pathIn(intersectWith(target.universe('path').present, values('path'), unmetered)) +
       queryOf(named(box, 'query:')),
@@ -90,9 +90,12 @@ function firstOf(values: StringSet, preferred: readonly string[]): string {
  * A name without a port if there is one: `www.example.com` reads better than `a`. Never a placeholder, but a name that
  * it may become.
  */
-function authorityIn(values: StringSet, written: readonly string[]): string {
-  return firstOf(values, written.flatMap(hostExamples))
+function authorityIn(values: StringSet, written: readonly string[], port = usualPort): string {
+  const names = written.flatMap(hostExamples)
+  return firstOf(values, [...names, ...names.map((name) => `${name}:${port}`)])
 }
+
+const usualPort = 80
 
 /** Names that a host takes: itself, or some below its wildcard. */
 export function hostExamples(written: string): readonly string[] {

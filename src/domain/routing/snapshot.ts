@@ -1,12 +1,17 @@
+import { accessFacts } from '../access/access-facts.ts'
+import type { MeshAccess } from '../access/applied-policies.ts'
+import { actingPolicies } from '../access/in-force.ts'
 import type { GatewayApi, GatewayApiOf } from '../gateway-api/gateway-api.ts'
 import type { Gateway } from '../manifest/gateway.ts'
 import { secondariesByFlagger } from '../manifest/made-by-flagger.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, mayBeIdentity } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
 import { remembered } from '../source/remembered.ts'
+import { type AccessAt, accessAtGateways, noPolicies } from './access-at-gateways.ts'
 import { assumedOrder } from './assumed-order.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
 import { gatewayApiOfMesh, hasGatewayApi } from './gateway-api-of-mesh.ts'
@@ -21,7 +26,7 @@ import {
 import { type TlsListeners, tlsListeners } from './listeners/tls-listeners.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
-import type { Placed } from './meshes/mesh-division.ts'
+import { type Placed, placedByUnits } from './meshes/mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'
 import { effectiveRouteTables } from './route-tables.ts'
@@ -44,6 +49,9 @@ export interface Mesh {
   readonly gatewayApiOf?: GatewayApiOf
   /** The same as it is taken to be: part of the tables, and written by nobody. */
   readonly gatewayApi?: GatewayApi
+  /** The policies in force that refuse requests. */
+  readonly access?: MeshAccess
+  readonly accessAt: AccessAt
   readonly graph: DelegationGraph
   readonly merged: readonly MergedVirtualService[]
   readonly tables: readonly RouteTable[]
@@ -58,6 +66,8 @@ export interface Mesh {
 export interface InForce {
   readonly virtualServices: readonly VirtualService[]
   readonly gateways: readonly Gateway[]
+  /** AuthorizationPolicies; those that are written, where they are not told. */
+  readonly policies?: readonly UnmodelledResource[]
   /** Those that it keeps although they are written otherwise, or nowhere that could be read. */
   readonly kept: readonly (VirtualService | Gateway)[]
 }
@@ -119,18 +129,34 @@ function takeMesh(name: string, manifests: Manifests, options: SnapshotOptions):
   const madeLater = secondariesByFlagger(manifests.unmodelled.filter((each) => meshOf(each) === name))
   const services = options.services?.(name)
   const gatewayApiOf = gatewayApiOfMesh(name, manifests, options)
+  const access = accessOf(name, manifests, options)
   return meshWithout(
     {
       name,
       ...written,
       inForce,
       madeLater,
+      access,
       ...(services && { services }),
       ...(gatewayApiOf && { gatewayApiOf }),
     },
     new Set(),
     options,
   )
+}
+
+/** The policies of a mesh that are in force, and what the files of the side say of whom they are for. */
+function accessOf(name: string, manifests: Manifests, options: SnapshotOptions): MeshAccess {
+  const { meshOf, inForce, namespaceOf = () => undefined } = options
+  const isHere = (placed: Placed) => meshOf(placed) === name
+  const policies = actingPolicies((inForce?.policies ?? manifests.unmodelled).filter(isHere))
+  const facts = () =>
+    accessFacts(
+      manifests.files.filter((file) => placedByUnits(file).some(isHere)),
+      manifests.unmodelled.filter(isHere),
+      namespaceOf,
+    )
+  return { policies, facts: remembered(facts) }
 }
 
 interface WithoutOptions extends Omit<SnapshotOptions, 'meshOf' | 'inForce' | 'services' | 'namespaceOf'> {
@@ -145,7 +171,7 @@ const otherListening: Listening = { ...assumedListening, oldest: 'last' }
 /** What a mesh is made of. */
 type MeshObjects = Pick<
   Mesh,
-  'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services' | 'gatewayApiOf'
+  'name' | 'virtualServices' | 'gateways' | 'inForce' | 'madeLater' | 'services' | 'gatewayApiOf' | 'access'
 >
 
 /** The mesh as it is without some of its objects: of those that are left with one identity, the last by path lives. */
@@ -155,7 +181,8 @@ export function meshWithout(
   options: WithoutOptions,
 ): Mesh {
   const { settings, complete, isExternal, knownGateways, bound, listening } = options
-  const { name, virtualServices, gateways, inForce, madeLater = [], services, gatewayApiOf } = objects
+  const { name, virtualServices, gateways, inForce, madeLater = [] } = objects
+  const { services, gatewayApiOf, access = noPolicies } = objects
   const isThere = (resource: VirtualService | Gateway) => !leftOut.has(resource)
   const living = lastApplied(inForce.virtualServices.filter(isThere))
   const graph = buildDelegationGraph(living, settings, {
@@ -187,6 +214,8 @@ export function meshWithout(
     ...{ name, virtualServices, gateways, inForce, madeLater, ...known, graph, merged, tables, listeners },
     tablesOfServer: ofServer,
     ...(gatewayApi && { gatewayApi }),
+    access,
+    accessAt: accessAtGateways(access, standing, settings),
     ...(isOpen && { otherwise: remembered(otherwise) }),
   }
 }

@@ -14,6 +14,7 @@ export type RuleCode =
   | 'escaped-boundary'
   | 'hidden-primary'
   | 'hidden-secondary'
+  | 'ignored-target-ref'
   | `missing-backend${'' | '.kind'}`
   | 'missing-grant'
   | 'missing-port'
@@ -25,6 +26,7 @@ export type RuleCode =
   | `open-prefix${'' | '.to-others'}`
   | 'orphan-secondary'
   | `overridden-field${'' | '.security'}`
+  | `passable-deny.${'host' | 'path'}`
   | 'prefix-hides-regex'
   | 'rewritten-by-git'
   | `secondary-with-bindings${'' | '.perhaps'}`

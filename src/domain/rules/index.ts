@@ -1,3 +1,5 @@
+import { ignoredTargetRef } from './access/ignored-target-ref.ts'
+import { passableDeny } from './access/passable-deny.ts'
 import { changedRole } from './delegation/changed-role.ts'
 import { delegateBesideAction } from './delegation/delegate-beside-action.ts'
 import { droppedEntry } from './delegation/dropped-entry.ts'
@@ -56,6 +58,7 @@ export const rules: readonly Rule[] = [
   expiredSuppression,
   hiddenPrimary,
   hiddenSecondary,
+  ignoredTargetRef,
   incompleteAnalysis,
   invalidCodeowners,
   invalidConfiguration,
@@ -73,6 +76,7 @@ export const rules: readonly Rule[] = [
   openPrefix,
   orphanSecondary,
   overriddenField,
+  passableDeny,
   prefixHidesRegex,
   rejectedByProxy,
   secondaryWithBindings,

@@ -15,6 +15,7 @@ import {
   sharesOf,
 } from './action-words.ts'
 import { headersAfterWords } from './header-words.ts'
+import { refusedWords } from './refused-words.ts'
 
 /** What people get today and after the merge, in as few words as tell the two apart. */
 export interface Answers {
@@ -46,6 +47,7 @@ const withoutRoute: Readonly<Record<Unanswered, string>> = {
   'not-found': '404',
   service: 'the service itself',
   either: '404 or the service itself',
+  denied: '403',
 }
 
 function by(route: EffectiveRoute, other: EffectiveRoute | undefined): Phrase {
@@ -184,22 +186,27 @@ function bothShares(today: Action, merged: Action): Answers['shares'] {
   return { today: before, afterMerge: after }
 }
 
+function unansweredOn({ unanswered, refused }: RouteChange, side: 'before' | 'after'): Phrase {
+  const why = refused?.[side]
+  return why === undefined ? noRoute(unanswered[side]) : say`403, ${refusedWords(why)}`
+}
+
 /** The answers of a change. */
 export function answersOf(change: RouteChange): Answers {
-  const { before, after, unanswered } = change
+  const { before, after } = change
   if (before !== undefined && after !== undefined) {
     const answers = bothAnswers(change, before, after)
     return { ...answers, afterMerge: uncertain(change, answers.afterMerge) }
   }
   const plain = { namespaces: false, ports: false }
-  const answer = (route: EffectiveRoute | undefined, otherwise: Unanswered | undefined): Phrase =>
+  const answer = (route: EffectiveRoute | undefined, side: 'before' | 'after'): Phrase =>
     route === undefined
-      ? noRoute(otherwise)
+      ? unansweredOn(change, side)
       : route.from.external !== undefined
         ? mainWords(action(route), plain)
         : joined([mainWords(action(route), plain), by(route, undefined)], ', ')
-  const afterMerge = uncertain(change, answer(after, unanswered.after))
-  return { today: answer(before, unanswered.before), afterMerge, sharesOnly: false }
+  const afterMerge = uncertain(change, answer(after, 'after'))
+  return { today: answer(before, 'before'), afterMerge, sharesOnly: false }
 }
 
 /** The fields of the action, besides where the requests go, that are not the same on both sides. */

@@ -3,6 +3,7 @@ import type { Cause, Doubt } from '../doubt.ts'
 import { shownGateway } from '../manifest/names.ts'
 import { type Phrase, quoted, say, words } from '../words/phrase.ts'
 import type { Sentence } from '../words/sentence.ts'
+import { accessDoubtWords } from './access-doubt-words.ts'
 import { chartDoubtWords } from './chart-doubt-words.ts'
 import { code, pathOf } from './code.ts'
 import { fewNames, fewPaths } from './few-names.ts'
@@ -61,6 +62,10 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'strict-merging':
     case 'ingress-gateway':
       return gatewayApiDoubtWords(cause)
+    case 'policy-pods':
+    case 'policy-unread':
+    case 'decided-elsewhere':
+      return accessDoubtWords(cause)
     case 'chart-by-itself':
     case 'charts-elsewhere':
     case 'not-rendered':

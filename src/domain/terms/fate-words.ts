@@ -42,6 +42,7 @@ const become: Readonly<Record<Unanswered, string>> = {
   'not-found': 'return 404',
   service: 'go to the service itself',
   either: 'return 404 or go to the service itself',
+  denied: 'return 403',
 }
 
 function supplierWords(route: EffectiveRoute): Phrase {

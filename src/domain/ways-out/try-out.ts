@@ -127,7 +127,7 @@ function losesMore(after: readonly RouteChange[], before: readonly RouteChange[]
 }
 
 function isLoss({ kind }: RouteChange): boolean {
-  return kind === 'dropped'
+  return kind === 'dropped' || kind === 'denied'
 }
 
 function isCovered({ mesh, gateway, host, requests }: RouteChange, before: readonly RouteChange[]): boolean {

@@ -47,7 +47,7 @@ function trafficAlerts(
   view: View,
 ): readonly Alert[] {
   return remarks
-    .filter(({ row }) => row.others || row.kind === 'dropped')
+    .filter(({ row }) => row.others || row.kind === 'dropped' || row.kind === 'denied')
     .map((remark) => {
       const rule = ruleOf(remark.row)
       return {
@@ -61,7 +61,7 @@ function trafficAlerts(
 }
 
 function ruleOf({ kind, changes }: Row): AlertRule {
-  if (kind === 'dropped') return 'dropped-traffic'
+  if (kind === 'dropped' || kind === 'denied') return 'dropped-traffic'
   if (changes.some(({ spill, after }) => spill && after !== undefined)) return 'captured-traffic'
   return kind === 'moved' ? 'moved-traffic' : 'changed-traffic'
 }

@@ -210,7 +210,7 @@ function knows(team: Team, { assessment }: View): boolean {
 function reachesOthers(view: View): boolean {
   const { changes, ownership } = view.assessment.comparison
   if (!ownership.known)
-    return changes.some(({ kind, spill }) => spill || kind === 'dropped' || kind === 'reassigned')
+    return changes.some(({ kind, spill }) => spill || ['dropped', 'denied', 'reassigned'].includes(kind))
   const others = changes.flatMap((change) => change.touched).filter((team) => !view.audience.isAuthors(team))
   return others.some((team) => !knows(team, view))
 }

@@ -1,3 +1,4 @@
+import { identityOf } from '../../domain/manifest/names.ts'
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 import type { Explanation } from '../../domain/routing/explain/explanation.ts'
 import { visibleJson } from '../../domain/words/visible.ts'
@@ -42,10 +43,11 @@ export function servingIn({ answers }: AnswersThen): readonly Explanation[] {
 
 /** Equal only where the same VirtualServices answer, and do the same. */
 export function keyOfAnswers(then: AnswersThen): string {
-  const keys = servingIn(then).map(({ mesh, gateway, outcome, route, possible = [], ...rest }) => {
+  const keys = servingIn(then).map(({ mesh, gateway, outcome, route, refusal, possible = [], ...rest }) => {
+    const refusedBy = refusal === undefined ? [] : [refusal.isCertain, refusal.by.map(identityOf)]
     const others = possible.map((each) => (each === 'no-route' ? '' : each.outcome.key)).toSorted()
     const reasons = outcome === 'contested' ? dependsOn({ mesh, gateway, outcome, ...rest }) : ''
-    return JSON.stringify([mesh, gateway, outcome, route?.outcome.key ?? '', others, reasons])
+    return JSON.stringify([mesh, gateway, outcome, route?.outcome.key ?? '', others, reasons, ...refusedBy])
   })
   return keys.toSorted().join('\n')
 }

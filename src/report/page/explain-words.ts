@@ -1,3 +1,4 @@
+import type { Refusal } from '../../domain/access/refusal.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { shownGateway } from '../../domain/manifest/names.ts'
 import type { Explanation, Skipped } from '../../domain/routing/explain/explanation.ts'
@@ -5,6 +6,7 @@ import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/ro
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { mainWords, modifiersWords } from '../../domain/terms/action-words.ts'
+import { refusedWords } from '../../domain/terms/refused-words.ts'
 import { fewOf } from '../../domain/words/few-of.ts'
 import { plainOf, words } from '../../domain/words/phrase.ts'
 import { visible } from '../../domain/words/visible.ts'
@@ -25,6 +27,8 @@ export interface AnswerWords {
 /** An answer, where it holds, and why the earlier routes do not answer. */
 export interface PlacedAnswer extends AnswerWords {
   readonly place: string
+  /** What a policy perhaps refuses, whatever would answer. */
+  readonly perhaps?: string | undefined
   readonly skipped: readonly Skipped[]
 }
 
@@ -40,6 +44,7 @@ export function placedAnswers(answers: readonly Explanation[], teams: TeamNames)
   return [
     ...told.map((each) => ({
       place: answerPlace(each, byMesh.size > 1),
+      perhaps: perhapsRefused(each),
       skipped: each.skipped,
       ...answerWords(each, teams),
     })),
@@ -68,10 +73,12 @@ function answerPlace({ mesh, gateway, host }: Explanation, manyMeshes: boolean):
 
 /** Who serves the request there, or why nobody does. */
 function answerWords(explanation: Explanation, teams: TeamNames): AnswerWords {
-  const { outcome, gateway, route, possible = [] } = explanation
+  const { outcome, gateway, route, refusal, possible = [] } = explanation
   switch (outcome) {
     case 'route':
       return { kind: 'route', head: route === undefined ? '' : routeText(route, teams), choices: [] }
+    case 'denied':
+      return remark(refusal === undefined ? '403' : `403, ${refusalText(refusal)}`)
     case 'no-host':
       return remark(gateway === 'mesh' ? 'no VirtualService names this host' : '404, nobody serves this host')
     case 'no-route':
@@ -86,6 +93,17 @@ function answerWords(explanation: Explanation, teams: TeamNames): AnswerWords {
     default:
       return assertNever(outcome)
   }
+}
+
+/** "refused by AuthorizationPolicy n/a  (a.yaml:4)" */
+function refusalText(refusal: Refusal): string {
+  const places = refusal.by.map((policy) => placeText(rangeOf(policy, 'name')))
+  return visible(`${plainOf(refusedWords(refusal))}  (${[...new Set(places)].join(', ')})`)
+}
+
+/** What a policy perhaps refuses, whatever would answer. */
+function perhapsRefused({ outcome, refusal }: Explanation): string | undefined {
+  return outcome === 'denied' || refusal === undefined ? undefined : `perhaps 403, ${refusalText(refusal)}`
 }
 
 function remark(head: string, choices: readonly string[] = []): AnswerWords {

@@ -95,7 +95,7 @@ export function pastVerdictOf(shown: View): PastVerdict | undefined {
     title: titleOf(view),
     teams: labelsIn(view.rows),
     asked: open.map(askedOf),
-    dropped: view.rows.filter(({ kind }) => kind === 'dropped').map(requestsOf),
+    dropped: view.rows.filter(({ kind }) => kind === 'dropped' || kind === 'denied').map(requestsOf),
     spills: view.rows.filter(isSpill).map(requestsOf),
     findings: assessment.decision.blocking.map((finding) => ({
       rule: finding.rule,

@@ -86,7 +86,7 @@ function subjectOf({ resource }: Finding, { before }: RouteChange): VirtualServi
 
 /** Requests that get a route, or go to the team they were given to, are not what a pull request is blocked for. */
 function isHarm({ kind }: Row): boolean {
-  return kind !== 'opened' && kind !== 'reclaimed' && kind !== 'inherited'
+  return kind !== 'opened' && kind !== 'admitted' && kind !== 'reclaimed' && kind !== 'inherited'
 }
 
 /** "/login and /logout would return 404 (Istio drops their entry)", where a finding explains the worst row. */

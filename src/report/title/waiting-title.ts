@@ -125,7 +125,8 @@ export function rowBodies(all: readonly Row[], mood: 'would' | 'does', view: Vie
 /** Whether the rows leave each request with the team that has it: then the question is who may edit, not who loses. */
 function staysAtHome(rows: readonly Row[]): boolean {
   return rows.every(
-    (row) => row.kind !== 'moved' && row.kind !== 'dropped' && row.changes.every((c) => !c.spill),
+    ({ kind, changes }) =>
+      !['moved', 'dropped', 'denied'].includes(kind) && changes.every(({ spill }) => !spill),
   )
 }
 

@@ -17,6 +17,7 @@ import type { Restated } from '../../../src/domain/policy/questions/ask.ts'
 import { resourceChanges } from '../../../src/domain/policy/questions/resource-change.ts'
 import { openRequirements } from '../../../src/domain/policy/requirements.ts'
 import { type ChangedFile, countTouched } from '../../../src/domain/policy/touched.ts'
+import { admittingAll } from '../../../src/domain/routing/access-at-gateways.ts'
 import { buildDelegationGraph } from '../../../src/domain/routing/delegation-graph.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
 import { tlsListeners } from '../../../src/domain/routing/listeners/tls-listeners.ts'
@@ -125,6 +126,7 @@ export function mesh(resources: readonly Modelled[], name = 'default'): Mesh {
     tables: [],
     listeners: tlsListeners(gateways),
     tablesOfServer: () => [],
+    accessAt: admittingAll,
   }
 }
 

@@ -57,6 +57,9 @@ const all: readonly Cause[] = [
   { code: 'namespace-implied', of: ['a', 'b'], namespace: 'n' },
   { code: 'delivered-elsewhere', of: 'n/a', file: 'cluster.yaml' },
   { code: 'rejected-by-proxy', gateway: 'n/gw', of: ['n/a'] },
+  { code: 'policy-pods', of: 'n/a', gateway: 'n/gw' },
+  { code: 'policy-unread', of: 'n/a' },
+  { code: 'decided-elsewhere', of: 'n/a', provider: 'ext' },
   { code: 'codeowners-unread', file: 'CODEOWNERS' },
 ]
 

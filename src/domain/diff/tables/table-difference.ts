@@ -1,3 +1,4 @@
+import type { Refusal } from '../../access/refusal.ts'
 import type { Doubt } from '../../doubt.ts'
 import type { Work } from '../../language/string-set.ts'
 import type { Space } from '../../match/box.ts'
@@ -13,6 +14,12 @@ export interface TableSide {
   readonly scope: readonly ScopeEntry[]
 }
 
+/** For the side whose policies refuse some requests with 403: by which policies, and why. */
+export interface RefusedSides {
+  readonly before?: Pick<Refusal, 'reason' | 'by'>
+  readonly after?: Pick<Refusal, 'reason' | 'by'>
+}
+
 /** Requests of one host that both sides treat differently, all alike, and whose prefix it was. */
 export interface TableDifference {
   readonly requests: RequestSet
@@ -25,6 +32,8 @@ export interface TableDifference {
   readonly formerly: readonly ScopeEntry[]
   /** Why it is not certain, as in some order of creation only; none where it is. */
   readonly doubts: readonly Doubt[]
+  /** The side that refuses them before any route is asked, and why; absent where neither does, or where both do. */
+  readonly refused?: RefusedSides
   /** It could not be worked out: some of the requests may end so, and any promise here may be concerned. */
   readonly undecided?: true
 }

@@ -2,6 +2,7 @@ import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
 import { identityOf, mayBeSame } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { type Team, unowned } from '../../ownership/team.ts'
+import { admittingAll } from '../../routing/access-at-gateways.ts'
 import { tlsListeners } from '../../routing/listeners/tls-listeners.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { memoized } from '../../source/memoized.ts'
@@ -66,7 +67,7 @@ function emptyMesh(name: string): Mesh {
   const graph = { primaries: [], secondaries: [], ordinary: [], edges: [] }
   const none = { virtualServices: [], gateways: [] }
   const nothing = { graph, merged: [], tables: [], listeners: tlsListeners([]), tablesOfServer: () => [] }
-  return { name, ...none, inForce: none, ...nothing }
+  return { name, ...none, inForce: none, ...nothing, accessAt: admittingAll }
 }
 
 type Residents = Pick<Mesh, 'virtualServices' | 'gateways'>

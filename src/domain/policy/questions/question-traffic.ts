@@ -8,6 +8,7 @@ import { universeOf } from '../../match/dimensions.ts'
 import { defaultIstioSettings, type IstioSettings } from '../../routing/istio-settings.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
+import { refusedWords } from '../../terms/refused-words.ts'
 import { type Phrase, quoted, say, words } from '../../words/phrase.ts'
 import type { Policy } from '../configuration/policy.ts'
 import type { Reason } from '../decision.ts'
@@ -25,9 +26,9 @@ export function askAboutTraffic({ comparison, policy }: Questioned): readonly As
     })
 }
 
-/** The valves of the configuration. A `moved` or `dropped` change, or a spill, always asks. */
+/** The valves of the configuration. A `moved`, `dropped` or `denied` change, or a spill, always asks. */
 function isOnlyListed(change: RouteChange, { consent }: Policy): boolean {
-  if (change.spill || change.kind === 'moved' || change.kind === 'dropped') return false
+  if (change.spill || ['moved', 'dropped', 'denied'].includes(change.kind)) return false
   if (change.kind === 'inherited' && consent.inherited === 'report') return true
   return !change.certain && consent.certain === 'only'
 }
@@ -84,12 +85,16 @@ function wording(change: RouteChange): Phrase {
   return say`requests to ${quoted(host)}${example}${on} ${certain ? 'would' : 'could'} ${verb(change)}`
 }
 
-function verb({ kind, before, after, unanswered }: RouteChange): Phrase {
+function verb({ kind, before, after, unanswered, refused }: RouteChange): Phrase {
   const [from, to] = [supplierWords(before, unanswered.before), supplierWords(after, unanswered.after)]
   switch (kind) {
     case 'dropped':
       if (unanswered.after === 'service') return say`fall to the service itself (today answered by ${from})`
       return say`no longer be answered (today by ${from})`
+    case 'denied':
+      return say`get 403, ${refused?.after ? refusedWords(refused.after) : 'refused'} (today answered by ${from})`
+    case 'admitted':
+      return say`be answered by ${to} (today 403, ${refused?.before ? refusedWords(refused.before) : 'refused'})`
     case 'opened':
       return say`be answered by ${to} (today by ${from})`
     case 'moved':

@@ -59,7 +59,9 @@ const partMet: PartMet = {
     return action.kind === 'redirect' ? sameRedirect(redirect, action) : 'no'
   },
   status: (status, { answer, route }) => {
+    if (answer.refusal?.isCertain === false && status === 403) return 'perhaps'
     if (route !== 'no-route') return sameStatus(status, route.outcome.action)
+    if (answer.outcome === 'denied') return status === 403 ? 'yes' : 'no'
     if (mayBeService(answer)) return answer.outcome === 'contested' && status === 404 ? 'perhaps' : 'no'
     return status === 404 ? 'yes' : 'no'
   },

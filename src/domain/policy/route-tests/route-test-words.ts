@@ -5,6 +5,7 @@ import type { Because } from '../../source/diagnostic.ts'
 import { rangeOf } from '../../source/located.ts'
 import { mainWords } from '../../terms/action-words.ts'
 import { doubtWords } from '../../terms/doubt-words.ts'
+import { refusedWords } from '../../terms/refused-words.ts'
 import { joined, listed, type Phrase, quoted, say, words } from '../../words/phrase.ts'
 import type { Sentence } from '../../words/sentence.ts'
 import type { Expectation, Expected, ExpectedDestination, ExpectedRedirect } from './route-test.ts'
@@ -48,7 +49,8 @@ function redirectWords(redirect: ExpectedRedirect): Phrase {
 }
 
 /** What is answered at one gateway, and by whom. */
-function answerWords({ gateway, outcome }: Explanation, route: EffectiveRoute | 'no-route'): Phrase {
+function answerWords({ gateway, outcome, refusal }: Explanation, route: EffectiveRoute | 'no-route'): Phrase {
+  if (outcome === 'denied' && refusal) return say`403, ${refusedWords(refusal)}`
   if (route !== 'no-route') {
     const { action, supplier } = route.outcome
     return say`${mainWords(action, detail)} by ${quoted(supplier)}`
@@ -67,6 +69,7 @@ const uncertain: Readonly<Record<Exclude<Uncertainty, object>, string>> = {
   'filled-in': 'it depends on what another tool fills in',
   'perhaps-service': 'it depends on whether there is a service of this name',
   'server-order': 'it depends on which Gateway was created first, which is not in Git',
+  'perhaps-refused': 'it depends on whom a policy refuses, which is not known here',
   copies: 'what answers is written in several files, and which of them a cluster has is not in Git',
   'not-known-here': 'it hangs on what is not written here',
 }

@@ -14,6 +14,7 @@ export type Uncertainty =
   | 'filled-in'
   | 'perhaps-service'
   | 'server-order'
+  | 'perhaps-refused'
   | 'copies'
   | 'not-known-here'
   | Doubt
@@ -125,7 +126,8 @@ function contestOf({ unknownValues, unknownService, unknownServers }: Explanatio
 /** What makes every answer uncertain that is given there. */
 function besideAnswer(answer: Explanation, doubtful: Judging['doubtful']): readonly Uncertainty[] {
   const copies: readonly Uncertainty[] = answer.skipped.some(({ copy }) => copy === true) ? ['copies'] : []
-  return [...copies, ...(doubtful.get(keyOfTable(answer))?.doubts ?? [])]
+  const refused: readonly Uncertainty[] = answer.refusal?.isCertain === false ? ['perhaps-refused'] : []
+  return [...copies, ...refused, ...(doubtful.get(keyOfTable(answer))?.doubts ?? [])]
 }
 
 function doubtfulTables(meshes: readonly Mesh[]): ReadonlyMap<string, RouteTable> {

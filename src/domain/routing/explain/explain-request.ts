@@ -1,22 +1,24 @@
 import { features } from '../../manifest/istio-features.ts'
-import { identityOf, resolveHost } from '../../manifest/names.ts'
+import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { normalizedPath } from '../../match/normalized-path.ts'
 import type { Request } from '../../match/request.ts'
 import { memoized } from '../../source/memoized.ts'
 import { remembered } from '../../source/remembered.ts'
+import { type AccessAt, admittingAll } from '../access-at-gateways.ts'
 import { copiesBeside, type DifferingCopies, differingCopies } from '../copies/other-copies.ts'
 import type { IstioSettings } from '../istio-settings.ts'
 import { labelsOfPods } from '../listeners/gateways.ts'
 import type { TlsServer } from '../listeners/tls-listeners.ts'
-import { namesInMesh } from '../mesh-names.ts'
 import { isSurelyServed } from '../mesh-services.ts'
 import type { RouteTable } from '../route-table.ts'
 import type { Mesh } from '../snapshot.ts'
+import { fromPods, namesOf, splitAuthority } from './asked-names.ts'
 import type { ReadRequest } from './compiled-routes.ts'
 import { type ExplainedHost, explainHost } from './explain-host.ts'
 import type { Explanation } from './explanation.ts'
 import { type HostIndex, indexHosts } from './host-index.ts'
+import { refusalAt } from './refusal-at.ts'
 import { mayTakeName, unknownHosts, withOtherServers, withService, withUnknown } from './unknown-values.ts'
 
 /** A request, and the gateway it arrives at; without one, every gateway that serves its host answers. */
@@ -42,6 +44,7 @@ interface Door {
   /** The tables whose host another tool fills in. */
   readonly unknown: readonly RouteTable[]
   readonly copies: DifferingCopies
+  readonly accessAt: AccessAt
   /** Labels that its pods surely have. */
   readonly labels: Readonly<Record<string, string>>
   /** The server that SNI picks, among all Gateways that listen there, and its tables; undefined where no TLS is spoken. */
@@ -72,13 +75,16 @@ export function createExplainer(meshes: readonly Mesh[], settings: IstioSettings
     explain(request) {
       return asked(request).flatMap((mesh) => {
         const { known, doorAt } = doors.get(mesh) ?? noDoors(mesh)
-        if (request.gateway !== undefined) return [at(doorAt(request.gateway), request)]
+        const judged = (door: Door, answer: Explanation) => refused(answer, door, { request, settings })
+        const given = (door: Door) => [judged(door, at(door, request))]
+        if (request.gateway !== undefined) return given(doorAt(request.gateway))
         const all = [...known.values()]
           .filter((door) => !isElsewhere(door, request, known))
-          .map((door) => at(door, request))
-        const serving = all.filter(({ outcome }) => outcome !== 'no-host')
+          .map((door) => ({ door, answer: at(door, request) }))
+        const serving = all.filter(({ answer }) => answer.outcome !== 'no-host')
         const answers = serving.length > 0 ? serving : all
-        return answers.length > 0 ? answers : [at(doorAt('mesh'), request)]
+        if (answers.length === 0) return given(doorAt('mesh'))
+        return answers.map(({ door, answer }) => judged(door, answer))
       })
     },
     gatewayFor(request) {
@@ -116,6 +122,7 @@ function doorsOf(mesh: Mesh): Doors {
     copies,
     unknown: (byGateway.get(gateway) ?? []).filter(({ host }) => isUnknown(host)),
     labels: labelsAt(gateway, mesh),
+    accessAt: mesh.accessAt,
     otherwise: () => others()?.doorAt(gateway),
   })
   const known = new Map([...byGateway.keys()].map((gateway) => [gateway, doorAt(gateway)]))
@@ -157,6 +164,7 @@ function noDoors(mesh: string): Doors {
     copies,
     unknown: [],
     labels: {},
+    accessAt: admittingAll,
     pick: () => undefined,
     otherwise: () => undefined,
   }
@@ -168,6 +176,20 @@ function labelsAt(name: string, { inForce, gatewayApi }: Mesh): Door['labels'] {
     (each) => identityOf(each) === name,
   )
   return gateway === undefined ? {} : labelsOfPods(gateway)
+}
+
+/** Policies are asked before any route: whom they refuse for sure no route answers. */
+function refused(
+  answer: Explanation,
+  door: Door,
+  { request, settings }: { readonly request: AskedRequest; readonly settings: IstioSettings },
+): Explanation {
+  const { port } = tablesAt(door, request, settings).request
+  const refusal = refusalAt(request, door.accessAt(door.gateway, port), settings)
+  if (refusal === undefined) return answer
+  if (!refusal.isCertain) return { ...answer, refusal }
+  const { mesh, gateway, host } = answer
+  return { mesh, gateway, ...(host !== undefined && { host }), outcome: 'denied', refusal, skipped: [] }
 }
 
 /** Where it is not known which of two servers is dropped, what is answered in either case. */
@@ -262,30 +284,4 @@ function tablesPerhapsAt(
       names.some((each) => mayTakeName(host, each)) &&
       (asked.port === undefined || ports === undefined || ports.includes(asked.port)),
   )
-}
-
-/** The names that a request may mean by its host, the written one first; a short one is that of a service whose namespace nothing says, too. */
-function namesOf(
-  gateway: string,
-  { authority, sourceNamespace }: Request,
-  { clusterDomain }: IstioSettings,
-): readonly string[] {
-  const { name } = splitAuthority(authority)
-  if (gateway !== 'mesh') return [name]
-  const nameless = resolveHost(name, undefined, clusterDomain.toLowerCase())
-  return [...new Set([...namesInMesh(name, sourceNamespace, clusterDomain), nameless])]
-}
-
-/** To a gateway the client is its own pod. */
-function fromPods(asked: Request, labels: Door['labels'], settings: IstioSettings): Request {
-  const [only, ...others] = settings.gatewayNamespaces
-  const request = { ...asked, sourceLabels: { ...asked.sourceLabels, ...labels } }
-  if (request.sourceNamespace !== undefined || only === undefined || others.length > 0) return request
-  return { ...request, sourceNamespace: only }
-}
-
-/** Envoy compares hosts in lower case and without the port. */
-function splitAuthority(authority: string): { readonly name: string; readonly port?: number } {
-  const [, name = authority, digits] = /^(.*?)(?::([0-9]+))?$/s.exec(authority) ?? []
-  return { name: name.toLowerCase(), ...(digits !== undefined && { port: Number(digits) }) }
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../access/refusal.ts'
 import type { SourceRange } from '../../source/source-file.ts'
 import type { DroppedEntry, EffectiveRoute } from '../route-table.ts'
 
@@ -15,13 +16,14 @@ export interface Skipped {
 /**
  * Who serves a request at one gateway, and why the earlier routes do not. `contested`: VirtualServices whose order Git
  * does not know give different answers in different orders. `service`: no VirtualService has any route for a client in the
- * mesh, and the service answers by its own default route; where one has, what it does not match is `no-route`, 404.
+ * mesh, and the service answers by its own default route; where one has, what it does not match is `no-route`, 404. `denied`: policies
+ * refuse it with 403, before any route is asked.
  */
 export interface Explanation {
   readonly mesh: string
   readonly gateway: string
   readonly host?: string
-  readonly outcome: 'route' | 'no-route' | 'service' | 'no-host' | 'contested'
+  readonly outcome: 'route' | 'no-route' | 'service' | 'no-host' | 'contested' | 'denied'
   /** For `route`. */
   readonly route?: EffectiveRoute
   /** For `contested`: every answer that some order gives. */
@@ -34,5 +36,7 @@ export interface Explanation {
   readonly unknownServers?: true
   /** Another copy of what answers may live in its place, and is not alike. */
   readonly otherCopies?: true
+  /** The policies that refuse it, or perhaps do. */
+  readonly refusal?: Refusal
   readonly skipped: readonly Skipped[]
 }

@@ -237,7 +237,11 @@ function notesOf({ before, after }: UnjudgedPair, reach: Reachable, world: World
   const root = joined([...setting.rootNamespaces].map(code), ' and ')
   return [
     ...policyNotes({ before, after }, world),
-    note(say`The kind ${code(kind)} is not modelled`),
+    note(
+      kind === 'AuthorizationPolicy'
+        ? say`Of ${code(kind)} only what it does at gateways is worked out`
+        : say`The kind ${code(kind)} is not modelled`,
+    ),
     ...(appears
       ? [
           note(

@@ -10,6 +10,7 @@ import { say, words } from '../../words/phrase.ts'
 import { newlyUnreadable } from '../input/newly-unreadable.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
+import { isJudgedAtGateways } from './judged-policies.ts'
 import { layerFaults } from './layer-faults.ts'
 import { metConnections } from './met-connections.ts'
 import { unjudgedFault } from './unjudged-fault.ts'
@@ -39,7 +40,8 @@ export const unmodelledChange: Rule = {
     }
     const world = worldOf(comparison)
     for (const pair of unjudgedPairs(comparison, world.setting))
-      if (!isWorkedOut(pair, comparison)) yield* unjudgedFault(pair, world).map(withMissing(pair, comparison))
+      if (!(isWorkedOut(pair, comparison) || isJudgedAtGateways(pair, comparison)))
+        yield* unjudgedFault(pair, world).map(withMissing(pair, comparison))
   },
 }
 

@@ -1,6 +1,8 @@
+import type { AccessPolicy } from '../../../domain/access/access-policy.ts'
 import { settledOf } from '../../../domain/assumptions.ts'
 import { gatewaysSharing } from '../../../domain/diff/hosts/sharing-gateways.ts'
 import type { RouteChange } from '../../../domain/diff/route-change.ts'
+import type { RefusedSides } from '../../../domain/diff/tables/table-difference.ts'
 import type { Doubt } from '../../../domain/doubt.ts'
 import { identityOf } from '../../../domain/manifest/names.ts'
 import { describeRequests } from '../../../domain/match/describe-request-set.ts'
@@ -27,6 +29,7 @@ import type {
   CheckReason,
   CheckRequirement,
   Doubtful,
+  RefusingPolicy,
   SuppliedRoute,
   WitnessRequest,
 } from './contract.ts'
@@ -113,6 +116,18 @@ function doubtJson(doubt: Doubt): readonly Doubtful[] {
     : doubt.places.map((place) => ({ ...entry, ...fileAndLine(place) }))
 }
 
+function refusedByJson({ before, after }: RefusedSides): NonNullable<CheckChange['refusedBy']> {
+  return {
+    ...(before && { before: before.by.map((each) => policyJson(each, before.reason)) }),
+    ...(after && { after: after.by.map((each) => policyJson(each, after.reason)) }),
+  }
+}
+
+function policyJson(policy: AccessPolicy, reason: RefusingPolicy['reason']): RefusingPolicy {
+  const range = rangeOf(policy, 'name')
+  return { policy: identityOf(policy), reason, ...(range && fileAndLine(range)) }
+}
+
 function changeJson(change: RouteChange, assessment: Assessment): CheckChange {
   const settled = settledOf(change, assessment.comparison)
   const gateways = gatewaysSharing(change, assessment.comparison)
@@ -131,6 +146,7 @@ function changeJson(change: RouteChange, assessment: Assessment): CheckChange {
     scope: change.scope.map(label),
     before: routeJson(change.before, assessment),
     after: routeJson(change.after, assessment),
+    ...(change.refused && { refusedBy: refusedByJson(change.refused) }),
     ...(change.before === undefined && change.after === undefined && { unanswered: change.unanswered }),
     witness: witnessJson(change.witness),
     certain: change.certain,

@@ -125,7 +125,16 @@ export interface CheckChange {
   readonly sni?: readonly string[]
   /** Which requests, as a sentence. */
   readonly requests: string
-  readonly kind: 'dropped' | 'opened' | 'reclaimed' | 'moved' | 'reassigned' | 'inherited' | 'changed'
+  readonly kind:
+    | 'dropped'
+    | 'opened'
+    | 'reclaimed'
+    | 'moved'
+    | 'reassigned'
+    | 'inherited'
+    | 'changed'
+    | 'denied'
+    | 'admitted'
   readonly spill: boolean
   /** The teams that must agree, and those that are told. */
   readonly touched: readonly string[]
@@ -134,8 +143,12 @@ export interface CheckChange {
   /** null where no route answers. */
   readonly before: SuppliedRoute | null
   readonly after: SuppliedRoute | null
+  /** The policies that refuse the requests with 403, on the side where they do: before any route is asked. */
+  readonly refusedBy?: Readonly<Partial<Record<'before' | 'after', readonly RefusingPolicy[]>>>
   /** What the requests get where no route answers on either side. */
-  readonly unanswered?: Readonly<Partial<Record<'before' | 'after', 'not-found' | 'service' | 'either'>>>
+  readonly unanswered?: Readonly<
+    Partial<Record<'before' | 'after', 'not-found' | 'service' | 'either' | 'denied'>>
+  >
   /** One request that is treated differently; null only where the change is not certain. */
   readonly witness: WitnessRequest | null
   readonly certain: boolean
@@ -143,6 +156,13 @@ export interface CheckChange {
   readonly because?: readonly Doubtful[]
   /** What was in doubt and does not matter here. */
   readonly settled?: readonly Doubtful[]
+}
+
+/** A policy that refuses requests; `not-allowed`: it allows, and not these, as no other does. */
+export interface RefusingPolicy extends Partial<Place> {
+  /** `namespace/name` */
+  readonly policy: string
+  readonly reason: 'denied' | 'not-allowed'
 }
 
 export interface Doubtful extends Partial<Place> {

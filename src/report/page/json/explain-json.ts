@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../domain/access/refusal.ts'
 import { identityOf } from '../../../domain/manifest/names.ts'
 import type { AskedRequest } from '../../../domain/routing/explain/explain-request.ts'
 import type { Explanation, Skipped } from '../../../domain/routing/explain/explanation.ts'
@@ -19,15 +20,24 @@ export function explainLine(request: AskedRequest, answer: Explanation): string 
 }
 
 /** The answer by itself, without why the earlier routes do not. */
-export function answerJson({ mesh, gateway, host, outcome, route, possible }: Explanation): object {
+export function answerJson({ mesh, gateway, host, outcome, route, refusal, possible }: Explanation): object {
   return {
     mesh,
     gateway,
     ...(host !== undefined && { host }),
     outcome,
     ...(route && routeJson(route)),
+    ...(refusal && { [refusal.isCertain ? 'refusedBy' : 'perhapsRefusedBy']: refusedByJson(refusal) }),
     ...(possible && { possible: possible.map((each) => (each === 'no-route' ? null : routeJson(each))) }),
   }
+}
+
+function refusedByJson({ by, reason }: Refusal): readonly object[] {
+  return by.map((policy) => {
+    const range = rangeOf(policy, 'name')
+    const line = range === undefined ? null : positionOf(range).line
+    return { policy: identityOf(policy), reason, file: policy.file.path, line }
+  })
 }
 
 function routeJson(route: EffectiveRoute): object {

@@ -7,6 +7,7 @@ import { origin } from '../../../domain/source/located.ts'
 import { remembered } from '../../../domain/source/remembered.ts'
 import type { SourceFile, SourceRange } from '../../../domain/source/source-file.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
+import { readAccess } from './access-sides.ts'
 import type {
   SharedObject,
   WrittenGatewayApi,
@@ -51,7 +52,7 @@ function filesOf({ files, objects }: WrittenSides): readonly SourceFile[] {
 }
 
 function readMesh(
-  { name, virtualServices, gateways, inForce, madeLater, services, gatewayApi, knownGateways }: WrittenMesh,
+  { name, virtualServices, gateways, inForce, madeLater, knownGateways, ...more }: WrittenMesh,
   objects: readonly SharedObject[],
   { settings, complete, external }: WrittenSides,
 ): Mesh {
@@ -60,6 +61,7 @@ function readMesh(
       const found = objects[number]
       return found?.kind === kind ? [found as T] : []
     })
+  const { services, gatewayApi, access } = more
   const known = services && {
     hosts: new Set(services.hosts),
     placeless: new Set(services.placeless),
@@ -76,6 +78,7 @@ function readMesh(
       madeLater,
       ...(known && { services: () => known }),
       ...(gatewayApi && { gatewayApiOf: readGatewayApi(gatewayApi, objects) }),
+      ...(access && { access: readAccess(access) }),
     },
     new Set(),
     {

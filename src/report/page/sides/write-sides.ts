@@ -6,6 +6,7 @@ import { compareTexts } from '../../../domain/source/compare-texts.ts'
 import { type Located, origin } from '../../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../../domain/source/source-file.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
+import { writeAccess } from './access-sides.ts'
 import type {
   SharedObject,
   Sides,
@@ -86,6 +87,7 @@ function writeMesh(
   const { name, virtualServices, inForce, madeLater = [], services } = mesh
   const known = services?.()
   const made = writeGatewayApi(mesh, numberOf)
+  const access = writeAccess(mesh.access)
   return {
     name,
     virtualServices: virtualServices.map(numberOf),
@@ -97,6 +99,7 @@ function writeMesh(
     madeLater,
     ...(known && { services: { hosts: [...known.hosts], placeless: [...known.placeless] } }),
     ...(made && { gatewayApi: made }),
+    ...(access && { access }),
     knownGateways: gateways.get(name) ?? [],
   }
 }

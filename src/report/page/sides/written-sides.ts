@@ -4,6 +4,7 @@ import type { MadeOf } from '../../../domain/manifest/resource.ts'
 import type { VirtualService } from '../../../domain/manifest/virtual-service.ts'
 import type { IstioSettings } from '../../../domain/routing/istio-settings.ts'
 import type { Snapshot } from '../../../domain/routing/snapshot.ts'
+import type { WrittenAccess } from './access-sides.ts'
 
 /** One side, or two that are compared, with all that a request is answered by; a `Comparison` is one. */
 export interface Sides {
@@ -50,6 +51,8 @@ export interface WrittenMesh {
   readonly services?: { readonly hosts: readonly string[]; readonly placeless: readonly string[] }
   /** What the control plane makes of the Gateway API; `last` where other ages that nobody knows would make something else. */
   readonly gatewayApi?: { readonly first: WrittenGatewayApi; readonly last?: WrittenGatewayApi }
+  /** Absent where no policy refuses anything. */
+  readonly access?: WrittenAccess
   /** Gateways (`ns/name`) of either side. */
   readonly knownGateways: readonly string[]
 }

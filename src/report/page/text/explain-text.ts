@@ -18,6 +18,7 @@ export function explainText(
   const asked = visible(`${request.method} ${request.scheme}://${request.authority}${request.path}`)
   const blocks = placedAnswers(answers, teams).map((answer) => [
     ...hanging('', answerLine(answer, screen), screen, '  '),
+    ...perhapsLines(answer, screen),
     ...skippedLines(answer, screen),
   ])
   return `${[asked, ...blocks.map((lines) => lines.join('\n'))].join('\n\n')}\n`
@@ -28,6 +29,10 @@ export function answerLine({ place, kind, head, choices }: PlacedAnswer, screen:
   const said = kind === 'route' ? head : screen.paint('yellow', head)
   const each = choices.length === 0 ? '' : `\n  ${choices.join('\n  or ')}`
   return `${screen.paint('bold', `${place}:`)}  ${said}${each}`
+}
+
+function perhapsLines({ perhaps }: PlacedAnswer, screen: Screen): readonly string[] {
+  return perhaps === undefined ? [] : hanging('  ', perhaps, screen, '    ')
 }
 
 function skippedLines({ skipped }: PlacedAnswer, screen: Screen): readonly string[] {

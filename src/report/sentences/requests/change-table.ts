@@ -46,6 +46,8 @@ export const changeKinds: Readonly<Record<Row['kind'], string>> = {
   reclaimed: 'goes to the team it was given to',
   inherited: 'changed by the primary',
   changed: 'changed',
+  denied: 'a policy refuses them',
+  admitted: 'no policy refuses them any more',
 }
 
 /** The same where no route answers on either side: the service inside the mesh begins to, or no longer does. */

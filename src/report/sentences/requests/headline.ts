@@ -3,6 +3,7 @@ import type { RouteChange } from '../../../domain/diff/route-change.ts'
 import { identityOf } from '../../../domain/manifest/names.ts'
 import { isCatchAll, supplierOf } from '../../../domain/routing/route-table.ts'
 import { destinationWords, noRoute, virtualServiceName } from '../../../domain/terms/answer-words.ts'
+import { refusedWords } from '../../../domain/terms/refused-words.ts'
 import { listed, type Phrase, quoted, say, words } from '../../../domain/words/phrase.ts'
 import { renamedTo } from './renamed.ts'
 import { requestsText, type Subject, shortRequests } from './request-phrase.ts'
@@ -52,6 +53,11 @@ function droppedSentences(subject: Subject, change: RouteChange, mood: Mood): re
     after === 'service' ? say`${falls} to the service itself` : say`${falls} to 404 or the service itself`,
     say`${subject.phrase} ${verb('lose', mood, subject)} every route`,
   ]
+}
+
+function deniedSentences(subject: Subject, { refused }: RouteChange, mood: Mood): readonly Phrase[] {
+  const returns = say`${subject.phrase} ${verb('return', mood, subject)} 403`
+  return [...(refused?.after ? [say`${returns}, ${refusedWords(refused.after)}`] : []), returns]
 }
 
 function openedSentences(
@@ -160,6 +166,12 @@ function sentences(row: Row, subject: Subject, mood: Mood, context: RowContext):
   switch (row.kind) {
     case 'dropped':
       return droppedSentences(subject, change, mood)
+    case 'denied':
+      return deniedSentences(subject, change, mood)
+    case 'admitted':
+      return [
+        say`${subject.phrase} ${verb('go', mood, subject)} to ${holderOf(change, 'after', context)} (was 403)`,
+      ]
     case 'opened':
       return openedSentences(subject, change, mood, context)
     case 'reclaimed':

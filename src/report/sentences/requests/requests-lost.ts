@@ -6,9 +6,9 @@ import { intersectRequests, type RequestSet } from '../../../domain/match/reques
 import { supplierOf } from '../../../domain/routing/route-table.ts'
 import type { WayOut } from '../../../domain/ways-out/way-out.ts'
 
-/** Whether requests lose who answers them: nobody does any more, or another team. */
+/** Whether requests lose who answers them: nobody does any more, they are refused, or another team does. */
 export function isLoss({ kind }: Pick<RouteChange, 'kind'>): boolean {
-  return kind === 'dropped' || kind === 'moved'
+  return kind === 'dropped' || kind === 'denied' || kind === 'moved'
 }
 
 /** Whether some request is in both changes. Over the budget it may be. */

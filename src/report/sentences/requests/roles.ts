@@ -52,7 +52,7 @@ function rolesOf(change: RouteChange, context: RoleContext, it: string): readonl
     change.kind === 'moved' ||
     (change.kind === 'reassigned' && !context.assessment.comparison.ownership.known)
   if (isOverTaken && lost !== undefined && gained !== undefined) return [lost, gained]
-  if (change.kind === 'dropped' && loser !== undefined && lost !== undefined) {
+  if ((change.kind === 'dropped' || change.kind === 'denied') && loser !== undefined && lost !== undefined) {
     const isTold = change.told.some(({ key }) => key === loser.team.key)
     return [
       loser.own
@@ -62,7 +62,11 @@ function rolesOf(change: RouteChange, context: RoleContext, it: string): readonl
           : lost,
     ]
   }
-  if (change.kind === 'opened' && gainer !== undefined && gained !== undefined) {
+  if (
+    (change.kind === 'opened' || change.kind === 'admitted') &&
+    gainer !== undefined &&
+    gained !== undefined
+  ) {
     if (given.length > 0) return [...given, { ...gained, says: `${gainer.name} answers` }]
     return [gainer.own ? { ...gained, says: gainer.name } : gained]
   }

@@ -37,9 +37,11 @@ export interface RowContext {
 
 const gravity: readonly ChangeKind[] = [
   'dropped',
+  'denied',
   'moved',
   'reassigned',
   'opened',
+  'admitted',
   'changed',
   'inherited',
   'reclaimed',
@@ -161,7 +163,7 @@ function withSharesAlone(row: Row): Row {
 function gistOf(change: RouteChange, context: RowContext): string {
   const { kind, before, after, spill, certain, unanswered } = change
   if (kind === 'changed' || kind === 'inherited') return sharesKey(change)
-  const told = kind === 'dropped' ? [] : [before, after]
+  const told = kind === 'dropped' || kind === 'denied' ? [] : [before, after]
   const holders = told.map((route) => route && supplierName(route, context))
   return JSON.stringify([kind, spill, certain, holders, unanswered])
 }

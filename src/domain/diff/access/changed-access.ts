@@ -1,0 +1,86 @@
+import type { DoorAccess } from '../../access/applied-policies.ts'
+import { type DeniedPart, type DeniedRequests, deniedRequests } from '../../access/denied-requests.ts'
+import { type Doubt, doubt } from '../../doubt.ts'
+import { BudgetExceeded } from '../../language/string-set.ts'
+import { type Box, type Space, withinUniverse } from '../../match/box.ts'
+import { isOpaque, isTrue } from '../../match/dimensions.ts'
+import { subtractRequests } from '../../match/request-set.ts'
+
+/** Whom policies refuse where the requests for a host arrive, on each side. */
+export interface SideAccess {
+  readonly base: DoorAccess
+  readonly merged: DoorAccess
+}
+
+/** Requests that one side alone refuses, for one reason; the boxes do not overlap. */
+export interface RefusedPart extends DeniedPart {
+  readonly doubts: ReadonlyMap<string, Doubt>
+}
+
+/** What differs between those whom the sides refuse. */
+export interface ChangedAccess {
+  /** Surely refused on some side: there no route answers. */
+  readonly refused: readonly Box[]
+  /** Refused after the merge, and not before. */
+  readonly newly: readonly RefusedPart[]
+  /** The other way round. */
+  readonly formerly: readonly RefusedPart[]
+}
+
+/** Whether nobody is refused on either side. */
+export function admitsAll({ base, merged }: SideAccess): boolean {
+  return base.applied.length + merged.applied.length === 0
+}
+
+/** Over the budget anything may be refused that was not. */
+export function changedAccess({ base, merged }: SideAccess, space: Space): ChangedAccess {
+  try {
+    const [before, after] = [deniedWithin(base, space), deniedWithin(merged, space)]
+    const refused = [...before.boxes, ...after.boxes].filter(isClear)
+    if (base.key === merged.key) return { refused, newly: [], formerly: [] }
+    return {
+      refused,
+      newly: partsBeside(after, before, space),
+      formerly: partsBeside(before, after, space),
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    if (base.key === merged.key) return { refused: [], newly: [], formerly: [] }
+    return { refused: [], newly: [notLookedInto(merged, error)], formerly: [notLookedInto(base, error)] }
+  }
+}
+
+function isClear(box: Box): boolean {
+  return ![...box.keys()].some(isOpaque)
+}
+
+function deniedWithin(access: DoorAccess, space: Space): DeniedRequests {
+  const denied = deniedRequests(access, space.work)
+  const within = (boxes: readonly Box[]) => boxes.flatMap((box) => withinUniverse(box, space) ?? [])
+  const parts = denied.parts.map((part) => ({ ...part, boxes: within(part.boxes) }))
+  return { parts, boxes: parts.flatMap(({ boxes }) => boxes), doubts: denied.doubts }
+}
+
+/** What one side refuses beside the other, each request for the first reason that there is. */
+function partsBeside(own: DeniedRequests, other: DeniedRequests, space: Space): readonly RefusedPart[] {
+  const taken = [...other.boxes]
+  const doubts = new Map([...other.doubts, ...own.doubts])
+  return own.parts.flatMap((part) => {
+    const boxes = part.boxes.flatMap((box) => {
+      const left = subtractRequests({ boxes: [box] }, { boxes: taken }, space).boxes
+      taken.push(box)
+      return left
+    })
+    return boxes.length === 0 ? [] : [{ ...part, boxes, doubts }]
+  })
+}
+
+function notLookedInto({ applied }: DoorAccess, { budget }: BudgetExceeded): RefusedPart {
+  const dimension = 'opaque:policies refuse them'
+  return {
+    reason: 'denied',
+    by: applied.map(({ policy }) => policy),
+    boxes: applied.length === 0 ? [] : [new Map([[dimension, isTrue]])],
+    doubts: new Map([[dimension, doubt({ code: 'too-much-to-compare', budget })]]),
+  }
+}
