@@ -7,6 +7,8 @@ export const shownBudgets = {
   quotedWord: budget(80, 'characters', 'counted', 'a word of CODEOWNERS in a message'),
   settingValue: budget(40, 'characters', 'counted', 'the value of a setting in a table'),
   namedTeams: budget(3, 'teams', 'counted', 'teams that a comment names in a sentence'),
+  askedReasons: budget(10, 'reasons', 'counted', 'why teams are asked, in a terminal'),
+  askedNames: budget(40, 'teams', 'counted', 'the teams that are asked, in a terminal'),
   movedNames: budget(4, 'names', 'counted', 'what a line of CODEOWNERS moves, in a comment'),
   path: budget(300, 'characters', 'counted', 'a path in a message'),
   code: budget(160, 'characters', 'counted', 'a span of code'),

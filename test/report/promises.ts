@@ -43,8 +43,8 @@ function expectReadable(comment: string): void {
     .filter((line) => line !== '')
 
   expect(lines.length).toBeLessThanOrEqual(25)
-  expect(elements(shown).filter((name) => name === 'table').length).toBeLessThanOrEqual(2)
-  expect(elements(shown).filter((name) => name === 'tr').length).toBeLessThanOrEqual(14)
+  expect(elements(shown).filter((name) => name === 'table').length).toBeLessThanOrEqual(1)
+  expect(elements(shown).filter((name) => name === 'tr').length).toBeLessThanOrEqual(7)
   expect(comment.startsWith('<!-- firebreak:summary -->\n**')).toBe(true)
 }
 
@@ -63,6 +63,22 @@ function expectTeams({ decision }: Assessment, comment: string): void {
   }
 }
 
+/** Every count of teams is that of the requirements, and of a single team the name is said. */
+function expectCounts({ decision, people }: Assessment, { title, comment = '' }: WrittenReport): void {
+  const open = decision.requirements.filter((each) => each.satisfiedBy === undefined)
+  const others = decision.requirements.filter((each) => each.satisfiedBy?.how !== 'author')
+  const agreed = decision.requirements.filter((each) => each.satisfiedBy?.how === 'approval')
+  const [, some, all] = /for (\d+) (?:of (\d+) )?teams/.exec(title) ?? []
+  if (some !== undefined) expect([Number(some), Number(all ?? some)]).toEqual([open.length, others.length])
+  for (const [, count] of comment.matchAll(/(\d+) teams that have not answered/g))
+    expect(Number(count)).toBe(open.length)
+  for (const [, count] of comment.matchAll(/(\d+) teams that have agreed/g))
+    expect(Number(count)).toBe(agreed.length)
+  const [only] = open
+  if (title.startsWith('Waiting for ') && open.length === 1 && people.author !== undefined)
+    for (const owner of only?.team.owners ?? []) expect(title).toContain(owner.replace(/^.*[@/]/, ''))
+}
+
 function expectPastable(markdown: string): void {
   for (const line of markdown.split('\n').filter((each) => each.startsWith('curl '))) {
     expect(line).toMatch(
@@ -79,6 +95,7 @@ export function expectPromises(assessment: Assessment, context: ReportContext): 
   expect([...report.title].length).toBeLessThanOrEqual(80)
   expect(report.title).toMatch(verdicts)
   expect(report.summary.length).toBeLessThanOrEqual(65_535)
+  expectCounts(assessment, report)
   expectHarmless(report.summary)
   expectHarmless(report.quiet)
   expectPastable(report.summary)

@@ -80,8 +80,10 @@ function some(paths: readonly string[]): Phrase {
 
 const faults = {
   impostor: (name: string) => ({
-    clause: say`${name} wrote a check run under Firebreak's name on this commit, which could pass for the verdict`,
-    rest: words('. Remove it, and let the required check expect the Firebreak App alone'),
+    clause: say`${name} also posted a check of Firebreak's name`,
+    rest: words(
+      ' on this commit, which could pass for the verdict. Remove it, and let the required check expect the Firebreak App alone',
+    ),
   }),
   'judge-unread': (path: string, kind: UnreadKind) => ({
     clause: say`${named(path)} on the base branch cannot be read: it is ${unread[kind]}`,

@@ -20,6 +20,7 @@ import type { ReportContext } from '../sentences/report-context.ts'
 import { fullCells, fullHead } from '../sentences/requests/change-table.ts'
 import { exampleOf, gatewayNoteFor } from '../sentences/requests/curl.ts'
 import type { Row } from '../sentences/requests/rows.ts'
+import { rewrittenPhrase } from '../sentences/rewritten-words.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
 import { toldAs } from '../sentences/told-findings.ts'
 import { verdictOf } from '../sentences/verdict.ts'
@@ -56,10 +57,13 @@ function reasonsOf(view: View): readonly string[] {
     const who = markdownOf(words(view.audience.asked(requirement.team, when)))
     return [`- ${who}: ${[...shown, ...rest].join('; ')}`]
   })
-  return lines.length === 0
-    ? []
-    : [withinBudget(lines, budgets.askedTeams.size, (left) => `- ${left} more teams`).join('\n')]
+  if (lines.length === 0) return []
+  const list = withinBudget(lines, budgets.askedTeams.size, (left) => `- ${left} more teams`).join('\n')
+  return lines.length > mostReasons ? [fold(`Why ${lines.length} teams are asked`, list)] : [list]
 }
+
+/** More of them are folded. */
+const mostReasons = budgets.commentRows.size
 
 function obstructions({ assessment }: View): readonly string[] {
   const lines = assessment.decision.obstructions.map((each) => `- ${markdownOf(sentencePhrase(each))}`)
@@ -193,6 +197,7 @@ function partsOf(view: View, context: SummaryContext): readonly string[] {
     ...paragraph(overridePhrase(view)),
     ...obstructions(view),
     ...rowsTable(view),
+    ...paragraph(rewrittenPhrase(view)),
     ...nobodyAsked(view),
     ...ownershipParagraphs(view),
     ...settingParagraphs(view),

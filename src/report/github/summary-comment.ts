@@ -21,6 +21,7 @@ import { commentTable } from '../sentences/requests/change-table.ts'
 import { gatewayNoteFor } from '../sentences/requests/curl.ts'
 import { tryIt, whyPhrase } from '../sentences/requests/explanation.ts'
 import { nothingElse, ownValue, timeoutNote } from '../sentences/requests/from-primary.ts'
+import { rewrittenPhrase } from '../sentences/rewritten-words.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
 import { verdictOf } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
@@ -173,6 +174,7 @@ export function summaryComment(view: View, isRequested: IsRequested): string {
     ...faults(view),
     ...(table === undefined ? [] : [table]),
     ...paragraph(nothingElse(view)),
+    ...paragraph(rewrittenPhrase(view)),
     ...nobodyAsked(view),
     ...ownershipParagraphs(view),
     ...settingParagraphs(view),

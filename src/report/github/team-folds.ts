@@ -4,7 +4,7 @@ import { words } from '../../domain/words/phrase.ts'
 import { withinBudget } from '../print/budget.ts'
 import { fold } from '../print/markdown.ts'
 import { markdownOf } from '../print/print.ts'
-import { openRequirements } from '../sentences/verdict.ts'
+import { waitedForByName } from '../sentences/consent/consent-words.ts'
 import type { View } from '../sentences/view.ts'
 
 /** Up to so many teams are named where they are spoken of. */
@@ -33,9 +33,10 @@ export function teamFolds(view: View): readonly string[] {
   return [...answerFolds(view), ...toldFolds(view)]
 }
 
-function answerFolds({ assessment, audience }: View): readonly string[] {
-  const open = openRequirements(assessment).map((each) => audience.name(each.team))
-  if (open.length <= mostSpelled) return []
+function answerFolds(view: View): readonly string[] {
+  const { assessment, audience } = view
+  const open = waitedForByName(view)
+  if (open.length === 0) return []
   const agreed = assessment.decision.requirements.flatMap(({ team, satisfiedBy }) =>
     satisfiedBy?.how !== 'approval' ? [] : [`${audience.name(team)} (${satisfiedBy.by})`],
   )

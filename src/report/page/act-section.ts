@@ -1,6 +1,6 @@
 import { capitalised, type Phrase, words } from '../../domain/words/phrase.ts'
 import { escaped, phraseHtml } from '../print/html-text.ts'
-import { toMerge, toMergeLabel } from '../sentences/consent/consent-words.ts'
+import { toMerge, toMergeLabel, waitedForByName } from '../sentences/consent/consent-words.ts'
 import { dismissalPhrase } from '../sentences/consent/dismissal-words.ts'
 import { overridePhrase } from '../sentences/consent/override-words.ts'
 import { leavingOut, leavingOutLabel, type Remedy, remediesOf } from '../sentences/remedies/to-fix.ts'
@@ -17,6 +17,7 @@ export function actSection(view: View): Section {
     ...paragraph(overridePhrase(view)),
     ...fixing(view),
     ...(wanted === undefined ? [] : [labelled(words(toMergeLabel(view)), wanted)]),
+    ...(isOverridden ? [] : waitedForHtml(view)),
     ...paragraph(dismissalPhrase(view)),
     ...leavingOut(view).map((way) => labelled(leavingOutLabel(way, view), [], wayOutWords(way, view))),
   ]
@@ -31,6 +32,15 @@ function paragraph(phrase: Phrase | undefined): readonly string[] {
 
 function labelled(label: Phrase, phrase: Phrase, way?: WayOutWords): string {
   return `<p><strong>${phraseHtml(label)}</strong> ${way === undefined ? phraseHtml(phrase) : wayHtml(way)}</p>`
+}
+
+/** Who is waited for, by name: the page holds all of them. */
+function waitedForHtml(view: View): readonly string[] {
+  const names = waitedForByName(view)
+  if (names.length === 0) return []
+  return [
+    `<details><summary>${names.length} teams that have not answered</summary><p>${escaped(names.join(', '))}</p></details>`,
+  ]
 }
 
 function fixing(view: View): readonly string[] {

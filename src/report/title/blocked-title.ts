@@ -7,7 +7,7 @@ import { supplierOf } from '../../domain/routing/route-table.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { type Position, positionOf } from '../../domain/source/source-file.ts'
 import { isSyntaxFault } from '../../domain/source/yaml-fault.ts'
-import { listed, type Phrase, quoted, say, words } from '../../domain/words/phrase.ts'
+import { listed, type Phrase, quoted, say, uncapitalised, words } from '../../domain/words/phrase.ts'
 import { wholeOf } from '../../domain/words/sentence.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
 import { renamedTo } from '../sentences/requests/renamed.ts'
@@ -58,7 +58,7 @@ function configurationBodies({ assessment }: View): readonly Body[] {
     .flatMap((finding) => {
       const place = finding.range && positionOf(finding.range)
       if (place === undefined) return []
-      return saying(finding, (text) => say`${quoted(place.file)} line ${place.line}: ${text}`)
+      return saying(finding, (text) => say`${quoted(place.file)} line ${place.line}: ${uncapitalised(text)}`)
     })
 }
 
@@ -140,8 +140,8 @@ function findingBodies(blocking: readonly Finding[]): readonly Body[] {
     return [...saying(worst, (text) => say`${text}${more}`), ...bodiesOf(shortBodies(blocking))]
   const at = say`${quoted(place.file)} line ${place.line}`
   return [
-    ...saying(worst, (text) => say`${at}: ${text}${more}`),
-    ...saying(worst, (text) => say`${at}: ${text}`),
+    ...saying(worst, (text) => say`${at}: ${uncapitalised(text)}${more}`),
+    ...saying(worst, (text) => say`${at}: ${uncapitalised(text)}`),
     { phrase: say`${at} is not valid${more}` },
   ]
 }

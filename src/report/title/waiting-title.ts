@@ -10,6 +10,7 @@ import { ownershipHeadlines } from '../sentences/judge/ownership-words.ts'
 import { settingHeadlines } from '../sentences/judge/setting-words.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
 import { type Row, rowsByGist } from '../sentences/requests/rows.ts'
+import { onlyRewritten } from '../sentences/rewritten-words.ts'
 import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
@@ -82,6 +83,7 @@ function ownersPassedOver(open: readonly Requirement[], view: View): readonly Re
 function resourcesOfSeveral(passedOver: readonly Requirement[], view: View): readonly Phrase[] {
   const names = [...new Set(passedOver.flatMap((each) => resourcesOf(each, view)))]
   const what = names.length > 2 ? words(`${names.length} resources`) : listed(names.map(quoted))
+  if (onlyRewritten(view)) return [say`${what} are written otherwise, no request changes`]
   const none = passedOver.length === 2 ? 'in neither team' : 'in none of the teams'
   const author = view.assessment.people.author?.login ?? ''
   return [say`${what} are theirs, and ${author} is ${none}`, say`${what} are theirs`]
@@ -166,6 +168,8 @@ function obstacleBodies(requirement: Requirement): readonly Phrase[] {
   ]
 }
 
+const mostNamed = budgets.namedTeams.size
+
 /** `Waiting for catalog: /logs* would move from catalog to login`. */
 export function waitingTitle(view: View): Announcement {
   const open = openRequirements(view.assessment)
@@ -186,8 +190,8 @@ export function waitingTitle(view: View): Announcement {
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...fresh,
-    ...(obstacles.length === open.length ? obstacles : []),
-    ...(isOfOne && staysAtHome(rows)
+    ...(obstacles.length === open.length && open.length <= mostNamed ? obstacles : []),
+    ...(isOfOne && open.length <= mostNamed && staysAtHome(rows)
       ? [...resources, ...unowned, ...traffic]
       : [...traffic, ...resources, ...unowned]),
     ...judge,

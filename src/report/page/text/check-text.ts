@@ -14,11 +14,10 @@ import { droppedWords } from '../../../domain/terms/dropped-words.ts'
 import type { ToldTraffic } from '../../../domain/traffic/told-traffic.ts'
 import type { WayOut } from '../../../domain/ways-out/way-out.ts'
 import { capitalised, plainOf } from '../../../domain/words/phrase.ts'
-import { ended, plainSentence, wholeOf } from '../../../domain/words/sentence.ts'
+import { ended, plainSentence } from '../../../domain/words/sentence.ts'
 import { visible } from '../../../domain/words/visible.ts'
 import { counted } from '../../print/counted.ts'
 import { hanging, type Screen, type Style } from '../../print/screen.ts'
-import { toMerge, toMergeLabel } from '../../sentences/consent/consent-words.ts'
 import { doubtLines, doubtsInRow } from '../../sentences/doubt-phrases.ts'
 import { foldedLines } from '../../sentences/finding-groups.ts'
 import { leftOutWords } from '../../sentences/left-out-words.ts'
@@ -35,9 +34,10 @@ import { toldAs } from '../../sentences/told-findings.ts'
 import { openRequirements, verdictOf } from '../../sentences/verdict.ts'
 import { type View, viewOf } from '../../sentences/view.ts'
 import { titleOf } from '../../title/title.ts'
+import { consentLines } from './consent-text.ts'
 import { diagnosticFrame } from './diagnostic-frame.ts'
 import { trafficLines } from './traffic-text.ts'
-import { type Part, whole, withinScreens } from './within-screens.ts'
+import { inFull, type Part, whole, withinScreens } from './within-screens.ts'
 
 function verdictStyle(assessment: Assessment): Style {
   const { kind } = verdictOf(assessment)
@@ -62,9 +62,6 @@ function rowLines(row: Row, screen: Screen): readonly string[] {
     '',
   ]
 }
-
-/** What says all that an answer of two screens leaves out. */
-const inFull = 'firebreak check --format html'
 
 /** Rows that differ in their teams alone are one where there are many. */
 function rowsPart(view: View, screen: Screen): Part {
@@ -99,23 +96,6 @@ function findingsPart(findings: readonly Finding[], heading: string, screen: Scr
     items: frames.map((frame) => [...frame.split('\n'), '']),
     more: (left) => `... and ${left} more: ${inFull}`,
   }
-}
-
-function consentLines(view: View, screen: Screen): readonly string[] {
-  const open = openRequirements(view.assessment)
-  const wanted = toMerge(view, () => false)
-  if (wanted === undefined) return []
-  const reasons = open.flatMap(({ team, because }) =>
-    because.map((reason) => `${visible(view.audience.name(team))}: ${plainOf(wholeOf(reason))}`),
-  )
-  const distinct = [...new Set(reasons)]
-  const more = distinct.length > 10 ? [`  and ${distinct.length - 10} more reasons`] : []
-  return [
-    ...hanging('', `${screen.paint('bold', toMergeLabel(view))} ${plainOf(wanted)}`, screen),
-    ...distinct.slice(0, 10).flatMap((reason) => hanging('  ', reason, screen)),
-    ...more,
-    '',
-  ]
 }
 
 function obstructionsPart(obstructions: readonly Obstruction[], screen: Screen): Part {

@@ -1,5 +1,8 @@
 import { budgets } from '../../../domain/budgets.ts'
 
+/** What says all that an answer of two screens leaves out. */
+export const inFull = 'firebreak check --format html'
+
 /** A part of an answer: items of some lines each, of which some may be left out, and are counted then. */
 export interface Part {
   readonly heading?: readonly string[]

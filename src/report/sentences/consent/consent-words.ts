@@ -1,3 +1,4 @@
+import { budgets } from '../../../domain/budgets.ts'
 import { withoutSign } from '../../../domain/ownership/owner-syntax.ts'
 import type { Team } from '../../../domain/ownership/team.ts'
 import type { Requirement } from '../../../domain/policy/decision.ts'
@@ -125,19 +126,46 @@ function agreements(view: View): Phrase {
   return [...counted, ...owned].flatMap((phrase) => say` ${phrase}`)
 }
 
-/** What approving reviews alone do not settle, and why what there is does not count. */
-function obstacles(open: readonly Requirement[], { audience }: View): Phrase {
-  return open.flatMap((requirement) => {
-    const name = audience.name(requirement.team)
-    const { since } = requirement
-    if (since !== undefined) return say` ${since.by} approved before all of this was listed.`
-    const all = (requirement.obstacles ?? []).filter(({ kind }) => kind !== 'two-voices')
-    if (all.length === 0) return []
-    const clauses = all.map((each) => obstacleWords(each, requirement))
-    return all.some((each) => isBarring(each, requirement))
-      ? say` Not possible for ${name} as things stand: ${joined(clauses, '. ')}.`
-      : say` As for ${name}: ${joined(clauses, '. ')}.`
+/** What approving reviews alone do not settle, and why what there is does not count: of many teams alike it is said once. */
+function obstacles(open: readonly Requirement[], view: View): Phrase {
+  const unknown = open.filter(isUnknownToAll)
+  const [alike, apart] =
+    unknown.length > mostNamed ? [unknown, open.filter((each) => !unknown.includes(each))] : [[], open]
+  const said = apart.flatMap((each) => {
+    const phrase = obstaclesOf(each, view)
+    return phrase.length === 0 ? [] : [phrase]
   })
+  const more = said.length - mostNamed
+  return [
+    ...said.slice(0, mostNamed).flat(),
+    ...(more > 0 ? words(` So it is, or alike, with ${more} more ${more === 1 ? 'team' : 'teams'}.`) : []),
+    ...nobodyKnown(alike.length, open.length),
+  ]
+}
+
+const mostNamed = budgets.namedTeams.size
+
+function nobodyKnown(unknown: number, all: number): Phrase {
+  if (unknown === 0) return []
+  const whom = unknown === all ? 'all of them' : `${unknown} of them`
+  return words(` Not possible for ${whom} as things stand: who is in these teams cannot be looked up.`)
+}
+
+/** Whether nobody can say who is in a team, and nothing else stands in the way. */
+function isUnknownToAll({ obstacles: all = [] }: Requirement): boolean {
+  return all.length > 0 && all.every(({ kind }) => kind === 'unresolvable-owner')
+}
+
+function obstaclesOf(requirement: Requirement, { audience }: View): Phrase {
+  const name = audience.name(requirement.team)
+  const { since } = requirement
+  if (since !== undefined) return say` ${since.by} approved before all of this was listed.`
+  const all = (requirement.obstacles ?? []).filter(({ kind }) => kind !== 'two-voices')
+  if (all.length === 0) return []
+  const clauses = all.map((each) => obstacleWords(each, requirement))
+  return all.some((each) => isBarring(each, requirement))
+    ? say` Not possible for ${name} as things stand: ${joined(clauses, '. ')}.`
+    : say` As for ${name}: ${joined(clauses, '. ')}.`
 }
 
 /** What the list of missing approvals is called: a draft and a trial period ask nobody. */
@@ -160,7 +188,7 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
   const wanted =
     open.length === 1
       ? oneApproval(only, isRequested)
-      : open.length <= 3
+      : open.length <= mostNamed
         ? someApprovals(open, isRequested)
         : manyApprovals(open, isRequested)
   const bot = view.assessment.people.author?.bot === true ? ' A bot belongs to no team.' : ''
@@ -171,4 +199,10 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
 export function otherReasons(requirement: Requirement): readonly Phrase[] {
   const others = requirement.because.filter((reason) => reason.kind !== 'traffic').map(wholeOf)
   return [...new Map(others.map((each) => [plainOf(each), each])).values()]
+}
+
+/** Who is waited for, where these are too many for a sentence, by name. */
+export function waitedForByName({ assessment, audience }: View): readonly string[] {
+  const names = openRequirements(assessment).map(({ team }) => audience.name(team))
+  return names.length <= mostNamed ? [] : names.sort()
 }
