@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Simulator } from '@firebreak/simulator'
+import { filesOf } from '../../bench/large-mesh.ts'
+import { openStage } from '../../demo/play.ts'
+import { type SpawnedServer, spawnServer } from '../support/spawned-server.ts'
+
+/** How many pull requests are opened, on a mesh of how many VirtualServices, and how many are judged at a time. */
+export interface Burst {
+  readonly pulls: number
+  readonly virtualServices: number
+  readonly concurrency: number
+}
+
+const [organization, repo, author] = ['org', 'org/mesh', 'carla']
+const primaries = 10
+
+/** Opens them at once, waits for every verdict, and says how long each has taken from its event. */
+export async function playBurst(burst: Burst): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-burst-'))
+  let server: SpawnedServer | undefined
+  const stage = await openStage({ limits: { deliveryTimeout: 600_000 } }, async (settings) => {
+    const environment = { JOURNAL: join(folder, 'journal'), CONCURRENCY: String(burst.concurrency) }
+    server = await spawnServer(settings, environment, ['--cpu-prof', '--cpu-prof-dir=/tmp/four-prof', 'src/server.ts'])
+    const webhookUrl = `${server.url}/api/github/webhooks`
+    return { url: webhookUrl, webhookUrl, idle: async () => {}, close: async () => {} }
+  })
+  const memory = watchMemory(() => server?.pid)
+  try {
+    const { github } = stage
+    const files = new Map(
+      filesOf({ primaries, secondaries: burst.virtualServices / primaries - 1, routes: 4 }, false),
+    )
+    await prepare(github, files)
+    const heads = await pushAll(github, changesOf(files, burst.pulls))
+    const began = performance.now()
+    const waits = await openAll(github, heads)
+    const seconds = (performance.now() - began) / 1000
+    const [webhooks, lag] = [webhooksOf(github), await lagOf(server?.url ?? '')]
+    return told(burst, { waits, seconds, webhooks, lag, peak: memory.peak() })
+  } finally {
+    memory.stop()
+    await server?.end('SIGTERM')
+    await stage.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function prepare(github: Simulator, files: ReadonlyMap<string, string>): Promise<void> {
+  github.createOrganization(organization, [author])
+  const slugs = ['platform', ...Array.from({ length: primaries }, (_, at) => `team-${at}`)]
+  for (const slug of slugs) github.createTeam({ organization, slug, members: [author] })
+  await github.createRepository({
+    repo,
+    files: Object.fromEntries(files),
+    by: author,
+    teams: Object.fromEntries(slugs.map((slug) => [slug, 'write' as const])),
+  })
+  await github.idle()
+}
+
+type Change = Readonly<Record<string, string>>
+
+/** One after the other another route of another secondary gets a timeout of its own. */
+function changesOf(files: ReadonlyMap<string, string>, count: number): readonly Change[] {
+  const secondaries = [...files].filter(([path]) => path.startsWith('teams/'))
+  return Array.from({ length: count }, (_, at) => {
+    const [path = '', text = ''] = secondaries[at % secondaries.length] ?? []
+    return { [path]: text.replace('      route:\n', `      timeout: ${at + 1}s\n      route:\n`) }
+  })
+}
+
+/** A branch for each, which no event asks to be judged. */
+async function pushAll(github: Simulator, changes: readonly Change[]): Promise<ReadonlyMap<string, string>> {
+  const heads = new Map<string, string>()
+  for (const files of changes) {
+    const branch = `topic-${heads.size + 1}`
+    heads.set(branch, await github.push({ repo, branch, by: author, files, from: 'main', message: 'Change' }))
+  }
+  await github.idle()
+  return heads
+}
+
+/** Opens all at once; milliseconds from when each was opened to its verdict. */
+async function openAll(github: Simulator, heads: ReadonlyMap<string, string>): Promise<readonly number[]> {
+  const waiting = new Map<string, number>()
+  const waits: number[] = []
+  const look = setInterval(() => {
+    for (const [sha, since] of waiting) {
+      if (!github.checkRuns(repo, sha).some(({ conclusion }) => conclusion !== null)) continue
+      waiting.delete(sha)
+      waits.push(performance.now() - since)
+    }
+  }, 20)
+  const opening = [...heads].map(async ([branch, sha]) => {
+    await github.openPullRequest({ repo, title: branch, author, head: branch, base: 'main' })
+    waiting.set(sha, performance.now())
+  })
+  await Promise.all(opening)
+  while (waits.length < heads.size) await pause(50)
+  clearInterval(look)
+  return waits
+}
+
+function webhooksOf(github: Simulator): readonly number[] {
+  return github.deliveries().map(({ duration }) => duration * 1000)
+}
+
+/** How late the loop of the server was within its last minute, in milliseconds: a webhook waits for that, and for the local GitHub. */
+async function lagOf(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return Math.round(1000 * Number(/^firebreak_loop_lag_seconds\{quantile="0.99"\} (\S+)$/m.exec(text)?.[1]))
+}
+
+/** The most that a process has had so far, in mebibytes, as Linux says it. */
+function watchMemory(pid: () => number | undefined) {
+  let peak = 0
+  const timer = setInterval(async () => {
+    const text = await readFile(`/proc/${pid()}/status`, 'utf8').catch(() => '')
+    peak = Math.max(peak, Number(/^VmHWM:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024)
+  }, 500)
+  return { peak: () => Math.round(peak), stop: () => clearInterval(timer) }
+}
+
+interface Measured {
+  readonly waits: readonly number[]
+  readonly seconds: number
+  readonly webhooks: readonly number[]
+  readonly lag: number
+  readonly peak: number
+}
+
+function told({ pulls, virtualServices }: Burst, { waits, seconds, webhooks, lag, peak }: Measured): string {
+  const row = (name: string, values: readonly number[]) =>
+    `${name.padEnd(20)} p50 ${quantile(values, 0.5)} ms   p99 ${quantile(values, 0.99)} ms\n`
+  return [
+    `${pulls} pull requests at once, ${virtualServices} VirtualServices, ${seconds.toFixed(1)} s to the last verdict\n`,
+    row('event to verdict', waits),
+    row('webhook', webhooks),
+    `loop of the server   p99 ${lag} ms late\n`,
+    `peak memory          ${peak} MiB\n`,
+  ].join('')
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0)
+}
