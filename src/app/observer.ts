@@ -66,8 +66,13 @@ export type Observed =
   | { readonly kind: 'call'; readonly api: 'rest' | 'graphql'; readonly status: number | undefined }
   | ({ readonly kind: 'allowance' } & Allowance)
   | ({ readonly kind: 'lookups' } & Lookups)
-  /** `event` as its header says, whoever sent it. */
-  | { readonly kind: 'webhook'; readonly end: DoorEnd; readonly event: string | undefined }
+  /** `event` as its header says, whoever sent it; `seconds` from its head to its answer, where it was let in. */
+  | {
+      readonly kind: 'webhook'
+      readonly end: DoorEnd
+      readonly event: string | undefined
+      readonly seconds?: number
+    }
   | { readonly kind: 'logged'; readonly level: 'warn' | 'error' }
 
 /** Takes note of a fact; never fails, and keeps nobody waiting. */

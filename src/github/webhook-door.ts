@@ -87,11 +87,13 @@ export function createWebhookDoor(options: WebhookDoorOptions): WebhookDoor {
   return {
     async answer(request, response) {
       if (request.method !== 'POST' || request.url?.split('?')[0] !== path) return false
+      const began = performance.now()
       const end = await enter(request)
       if (end === 'wrong-signature') tellWrongSignature()
       if (end === 'aborted') log.debug({}, 'a request was broken off')
       else send(response, end)
-      observe({ kind: 'webhook', end, event: headerOf(request, 'x-github-event') })
+      const seconds = (performance.now() - began) / 1000
+      observe({ kind: 'webhook', end, event: headerOf(request, 'x-github-event'), seconds })
       return true
     },
     stop: bodies.stop,

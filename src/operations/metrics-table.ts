@@ -15,6 +15,9 @@ export interface Metric {
 
 const seconds = [0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800]
 
+/** GitHub waits for ten. */
+const shortSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10]
+
 /** Everything that is exposed; `docs/metrics.md` is written from it. */
 export const metrics = {
   verdicts: {
@@ -78,6 +81,13 @@ export const metrics = {
     type: 'counter',
     help: 'Requests to the door of the webhooks, by how they ended.',
     labels: { end: doorEnds },
+  },
+  taken: {
+    name: 'firebreak_webhook_seconds',
+    type: 'histogram',
+    help: 'From the head of an event to its answer, once it is kept.',
+    labels: {},
+    buckets: shortSeconds,
   },
   events: {
     name: 'firebreak_events_total',

@@ -83,8 +83,11 @@ const counting: { readonly [K in Kind]: (fact: Counted<K>, to: Instruments) => v
     add('lookups', { at, of, found: 'hit' }, hits)
     add('lookups', { at, of, found: 'miss' }, misses)
   },
-  webhook({ end, event = 'other' }, { add }) {
-    if (end === 'accepted') add('events', { event })
+  webhook({ end, event = 'other', seconds = 0 }, { add, time }) {
+    if (end === 'accepted') {
+      add('events', { event })
+      time('taken', {}, seconds)
+    }
     add('webhooks', { end })
   },
   logged: ({ level }, { add }) => add('logged', { level }),

@@ -25,8 +25,19 @@ export function createFileJournal(path: string): Journal {
 /** Milliseconds for which what was written says that something can be: anybody may ask, and writing holds up the webhooks. */
 const checkEvery = 1_000
 
+/** Milliseconds after which what is done is written, if nothing is noted sooner: whoever does it once more does no harm. */
+const doneEvery = 200
+
 const fillRoom = 'INSERT OR REPLACE INTO tried (id, room) VALUES (0, zeroblob(16384))'
 
+/** What is to be kept, and whoever waits for that. */
+interface Noting {
+  readonly scope: Scope
+  readonly resolve: (entry: JournalEntry) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Whatever is told within one turn of the loop is written at once: each time the disk is waited for, and with it every webhook. */
 function journalIn(database: DatabaseSync, path: string): Journal {
   // Two servers would take up what the other is at; the lock ends with the process, however that ends.
   database.exec('PRAGMA locking_mode = EXCLUSIVE')
@@ -41,29 +52,76 @@ function journalIn(database: DatabaseSync, path: string): Journal {
   const select = database.prepare('SELECT id, scope FROM asked ORDER BY id')
 
   let wroteAt = Number.NEGATIVE_INFINITY
+  let noting: Noting[] = []
+  let done: (number | bigint)[] = []
+  let soon: NodeJS.Immediate | undefined
+  let later: NodeJS.Timeout | undefined
 
   function written<T>(write: () => T): T {
     wroteAt = Number.NEGATIVE_INFINITY
-    const result = write()
-    wroteAt = performance.now()
-    return result
+    database.exec('BEGIN')
+    try {
+      const result = write()
+      database.exec('COMMIT')
+      wroteAt = performance.now()
+      return result
+    } catch (error) {
+      // A full disk has it rolled back by SQLite itself.
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  /** Nothing of what is done is lost by a fault: it is written the next time. */
+  function writeAll(): void {
+    clearImmediate(soon)
+    clearTimeout(later)
+    soon = later = undefined
+    const notes = noting
+    noting = []
+    if (notes.length + done.length === 0) return
+    try {
+      const ids = written(() => {
+        for (const id of done) remove.run(id)
+        return notes.map(({ scope }) => insert.run(JSON.stringify(scope)).lastInsertRowid)
+      })
+      done = []
+      for (const [index, { scope, resolve }] of notes.entries()) resolve(entry(ids[index] ?? 0, scope))
+    } catch (error) {
+      for (const { reject } of notes) reject(error)
+    }
   }
 
   function entry(id: number | bigint, scope: Scope): JournalEntry {
-    return { scope, done: async () => void remove.run(id) }
+    return {
+      scope,
+      async done() {
+        done.push(id)
+        later ??= setTimeout(writeAll, doneEvery)
+      },
+    }
   }
 
   function close(): void {
-    if (database.isOpen) database.close()
+    if (!database.isOpen) return
+    writeAll()
+    database.close()
   }
 
   return {
-    note: async (scope) => entry(written(() => insert.run(JSON.stringify(scope))).lastInsertRowid, scope),
+    note: (scope) =>
+      new Promise((resolve, reject) => {
+        noting.push({ scope, resolve, reject })
+        soon ??= setImmediate(writeAll)
+      }),
     // A disk says only when it is written to that it is full; more is written than what is noted takes.
     async check() {
       if (performance.now() - wroteAt >= checkEvery) written(() => database.exec(fillRoom))
     },
-    left: async () => select.all().map(({ id, scope }) => entry(Number(id), JSON.parse(String(scope)))),
+    async left() {
+      writeAll()
+      return select.all().map(({ id, scope }) => entry(Number(id), JSON.parse(String(scope))))
+    },
     close: async () => close(),
     abandon: close,
     weaknesses: async () => (path === ':memory:' ? ['forgets'] : []),

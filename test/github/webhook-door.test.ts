@@ -186,10 +186,11 @@ describe('the door', () => {
     clock.now = 60_000
     await post('{}', wrong)
 
+    const seconds = expect.any(Number)
     expect(facts).toEqual([
-      { kind: 'webhook', end: 'accepted', event: 'push' },
-      { kind: 'webhook', end: 'unsigned' },
-      ...Array(4).fill({ kind: 'webhook', end: 'wrong-signature', event: 'push' }),
+      { kind: 'webhook', end: 'accepted', event: 'push', seconds },
+      { kind: 'webhook', end: 'unsigned', seconds },
+      ...Array(4).fill({ kind: 'webhook', end: 'wrong-signature', event: 'push', seconds }),
     ])
     const message = 'a webhook is signed with another secret than WEBHOOK_SECRET; it is refused'
     expect(log.lines).toEqual([

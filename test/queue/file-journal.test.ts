@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -29,6 +29,41 @@ describe('a journal in a file', () => {
     const second = createFileJournal(path)
     expect(await second.left()).toHaveLength(1)
     await second.close()
+  })
+
+  test('writes at once what it is told at once: a burst waits for the disk as often as one event', async () => {
+    const path = join(folder, 'burst')
+    const journal = createFileJournal(path)
+    const repository = { installation: 1, owner: 'o', repo: 'r' }
+    const written = () => statSync(`${path}-wal`).size
+    const notes = (of: number) =>
+      Promise.all(Array.from({ length: of }, () => journal.note({ kind: 'repository', repository })))
+    await notes(1)
+    const before = written()
+    const entries = await notes(100)
+    const noted = written()
+    // Every time that something is written a page of four KiB is, at least.
+    expect(noted - before).toBeLessThan(20 * 4_096)
+
+    for (const entry of entries) await entry.done()
+    expect(await journal.left()).toHaveLength(1)
+    expect(written() - noted).toBeLessThan(20 * 4_096)
+    await journal.close()
+  })
+
+  test('has written what is done when it is let go of', async () => {
+    const path = join(folder, 'abandoned')
+    const journal = createFileJournal(path)
+    const entry = await journal.note({
+      kind: 'repository',
+      repository: { installation: 1, owner: 'o', repo: 'r' },
+    })
+    await entry.done()
+    journal.abandon()
+
+    const next = createFileJournal(path)
+    expect(await next.left()).toEqual([])
+    await next.close()
   })
 
   test('whose disk is full says so before anything has to be kept', () => {

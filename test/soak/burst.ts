@@ -39,8 +39,9 @@ export async function playBurst(burst: Burst): Promise<string> {
     const began = performance.now()
     const waits = await openAll(github, heads)
     const seconds = (performance.now() - began) / 1000
-    const [webhooks, lag] = [webhooksOf(github), await lagOf(server?.url ?? '')]
-    return told(burst, { waits, seconds, webhooks, lag, peak: memory.peak() })
+    const webhooks = webhooksOf(github)
+    const metrics = await (await fetch(`${server?.url}/metrics`)).text()
+    return told(burst, { waits, seconds, webhooks, metrics, peak: memory.peak() })
   } finally {
     memory.stop()
     await server?.end('SIGKILL')
@@ -109,10 +110,22 @@ function webhooksOf(github: Simulator): readonly number[] {
   return github.deliveries().map(({ duration }) => duration * 1000)
 }
 
-/** How late the loop of the server was within its last minute, in milliseconds: a webhook waits for that, and for the local GitHub. */
-async function lagOf(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
-  return Math.round(1000 * Number(/^firebreak_loop_lag_seconds\{quantile="0.99"\} (\S+)$/m.exec(text)?.[1]))
+/** How late the loop of the server was within its last minute, in milliseconds. */
+function lagIn(metrics: string): number {
+  return Math.round(
+    1000 * Number(/^firebreak_loop_lag_seconds\{quantile="0.99"\} (\S+)$/m.exec(metrics)?.[1]),
+  )
+}
+
+/** Within how many milliseconds the server itself has answered such a part of all webhooks. */
+function answeredWithin(metrics: string, part: number): number {
+  const rows = [...metrics.matchAll(/^firebreak_webhook_seconds_bucket\{le="(?<le>\S+)"\} (?<count>\d+)$/gm)]
+  const buckets = rows.map(({ groups }) => ({
+    le: Number(groups?.['le']?.replace('+Inf', 'Infinity')),
+    count: Number(groups?.['count']),
+  }))
+  const all = buckets.at(-1)?.count ?? 0
+  return 1000 * (buckets.find(({ count }) => count >= part * all)?.le ?? Number.NaN)
 }
 
 /** The most that a process has had so far, in mebibytes, as Linux says it. */
@@ -129,18 +142,23 @@ interface Measured {
   readonly waits: readonly number[]
   readonly seconds: number
   readonly webhooks: readonly number[]
-  readonly lag: number
+  /** Of the server, as Prometheus would read them. */
+  readonly metrics: string
   readonly peak: number
 }
 
-function told({ pulls, virtualServices }: Burst, { waits, seconds, webhooks, lag, peak }: Measured): string {
+function told(
+  { pulls, virtualServices }: Burst,
+  { waits, seconds, webhooks, metrics, peak }: Measured,
+): string {
   const row = (name: string, values: readonly number[]) =>
     `${name.padEnd(20)} p50 ${quantile(values, 0.5)} ms   p99 ${quantile(values, 0.99)} ms\n`
   return [
     `${pulls} pull requests at once, ${virtualServices} VirtualServices, ${seconds.toFixed(1)} s to the last verdict\n`,
     row('event to verdict', waits),
     row('webhook', webhooks),
-    `loop of the server   p99 ${lag} ms late\n`,
+    `  by the server      p50 <= ${answeredWithin(metrics, 0.5)} ms   p99 <= ${answeredWithin(metrics, 0.99)} ms\n`,
+    `loop of the server   p99 ${lagIn(metrics)} ms late\n`,
     `peak memory          ${peak} MiB\n`,
   ].join('')
 }
