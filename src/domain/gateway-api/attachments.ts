@@ -84,8 +84,3 @@ function hostsAt(route: Route, listener: Listener, parents: Parents): readonly s
     (host) => hostMatches(host, listener.hostname) && parents.isLeftTo(listener, host),
   )
 }
-
-/** What a route is called beside objects of other kinds. */
-export function routeName(route: Route): string {
-  return `${route.kind} ${identityOf(route)}`
-}

@@ -62,10 +62,3 @@ function holdsUnknown(value: JsonValue | undefined): boolean {
 export function hostsOfEntry({ body }: UnmodelledResource): readonly string[] {
   return listIn(fieldsOf(body['spec'])['hosts']).flatMap((host) => textIn(host)?.toLowerCase() ?? [])
 }
-
-/** Whatever of a side is of the Gateway API. */
-export function gatewayApiObjectsIn(
-  unmodelled: readonly UnmodelledResource[],
-): readonly UnmodelledResource[] {
-  return unmodelled.filter(isOfGatewayApi)
-}
