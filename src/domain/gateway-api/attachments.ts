@@ -1,5 +1,5 @@
 import { gatewayApiGroup } from '../manifest/gateway-api.ts'
-import { hostMatches, identityOf } from '../manifest/names.ts'
+import { hostMatches } from '../manifest/names.ts'
 import { isAllowed, keyOf, type Listener, type Looking, type Parents } from './listeners.ts'
 import type { Route } from './objects.ts'
 

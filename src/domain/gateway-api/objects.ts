@@ -1,4 +1,4 @@
-import { gatewayApiSchema, isOfGatewayApi, type Specified, specified } from '../manifest/gateway-api.ts'
+import { gatewayApiSchema, type Specified, specified } from '../manifest/gateway-api.ts'
 import type { JsonValue } from '../manifest/json.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { identityOf } from '../manifest/names.ts'
