@@ -1,5 +1,5 @@
 import { gatewayApiGroup } from '../manifest/gateway-api.ts'
-import { hostMatches, identityOf } from '../manifest/names.ts'
+import { hostMatches } from '../manifest/names.ts'
 import { isAllowed, keyOf, type Listener, type Looking, type Parents } from './listeners.ts'
 import type { Route } from './objects.ts'
 
@@ -83,9 +83,4 @@ function hostsAt(route: Route, listener: Listener, parents: Parents): readonly s
   return [...new Set(hosts)].filter(
     (host) => hostMatches(host, listener.hostname) && parents.isLeftTo(listener, host),
   )
-}
-
-/** What a route is called beside objects of other kinds. */
-export function routeName(route: Route): string {
-  return `${route.kind} ${identityOf(route)}`
 }

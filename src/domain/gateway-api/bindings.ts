@@ -14,7 +14,7 @@ export interface Binding {
 }
 
 /** The label of the pods that Istio makes for a Gateway. */
-export const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
+const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
 
 interface Looking {
   readonly surroundings: Surroundings

@@ -105,7 +105,7 @@ function madeOf({ kind, name, namespace }: UnmodelledResource): Omit<MadeOf, 'ag
 }
 
 /** A route as whoever supplies entries: with its own name, file and place. Of its rules only where they are written is asked. */
-export const asSecondary = memoized((route: Route): VirtualService => {
+const asSecondary = memoized((route: Route): VirtualService => {
   const { decoded: _, ...object } = route
   return {
     ...object,

@@ -1,4 +1,4 @@
-import { gatewayApiSchema, isOfGatewayApi, type Specified, specified } from '../manifest/gateway-api.ts'
+import { gatewayApiSchema, type Specified, specified } from '../manifest/gateway-api.ts'
 import type { JsonValue } from '../manifest/json.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { identityOf } from '../manifest/names.ts'
@@ -61,11 +61,4 @@ function holdsUnknown(value: JsonValue | undefined): boolean {
 /** The hosts of a ServiceEntry. */
 export function hostsOfEntry({ body }: UnmodelledResource): readonly string[] {
   return listIn(fieldsOf(body['spec'])['hosts']).flatMap((host) => textIn(host)?.toLowerCase() ?? [])
-}
-
-/** Whatever of a side is of the Gateway API. */
-export function gatewayApiObjectsIn(
-  unmodelled: readonly UnmodelledResource[],
-): readonly UnmodelledResource[] {
-  return unmodelled.filter(isOfGatewayApi)
 }

@@ -115,7 +115,7 @@ interface Leading {
 }
 
 /** A host that no cluster has: whatever is sent there is answered with 500. */
-export const unknownService = 'UnknownService'
+const unknownService = 'UnknownService'
 
 function ledTo({ backendRefs = [], filters = [] }: Rule, { route, rule, backends }: Leading): Led {
   const destinations: HTTPRouteDestination[] = []

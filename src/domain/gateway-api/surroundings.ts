@@ -48,7 +48,7 @@ export function surroundingsOf(objects: readonly UnmodelledResource[]): Surround
 }
 
 /** Every namespace has it, whatever is written. */
-export const nameLabel = 'kubernetes.io/metadata.name'
+const nameLabel = 'kubernetes.io/metadata.name'
 
 function serviceOf(resource: UnmodelledResource): ServiceAround {
   const spec = fieldsOf(resource.body['spec'])

@@ -12,12 +12,12 @@ import { versionOf } from './kinds/api-versions.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
 import type { UnmodelledResource } from './resource.ts'
 
-export type HttpRouteSpec = Decoded<typeof httpRouteSpec>
-export type GrpcRouteSpec = Decoded<typeof grpcRouteSpec>
-export type KubernetesGatewaySpec = Decoded<typeof kubernetesGatewaySpec>
-export type ListenerSetSpec = Decoded<typeof listenerSetSpec>
-export type ReferenceGrantSpec = Decoded<typeof referenceGrantSpec>
-export type GatewayClassSpec = Decoded<typeof gatewayClassSpec>
+type HttpRouteSpec = Decoded<typeof httpRouteSpec>
+type GrpcRouteSpec = Decoded<typeof grpcRouteSpec>
+type KubernetesGatewaySpec = Decoded<typeof kubernetesGatewaySpec>
+type ListenerSetSpec = Decoded<typeof listenerSetSpec>
+type ReferenceGrantSpec = Decoded<typeof referenceGrantSpec>
+type GatewayClassSpec = Decoded<typeof gatewayClassSpec>
 
 /** The API group of HTTPRoutes and of Kubernetes' own Gateways. */
 export const gatewayApiGroup = 'gateway.networking.k8s.io'
