@@ -100,7 +100,8 @@ async function readNamed(side: Side, given: Given, terminal: Terminal): Promise<
   )
 }
 
-async function draw({ input, teams }: Drawn, format: GraphOptions['format']): Promise<string> {
+async function draw({ input: sides, teams }: Drawn, format: GraphOptions['format']): Promise<string> {
+  const input = { ...sides, teams }
   switch (format) {
     case 'mermaid':
       return mermaid(input)

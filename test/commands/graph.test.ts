@@ -8,9 +8,9 @@ it('is Mermaid unless something else is asked for', async () => {
   const { code, out } = await firebreak(folder(shop), 'graph')
 
   expect(out).toBe(`graph LR
-  n0["mesh/shop"]
-  n1("teams/cart")
-  n2("teams/pages")
+  n0["mesh/shop of mesh"]
+  n1("teams/cart of cart")
+  n2("teams/pages of pages")
   n0 -->|"/cart*"| n1
   n0 -->|"/*"| n2
 `)

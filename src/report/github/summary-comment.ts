@@ -43,7 +43,8 @@ function findingParagraph(finding: Finding, title: Title): string {
 /** What is wrong, but for what the first line has said already. */
 export function faults(view: View): readonly string[] {
   const { blocking, obstructions } = view.assessment.decision
-  const others = obstructions.slice(1)
+  // A title tells what is wrong with settings, and has no room for what follows from that.
+  const others = obstructions.filter(({ kind }, at) => at > 0 || kind === 'configuration')
   const said = new Set(obstructions.map(({ clause }) => clause))
   const findings = blocking.filter(({ clause }) => !said.has(clause))
   const title = chosenTitle(view)

@@ -5,12 +5,15 @@ import type { DelegateEdge, DelegationGraph } from '../../domain/routing/delegat
 import type { Snapshot } from '../../domain/routing/snapshot.ts'
 import { compareTexts } from '../../domain/source/compare-texts.ts'
 import { matchText } from '../sentences/requests/match-text.ts'
+import type { TeamNames } from '../sentences/requests/team-names.ts'
 
 /** One side, or two that are compared; a `Comparison` is one. */
 export interface GraphInput {
   readonly merged: Snapshot
   readonly base?: Snapshot
   readonly changes?: readonly RouteChange[]
+  /** How teams are called; absent where nobody asks for them. */
+  readonly teams?: TeamNames
 }
 
 /** A VirtualService, by the part it plays in delegation. */
@@ -21,6 +24,8 @@ export interface GraphNode {
   readonly role: 'primary' | 'secondary' | 'ordinary' | 'absent'
   /** Absent for a VirtualService that is not in this repository. */
   readonly file?: string
+  /** Absent where nobody owns it, or nobody asked. */
+  readonly team?: string
 }
 
 /** All references of one VirtualService to another. */
@@ -98,19 +103,18 @@ function marked(input: GraphInput): readonly GraphEdge[] {
   return [...present, ...gone.map(([, edge]): GraphEdge => ({ ...edge, mark: 'removed' }))]
 }
 
-function roleNodes(
-  mesh: string,
-  role: GraphNode['role'],
-  all: readonly VirtualService[],
-): readonly GraphNode[] {
-  return all.map((each) => ({ mesh, name: identityOf(each), role, file: each.file.path }))
-}
+const nobody: TeamNames = () => undefined
 
-function nodesOf(mesh: string, graph: DelegationGraph): readonly GraphNode[] {
+function nodesOf(mesh: string, graph: DelegationGraph, teams = nobody): readonly GraphNode[] {
+  const nodes = (role: GraphNode['role'], all: readonly VirtualService[]) =>
+    all.map((each): GraphNode => {
+      const team = teams(each)
+      return { mesh, name: identityOf(each), role, file: each.file.path, ...(team !== undefined && { team }) }
+    })
   return [
-    ...roleNodes(mesh, 'primary', graph.primaries),
-    ...roleNodes(mesh, 'secondary', graph.secondaries),
-    ...roleNodes(mesh, 'ordinary', graph.ordinary),
+    ...nodes('primary', graph.primaries),
+    ...nodes('secondary', graph.secondaries),
+    ...nodes('ordinary', graph.ordinary),
   ]
 }
 
@@ -124,7 +128,7 @@ export function graphModel(input: GraphInput, scope: 'all' | 'changed'): GraphMo
     scope === 'all' ? every : every.filter(({ mesh, from }) => concerned.has(JSON.stringify([mesh, from])))
   const known = new Map<string, GraphNode>()
   for (const mesh of [...input.merged.meshes, ...(input.base?.meshes ?? [])]) {
-    for (const node of nodesOf(mesh.name, mesh.graph)) {
+    for (const node of nodesOf(mesh.name, mesh.graph, input.teams)) {
       const key = JSON.stringify([node.mesh, node.name])
       if (!known.has(key)) known.set(key, node)
     }

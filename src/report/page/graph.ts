@@ -58,11 +58,17 @@ function keyOf(node: Pick<GraphNode, 'mesh' | 'name'>): string {
   return JSON.stringify([node.mesh, node.name])
 }
 
+/** `ns1/vs-1 of login`. */
+function withTeam({ name, team }: GraphNode): string {
+  return team === undefined ? name : `${name} of ${team}`
+}
+
 function mermaid({ nodes, edges }: GraphModel): readonly string[] {
   const ids = new Map(nodes.map((node, index) => [keyOf(node), `n${index}`]))
   const id = (mesh: string, name: string): string => ids.get(keyOf({ mesh, name })) ?? 'n'
   const manyMeshes = new Set(nodes.map((node) => node.mesh)).size > 1
-  const named = (node: GraphNode): string => label(manyMeshes ? `${node.mesh}: ${node.name}` : node.name)
+  const named = (node: GraphNode): string =>
+    label(manyMeshes ? `${node.mesh}: ${withTeam(node)}` : withTeam(node))
   const changed = edges.flatMap((edge, index) => (edge.mark === 'same' ? [] : [index]))
   return [
     'graph LR',
@@ -119,7 +125,7 @@ export function graphDot(input: GraphInput): string {
     '  rankdir=LR',
     ...nodes.map(
       (node) =>
-        `  ${id(node.mesh, node.name)} [label=${dotString(node.name)}, shape=${node.role === 'primary' ? 'box' : 'ellipse'}]`,
+        `  ${id(node.mesh, node.name)} [label=${dotString(withTeam(node))}, shape=${node.role === 'primary' ? 'box' : 'ellipse'}]`,
     ),
     ...edges.map(
       (edge) =>

@@ -33,7 +33,17 @@ function underline(range: SourceRange): string | undefined {
   return `${' '.repeat(column - 1)}${'^'.repeat(Math.max(1, Math.min(stop, widestLine) - column + 1))}`
 }
 
-function frameLines(range: SourceRange, paint: Paint): readonly string[] {
+/** `uri:` with `exact: /account` in the next line: what is wrong is the path, which is what is underlined. */
+const keyAndValue = /^[\w.-]+:[ \t]*\r?\n[ \t]*[\w.-]+:[ \t]+(?<value>\S[^\r\n]*)$/
+
+function valueIn(range: SourceRange): SourceRange {
+  const { file, start, end } = range
+  const value = keyAndValue.exec(file.text.slice(start, end))?.groups?.['value']
+  return value === undefined ? range : { file, start: end - value.length, end }
+}
+
+function frameLines(whole: SourceRange, paint: Paint): readonly string[] {
+  const range = valueIn(whole)
   const { file } = range
   const { line } = positionOf(range)
   const total = file.text.split('\n').length

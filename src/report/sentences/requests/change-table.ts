@@ -13,7 +13,8 @@ function requestsOf({ requests, newSince }: Row): Phrase {
 
 function cells(row: Row): readonly string[] {
   const { today, afterMerge } = row.answers
-  return [row.who, requestsOf(row), today, afterMerge].map(markdownOf)
+  const who = row.who.length === 0 ? words('nobody known here') : row.who
+  return [who, requestsOf(row), today, afterMerge].map(markdownOf)
 }
 
 const head = ['Team', 'Requests', 'Today', 'After merge']

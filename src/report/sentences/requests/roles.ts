@@ -54,13 +54,12 @@ function rolesOf(change: RouteChange, context: RoleContext, it: string): readonl
   if (isOverTaken && lost !== undefined && gained !== undefined) return [lost, gained]
   if ((change.kind === 'dropped' || change.kind === 'denied') && loser !== undefined && lost !== undefined) {
     const isTold = change.told.some(({ key }) => key === loser.team.key)
-    return [
-      loser.own
-        ? { ...lost, says: loser.name }
-        : isTold
-          ? { ...lost, says: `${lost.says} and is told` }
-          : lost,
-    ]
+    const said = loser.own
+      ? { ...lost, says: loser.name }
+      : isTold
+        ? { ...lost, says: `${lost.says} and is told` }
+        : lost
+    return [said, ...given.filter(({ team }) => team.key !== loser.team.key)]
   }
   if (
     (change.kind === 'opened' || change.kind === 'admitted') &&
