@@ -1,6 +1,7 @@
 import { notFound, unprocessable } from '../access/api-error.ts'
 import { type ChangedFile, diffFiles, narrowPatch } from '../git/diff.ts'
 import { findLine, followLine, hunkUpTo, parseHunks } from '../git/hunks.ts'
+import { readCommit } from '../git/objects.ts'
 import { mergeBaseOf } from '../git/pull-request-commits.ts'
 import { presentReviewComment } from '../present/comments.ts'
 import { presentPullRequest } from '../present/pull-request.ts'
@@ -175,12 +176,13 @@ export async function followComments(world: World, pull: PullRequest): Promise<v
   const files = await diffFiles(directory, { from, to: pull.head.sha }, world.limits)
   for (const comment of pull.reviewComments) {
     const file = files.find(({ path }) => path === comment.path)
-    const patch = await narrowPatch(
-      directory,
-      { from: comment.originalCommit, to: pull.head.sha },
-      comment.path,
-    )
-    const current = file && follow(comment.original, patch, file)
+    const range = { from: comment.originalCommit, to: pull.head.sha }
+    // A commit that was pruned leaves its comments where nobody can tell.
+    const isKept = (await readCommit(directory, range.from)) !== undefined
+    const current =
+      file && isKept
+        ? follow(comment.original, await narrowPatch(directory, range, comment.path), file)
+        : undefined
     if (current) {
       comment.current = current
       comment.commit = pull.head.sha

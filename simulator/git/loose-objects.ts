@@ -54,6 +54,7 @@ function writeNew(file: string, content: Buffer): void {
   }
 }
 
-function fileOf(directory: string, sha: string): string {
+/** Where Git keeps an object that it has not packed. */
+export function fileOf(directory: string, sha: string): string {
   return join(directory, 'objects', sha.slice(0, 2), sha.slice(2))
 }

@@ -5,6 +5,7 @@ import { createUserToken } from '../access/tokens.ts'
 import { pushCommit } from '../behaviour/pushes.ts'
 import type { NewFile } from '../git/change-tree.ts'
 import { createBareRepository, removeBareRepository } from '../git/commit.ts'
+import { pruneCommit } from '../git/prune.ts'
 import type { Account, Role } from '../state/accounts.ts'
 import type { Installation, Permissions } from '../state/app.ts'
 import { nameKey } from '../state/names.ts'
@@ -39,6 +40,8 @@ export interface Seeding {
   forkRepository(repo: string, owner: string): Promise<string>
   /** Deletes a repository; pull requests from a deleted fork have `head.repo: null`. */
   deleteRepository(repo: string): Promise<void>
+  /** As when GitHub collects its garbage: what only this commit leads to is no more. Nothing where a reference still leads to it. */
+  pruneCommit(repo: string, sha: string): Promise<void>
   grant(repo: string, to: { readonly user?: string; readonly team?: string }, role: Role): void
   protectBranch(repo: string, branch: string, protection: Protection): void
   /** Rules for branches of a repository, by itself or by its organization; returns their number. */
@@ -153,6 +156,7 @@ export function seeding(world: World): Seeding {
       repository.deleted = true
       await removeBareRepository(repository.directory)
     },
+    pruneCommit: (repo, sha) => pruneCommit(repositoryNamed(world, repo).directory, sha),
     grant(repo, to, role) {
       const repository = repositoryNamed(world, repo)
       if (to.user !== undefined) repository.collaborators.set(nameKey(to.user), role)

@@ -151,6 +151,9 @@ export function isLimit(error: unknown): boolean {
   )
 }
 
+/** How GitHub answers about a commit that nobody can reach any more, which it forgets after a while. */
+export const goneCommit: readonly number[] = [404, 422]
+
 /** What the request gives, or undefined where GitHub answers with one of these statuses; not where it means a limit by that. */
 export async function unlessStatus<T>(
   statuses: readonly number[],

@@ -170,3 +170,29 @@ test('Git itself fetches heads and test merges with an access token, and cannot 
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+test('what is pruned is no more, and what a reference leads to stays', async () => {
+  const files = (text: string) => ({ 'pruned.txt': text })
+  const push = (text: string, force = false) =>
+    simulator.push({
+      ...{ repo, branch: 'pruned', by: 'lina', message: text, files: files(text) },
+      ...(force ? { from: 'main', force } : {}),
+    })
+  const old = await push('old')
+  await client.rest.git.getCommit({ ...at, commit_sha: old })
+  await simulator.pruneCommit(repo, old)
+  expect((await client.rest.git.getCommit({ ...at, commit_sha: old })).data.sha).toBe(old)
+
+  const now = await push('new', true)
+  const { data: kept } = await client.rest.git.getCommit({ ...at, commit_sha: old })
+  await simulator.pruneCommit(repo, old)
+
+  expect(await refusal(client.rest.git.getCommit({ ...at, commit_sha: old }))).toMatchObject({ status: 404 })
+  expect(await refusal(client.rest.git.getTree({ ...at, tree_sha: kept.tree.sha }))).toMatchObject({
+    status: 404,
+  })
+  expect((await client.rest.git.getCommit({ ...at, commit_sha: now })).data.sha).toBe(now)
+  expect(
+    (await client.rest.git.getTree({ ...at, tree_sha: 'main', recursive: '1' })).data.tree.length,
+  ).toBeGreaterThan(1)
+})

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { owner, type Story, type Theatre } from '../support/stage.ts'
 import type { Draw } from './draw.ts'
-import { approve, type Proposal, propose } from './proposals.ts'
+import type { Target } from './faults.ts'
+import { neverEnds } from './never-ends.ts'
+import { approve, type Proposal, propose, slowerSaying } from './proposals.ts'
 
 const burst = 8
 
@@ -33,11 +35,7 @@ function manyAtOnce(story: Story, { github }: Theatre): Beside {
 }
 
 /** A pull request that is agreed to is put into a merge queue, and is merged by the verdict on its turn. */
-async function inQueue(
-  story: Story,
-  { github }: Theatre,
-  quiet: (proposals: readonly Proposal[]) => Promise<void>,
-): Promise<Beside> {
+async function inQueue(story: Story, { github }: Theatre, { quiet }: Means): Promise<Beside> {
   const proposal = await propose(story)
   await quiet([proposal])
   await approve(proposal)
@@ -48,11 +46,38 @@ async function inQueue(
     proposals: [],
     begin: async () => void (await github.enqueue({ ...at, by: owner })),
     async end() {
-      const until = performance.now() + mostPatience
-      while (github.pullRequest(at.repo, at.number).merged === undefined) {
-        if (performance.now() > until) throw new Lost(`#${at.number}: the queue waits in vain`)
-        await pause(100)
-      }
+      const isMerged = () => github.pullRequest(at.repo, at.number).merged !== undefined
+      await until(isMerged, `#${at.number}: the queue waits in vain`)
+    },
+  }
+}
+
+/** What servers are given while one evaluation never ends: long enough for a thread to begin, and for all others. */
+const endless = { JUDGING_SECONDS: '40', NODE_OPTIONS: '--import=./test/soak/never-ending.ts' }
+
+/** Judging a pull request never ends: it is ended, is said, and keeps nobody else waiting. Its next head is judged like any other. */
+async function neverEnding(story: Story, { github }: Theatre, { quiet, replaceAll }: Means): Promise<Beside> {
+  await replaceAll(endless)
+  const proposal = await propose(story)
+  await quiet([proposal])
+  const at = { repo: story.repo, number: proposal.pull.number }
+  const newestTitle = () => {
+    const { sha } = github.pullRequest(at.repo, at.number).head
+    return github.checkRuns(at.repo, sha).findLast(({ status }) => status === 'completed')?.output.title
+  }
+  return {
+    name: 'evaluation that never ends',
+    proposals: [],
+    begin: async () => void (await proposal.pull.push('carla', slowerSaying(neverEnds))),
+    async end() {
+      await until(
+        () => newestTitle()?.startsWith('Cannot decide: judging it took more than') === true,
+        `#${at.number}: nothing has ended it`,
+      )
+      await proposal.pull.push('carla', slowerSaying(''))
+      await quiet([proposal])
+      await github.closePullRequest({ ...at, by: 'carla' })
+      await replaceAll()
     },
   }
 }
@@ -65,14 +90,30 @@ export class Lost extends Error {
   override readonly name = 'Lost'
 }
 
-/** Something beside the usual in one round of three. */
+async function until(isSo: () => boolean, otherwise: string): Promise<void> {
+  const end = performance.now() + mostPatience
+  while (!isSo()) {
+    if (performance.now() > end) throw new Lost(otherwise)
+    await pause(100)
+  }
+}
+
+interface Means {
+  readonly quiet: (proposals: readonly Proposal[]) => Promise<void>
+  readonly replaceAll: Target['replaceAll']
+  /** Whether an evaluation may never end: that takes a minute each time, and a machine that is not busy. */
+  readonly endless: boolean
+}
+
+/** Something beside the usual in two rounds of five. */
 export async function drawBeside(
   draw: Draw,
   stories: { readonly usual: Story; readonly queued: Story },
   theatre: Theatre,
-  quiet: (proposals: readonly Proposal[]) => Promise<void>,
+  means: Means,
 ): Promise<Beside | undefined> {
-  const drawn = draw.below(6)
+  const drawn = draw.below(8)
   if (drawn === 0) return manyAtOnce(stories.usual, theatre)
-  return drawn === 1 ? inQueue(stories.queued, theatre, quiet) : undefined
+  if (drawn === 1) return inQueue(stories.queued, theatre, means)
+  return drawn === 2 && means.endless ? neverEnding(stories.usual, theatre, means) : undefined
 }

@@ -3,6 +3,7 @@
 //   npm run test:soak -- --seconds 600 --seed 7 --journal redis
 //
 // `--journal fleet`: three servers that share a Redis. `--only clock`: no faults but those whose name holds this.
+// `--endless`: in some rounds an evaluation never ends, which takes a minute each.
 //
 //   npm run test:soak -- --burst 200 --virtual-services 510 --concurrency 2
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -80,9 +81,14 @@ async function round(soak: Soak): Promise<void> {
   tally.survived(names)
 }
 
-async function besideIn({ draw, theatre, proposals, queued }: Soak): Promise<Beside | undefined> {
+async function besideIn({ draw, theatre, proposals, queued, replaceAll }: Soak): Promise<Beside | undefined> {
   const stories = { usual: draw.one(proposals).story, queued }
-  return drawBeside(draw, stories, theatre, (some) => quiet({ theatre, proposals: some }))
+  const means = {
+    quiet: (some: readonly Proposal[]) => quiet({ theatre, proposals: some }),
+    replaceAll,
+    endless: values.endless,
+  }
+  return drawBeside(draw, stories, theatre, means)
 }
 
 /** What servers keep, and how many share it. */
@@ -181,6 +187,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '600' },
     journal: { type: 'string' },
     only: { type: 'string', default: '' },
+    endless: { type: 'boolean', default: false },
     burst: { type: 'string' },
     'virtual-services': { type: 'string', default: '510' },
     concurrency: { type: 'string', default: '4' },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
 import type { Proposed, Story, Theatre } from '../support/stage.ts'
 
@@ -20,6 +21,11 @@ export interface Proposal {
 }
 
 let seconds = 0
+
+/** A file that differs from all others in what it means, and in what it says. */
+export function slowerSaying(comment: string) {
+  return { [login]: `${text}      timeout: ${++seconds}s\n${comment}\n` }
+}
 
 /** Never the same twice: what was approved before covers nothing of it. */
 function slower() {
@@ -50,6 +56,20 @@ export const actions: Readonly<Record<string, (proposal: Proposal, theatre: Thea
     proposal.approved = false
     const main = await github.branchTip(proposal.story.repo, 'main')
     await proposal.pull.push('carla', slower(), { from: main ?? 'main', force: true })
+  },
+  async 'force push, the old head pruned'(proposal, theatre) {
+    const { github } = theatre
+    const { repo } = proposal.story
+    proposal.approved = false
+    const old = await proposal.pull.push('carla', slower())
+    noteHead(proposal, theatre)
+    // Something has begun to read it.
+    await pause(50)
+    const main = await github.branchTip(repo, 'main')
+    await proposal.pull.push('carla', slower(), { from: main ?? 'main', force: true })
+    await github.pruneCommit(repo, old)
+    // On a commit that is no more GitHub shows no run, and nobody can find one to end it.
+    proposal.heads.splice(proposal.heads.indexOf(old), 1)
   },
   async object(proposal, { github }) {
     proposal.approved = false

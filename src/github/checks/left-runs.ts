@@ -1,6 +1,6 @@
 import type { Abandonment } from '../../app/abandonment.ts'
 import type { CheckRun, PullRequest } from '../../app/ports.ts'
-import type { AppClient } from '../client.ts'
+import { type AppClient, goneCommit, unlessStatus } from '../client.ts'
 import { checkedCommit } from './check-name.ts'
 import { abandonCheckRun, type CheckRuns } from './check-run.ts'
 import { isFor, subjectOf } from './external-id.ts'
@@ -14,16 +14,19 @@ export interface FoundRun {
 
 type OurRuns = CheckRuns & AppClient
 
-/** Under every name: a pull request may have had another base. */
+/** Under every name: a pull request may have had another base. On a commit that is no more GitHub shows none. */
 async function readInProgress({ client, appId, where }: OurRuns, ref: string): Promise<readonly FoundRun[]> {
-  return client.paginate(client.rest.checks.listForRef, {
-    ...where,
-    ref,
-    app_id: appId,
-    status: 'in_progress',
-    filter: 'all',
-    per_page: 100,
-  })
+  const found = await unlessStatus(goneCommit, () =>
+    client.paginate(client.rest.checks.listForRef, {
+      ...where,
+      ref,
+      app_id: appId,
+      status: 'in_progress',
+      filter: 'all',
+      per_page: 100,
+    }),
+  )
+  return found ?? []
 }
 
 async function endEach(runs: CheckRuns, found: readonly FoundRun[], why: Abandonment): Promise<void> {

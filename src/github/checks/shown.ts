@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PullRequest } from '../../app/ports.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { Shown } from '../../domain/policy/consent/people.ts'
-import type { AppClient } from '../client.ts'
+import { type AppClient, goneCommit, unlessStatus } from '../client.ts'
 import { checkName } from './check-name.ts'
 import { isFor } from './external-id.ts'
 
@@ -46,7 +46,7 @@ export function shownBy(at: string, digests: ReadonlySet<string>): Shown {
   return { at, digests, covers: (fact) => digests.has(digestOf(fact)) }
 }
 
-/** What our finished checks of this pull request, into this base, have listed on these commits. */
+/** What our finished checks of this pull request, into this base, have listed on these commits; on one that is no more nothing. */
 export async function readShown(
   { client, appId }: AppClient,
   pull: PullRequest,
@@ -54,15 +54,17 @@ export async function readShown(
 ): Promise<readonly Shown[]> {
   const shown: Shown[] = []
   for (const ref of commits) {
-    const runs = await client.paginate(client.rest.checks.listForRef, {
-      owner: pull.ref.owner,
-      repo: pull.ref.repo,
-      ref,
-      check_name: checkName(pull),
-      filter: 'all',
-      per_page: 100,
-    })
-    for (const { app, external_id, completed_at, output } of runs) {
+    const runs = await unlessStatus(goneCommit, () =>
+      client.paginate(client.rest.checks.listForRef, {
+        owner: pull.ref.owner,
+        repo: pull.ref.repo,
+        ref,
+        check_name: checkName(pull),
+        filter: 'all',
+        per_page: 100,
+      }),
+    )
+    for (const { app, external_id, completed_at, output } of runs ?? []) {
       if (app?.id !== appId || completed_at === null || !isFor(external_id, { ref: pull.ref })) continue
       const digests = digestsIn(output.text ?? '')
       if (digests !== undefined) shown.push(shownBy(completed_at, digests))

@@ -1,12 +1,9 @@
 import type { BranchAt, ChangedPath, PullRequest } from '../../app/ports.ts'
 import type { Tree } from '../../app/reading/git-objects.ts'
 import { diffTrees } from '../../git/diff-trees.ts'
-import { type GitHubClient, unlessStatus } from '../client.ts'
+import { type GitHubClient, goneCommit, unlessStatus } from '../client.ts'
 import { readMergeBase } from './merge-base.ts'
 import type { GitHubTrees } from './trees.ts'
-
-/** A commit that nobody can reach any more is forgotten after a while; 422 is for a name that is no object. */
-const gone = [404, 422]
 
 /** The branch of a pull request as it was at one of its commits, be it overwritten since. */
 export async function readBranchAt(
@@ -14,7 +11,7 @@ export async function readBranchAt(
   pull: PullRequest,
   commit: string,
 ): Promise<BranchAt | undefined> {
-  return unlessStatus(gone, async () => {
+  return unlessStatus(goneCommit, async () => {
     const mergeBase = await readMergeBase(client, pull, commit)
     // Of several, none says what the branch has changed and what a merge of the base has brought along.
     if (mergeBase.kind !== 'one') return undefined

@@ -44,3 +44,9 @@ test('on a commit that nobody has all is ended that is for pull requests, and no
 
   await endRunsOn(runs(), pull.head.sha)
 })
+
+test.each([404, 422])('on a commit that is no more (%s) there is nothing to end', async (status) => {
+  github().get('/repos/bookinfo/mesh/commits/pruned/check-runs').query(true).reply(status)
+
+  await endRunsOn(runs(), 'pruned')
+})

@@ -66,6 +66,24 @@ test('each commit is asked for', async () => {
   expect(await read([pull.head.sha, 'old-commit'])).toHaveLength(2)
 })
 
+test.each([404, 422])('a commit that is no more (%s) has shown nothing', async (status) => {
+  listing([run(shownText(['new']))])
+  github().get('/repos/bookinfo/mesh/commits/pruned/check-runs').query(true).reply(status)
+
+  const shown = await read([pull.head.sha, 'pruned'])
+
+  expect(shown.map(({ covers }) => covers('new'))).toEqual([true])
+})
+
+test.each([500, 403])(
+  'a commit that cannot be read now (%s) is no commit that is no more',
+  async (status) => {
+    github().get('/repos/bookinfo/mesh/commits/old/check-runs').query(true).reply(status)
+
+    await expect(read(['old'])).rejects.toMatchObject({ status })
+  },
+)
+
 test('law: whatever the facts, the text stays a comment within the limit and covers them', async () => {
   const facts = fc.array(fc.string(), { maxLength: 30 })
   await fc.assert(

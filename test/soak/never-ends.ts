@@ -1,0 +1,2 @@
+/** In a file of which judging never ends. */
+export const neverEnds = '# This evaluation never ends.'
