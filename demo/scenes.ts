@@ -2,6 +2,7 @@ import { bookinfoFiles, organization } from './bookinfo.ts'
 import { filesBelow } from './files-below.ts'
 import { bookinfoStories } from './stories/bookinfo.ts'
 import { clusterStories } from './stories/clusters.ts'
+import { gatewayApiStories } from './stories/gateway-api.ts'
 import type { Story } from './story.ts'
 
 /** A repository, and what happens to it. */
@@ -27,5 +28,11 @@ export const scenes: readonly Scene[] = [
     what: 'the same mesh in two clusters, by Kustomize and Argo CD',
     files: filesBelow('clusters'),
     stories: clusterStories,
+  },
+  {
+    repository: `${organization}/gateway-api`,
+    what: 'the same teams with HTTPRoutes on a Kubernetes Gateway',
+    files: filesBelow('gateway-api'),
+    stories: gatewayApiStories,
   },
 ]

@@ -2,8 +2,7 @@ import type { Gateway } from '../manifest/gateway.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { identityOf } from '../manifest/names.ts'
 import { beforeAll, type MadeOf, type UnmodelledResource } from '../manifest/resource.ts'
-import type { HTTPRoute, VirtualService } from '../manifest/virtual-service.ts'
-import { origin } from '../source/located.ts'
+import type { VirtualService } from '../manifest/virtual-service.ts'
 import { ownValue } from '../source/own-value.ts'
 import { type AssumedAges, byAge, createdAt } from './ages.ts'
 import { type IngressPath, ingressPaths, isLaidOut } from './ingress-paths.ts'
@@ -36,9 +35,11 @@ const ports = { http: 80, https: 443 } as const
 export function ingressesOf(surroundings: Surroundings, looking: Looking): Ingresses {
   const all = surroundings.ingresses.filter((each) => isOurs(each, surroundings))
   const known = all.filter((each) => isKnown(each, surroundings, looking)).toSorted(byAge(looking.oldest))
-  const paths = known.flatMap((ingress) =>
-    ingressPaths(ingress, surroundings, looking).map((path) => ({ ingress, path })),
-  )
+  const paths = known.flatMap((ingress) => {
+    const own = ingressPaths(ingress, surroundings, looking)
+    const supplier = asSecondary(ingress, own)
+    return own.map((path, at): Placed => ({ ingress, path, supplier, at }))
+  })
   return {
     all,
     gateways: known.map(gatewayOf),
@@ -105,6 +106,9 @@ function gatewayOf(ingress: UnmodelledResource): Gateway {
 interface Placed {
   readonly ingress: UnmodelledResource
   readonly path: IngressPath
+  readonly supplier: VirtualService
+  /** Its place among the paths of the supplier. */
+  readonly at: number
 }
 
 /** The longer path first, of equal ones the exact one, then the older Ingress. */
@@ -127,12 +131,12 @@ function listOfHost(host: string, there: readonly Placed[]): List {
   }
   return {
     virtualService,
-    entries: sorted.map(({ ingress: own, path }, entry) => ({
+    entries: sorted.map(({ path, supplier, at }, entry) => ({
       http: path.http,
       primary: virtualService,
       entry,
-      secondary: asSecondary(own),
-      secondaryEntry: 0,
+      secondary: supplier,
+      secondaryEntry: at,
     })),
     dropped: [],
     open: openAmong(sorted),
@@ -150,8 +154,12 @@ function openAmong(sorted: readonly Placed[]): readonly UnmodelledResource[] {
   return [...new Set(open)]
 }
 
-/** Of its paths nothing says where they are written. */
-function asSecondary(ingress: UnmodelledResource): VirtualService {
-  const place: HTTPRoute = ingress[origin] === undefined ? {} : { [origin]: ingress[origin] }
-  return { ...ingress, kind: 'VirtualService', madeOf: madeOf(ingress), spec: { http: [place] } }
+/** An Ingress as whoever supplies entries: one for each of its paths. */
+function asSecondary(ingress: UnmodelledResource, paths: readonly IngressPath[]): VirtualService {
+  return {
+    ...ingress,
+    kind: 'VirtualService',
+    madeOf: madeOf(ingress),
+    spec: { http: paths.map(({ http }) => http) },
+  }
 }

@@ -104,13 +104,13 @@ function madeOf({ kind, name, namespace }: UnmodelledResource): Omit<MadeOf, 'ag
   return { kind, name, ...(namespace !== undefined && { namespace }) }
 }
 
-/** A route as whoever supplies entries: with its own name, file and place. Of its rules only where they are written is asked. */
+/** A route as whoever supplies entries: with its own name, file and place. Of its rules, which stand as they are written, it is asked where they are and whether they are the same. */
 const asSecondary = memoized((route: Route): VirtualService => {
   const { decoded: _, ...object } = route
   return {
     ...object,
     kind: 'VirtualService',
     madeOf: { ...madeOf(route), age: `${route.kind} ${identityOf(route)}` },
-    spec: { http: rulesOf(route).map((rule) => originOf(rule, route)) },
+    spec: { http: rulesOf(route).map((rule): HTTPRoute => ({ ...rule, ...originOf(rule, route) })) },
   }
 })
