@@ -2,6 +2,7 @@ import { type Budget, budget } from './budget.ts'
 
 /** What reports hold, as part of all budgets. */
 export const shownBudgets = {
+  conditionText: budget(300, 'characters', 'counted', 'a condition that is not looked into, in a sentence'),
   excerpt: budget(60, 'characters', 'counted', 'a text of a manifest in a sentence'),
   conflictPaths: budget(5, 'paths', 'counted', 'files of a conflict that are named'),
   quotedWord: budget(80, 'characters', 'counted', 'a word of CODEOWNERS in a message'),

@@ -71,6 +71,8 @@ export const budgets = {
     'the requests that are followed through a list of routes',
   ),
   requestBoxes: budget(4_000, 'boxes', 'uncertain', 'one set of requests'),
+  policySets: budget(5_000_000, 'edges', 'uncertain', 'what the policies at one port of a gateway take'),
+  policyText: budget(20_000, 'characters', 'uncertain', 'the values of one list in a policy'),
   copies: budget(16, 'combinations', 'uncertain', 'the ways in which copies may live that are compared'),
   shownCopies: budget(
     32,
@@ -119,10 +121,10 @@ export const budgets = {
   fate: budget(500_000, 'edges', 'unsaid', 'what would happen to requests that are lost'),
   fateRoutes: budget(400, 'routes', 'unsaid', 'those that may answer requests that are lost'),
   passingRequests: budget(
-    2_000,
-    'requests',
+    1_000_000,
+    'values',
     'unsaid',
-    'those that are tried against policies that deny at gateways',
+    'those of policies with which requests are compared that may pass one that denies',
   ),
   trialText: budget(2_000_000, 'characters', 'unsaid', 'the manifests that are judged to try ways out'),
   trialChanges: budget(20, 'changes', 'unsaid', 'a pull request for which ways out are tried'),

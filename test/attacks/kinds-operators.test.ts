@@ -147,7 +147,8 @@ testAttackClass('what operators make of objects asks whoever answers there', {
         [mine]:
           'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: { name: a, namespace: mesh-config }\nspec: {}\n',
       },
-      ...everybody,
+      conclusion: 'action_required' as const,
+      waitsFor: ['login', 'mesh-admins'],
     },
     {
       way: 'the configuration of the mesh',

@@ -59,10 +59,7 @@ function isSurelyThere({ policy, doubts }: AppliedPolicy, { providers }: AccessP
 
 function takes({ rules, action, isIncomplete }: AccessPolicy, request: Request, point: AccessPoint): Truth {
   if (isIncomplete) return undefined
-  return rules.reduce<Truth>(
-    (all, rule) => either(all, ruleTakes(rule, action === 'DENY', { request, point })),
-    false,
-  )
+  return someOf(rules, (rule) => ruleTakes(rule, action === 'DENY', { request, point }))
 }
 
 interface Asked {
@@ -72,13 +69,24 @@ interface Asked {
 
 function ruleTakes(rule: AccessRule, isLenient: boolean, asked: Asked): Truth {
   const { sources, operations, conditions } = waysThrough(rule)
-  const written = [...sources.flat(), ...operations.flat(), ...conditions]
-  if (written.some(cannotBeBuilt) && !isLenient) return false
+  const isBroken = [sources.flat(), operations.flat(), conditions].some((each) => each.some(cannotBeBuilt))
+  if (isBroken && !isLenient) return false
   const all = (some: readonly WrittenCondition[]): Truth =>
-    some.reduce<Truth>((so, each) => both(so, cannotBeBuilt(each) ? true : holds(each, asked)), true)
-  const some = (ways: readonly (readonly WrittenCondition[])[]): Truth =>
-    ways.reduce<Truth>((so, each) => either(so, all(each)), false)
-  return both(both(some(sources), some(operations)), all(conditions))
+    opposite(someOf(some, (each) => (cannotBeBuilt(each) ? false : opposite(holds(each, asked)))))
+  const requested = someOf(operations, all)
+  if (requested === false) return false
+  return both(both(requested, someOf(sources, all)), all(conditions))
+}
+
+/** Whether it is so of one of them; the first that is decides. */
+function someOf<T>(some: readonly T[], isSo: (one: T) => Truth): Truth {
+  let found: Truth = false
+  for (const each of some) {
+    const own = isSo(each)
+    if (own === true) return true
+    if (own === undefined) found = undefined
+  }
+  return found
 }
 
 function cannotBeBuilt(written: WrittenCondition): written is undefined {

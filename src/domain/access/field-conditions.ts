@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { type Doubt, doubt } from '../doubt.ts'
 import { anyOf, type StringSet, type Work } from '../language/string-set.ts'
 import { authorities, headerValues, methods, paths } from '../language/universe.ts'
@@ -71,6 +72,8 @@ function asked(written: WrittenValues, point: AccessPoint, work: Work): FieldCon
     const cause = { code: 'filled-in', field: written.field, text: filled } as const
     return unknown(written, doubt(cause, written.range))
   }
+  if (of !== 'port' && isTooLong(values))
+    return unknown(written, doubt({ code: 'too-much-to-compare', budget: 'policyText' }, written.range))
   switch (of) {
     case 'host':
       return ofDimension('authority', textsInAnyCase(values.map(textPattern), authorities, work))
@@ -88,6 +91,11 @@ function asked(written: WrittenValues, point: AccessPoint, work: Work): FieldCon
     case 'nothing':
       return unknown(written, notShown(written))
   }
+}
+
+/** What nobody writes by hand would be carried along by every change. */
+function isTooLong(values: readonly string[]): boolean {
+  return values.reduce((all, { length }) => all + length, 0) > budgets.policyText.size
 }
 
 function ofDimension(dimension: string, texts: StringSet): FieldCondition {

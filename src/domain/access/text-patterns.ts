@@ -1,5 +1,13 @@
 import { regexLanguage } from '../language/regex.ts'
-import { anyOf, exactly, type StringSet, startingWith, type Work } from '../language/string-set.ts'
+import {
+  anyOf,
+  exactly,
+  exactlyIgnoringCase,
+  type StringSet,
+  startingWith,
+  startingWithIgnoringCase,
+  type Work,
+} from '../language/string-set.ts'
 
 /** How a text of a policy is compared: `*` anything, `x*` a beginning, `*x` an end, and anything else itself. */
 export type TextPattern =
@@ -42,36 +50,42 @@ export function templateExpression(text: string): string | undefined {
 
 /** The texts that some patterns take; `any` is what `*` takes. */
 export function textsOf(patterns: readonly TextPattern[], any: StringSet, work: Work): StringSet {
+  const inOneCase = { exact: exactly, prefix: startingWith, spelled: escaped }
   return anyOf(
-    patterns.map((pattern) => (pattern.kind === 'any' ? any : setOf(pattern, escaped, work))),
+    patterns.map((pattern) => setOf(pattern, { ...inOneCase, any }, work)),
     work,
   )
 }
 
 /** The same in any mixture of ASCII cases, as hosts are compared. */
 export function textsInAnyCase(patterns: readonly TextPattern[], any: StringSet, work: Work): StringSet {
+  const inAnyCase = { exact: exactlyIgnoringCase, prefix: startingWithIgnoringCase, spelled: inBothCases }
   return anyOf(
-    patterns.map((pattern) => (pattern.kind === 'any' ? any : setOf(pattern, inBothCases, work))),
+    patterns.map((pattern) => setOf(pattern, { ...inAnyCase, any }, work)),
     work,
   )
 }
 
-type Spelled = (text: string) => string
-
-function setOf(
-  { kind, text }: Exclude<TextPattern, { readonly kind: 'any' }>,
-  spelled: Spelled,
-  work: Work,
-): StringSet {
-  if (spelled === escaped && kind !== 'suffix') return kind === 'exact' ? exactly(text) : startingWith(text)
-  const own = spelled(text)
-  return languageOf(
-    kind === 'exact' ? own : kind === 'prefix' ? `${own}${anything}` : `${anything}${own}`,
-    work,
-  )
+interface Making {
+  readonly any: StringSet
+  readonly exact: (text: string) => StringSet
+  readonly prefix: (text: string) => StringSet
+  /** The text as an expression. */
+  readonly spelled: (text: string) => string
 }
 
-const anything = '(?s:.*)'
+function setOf(pattern: TextPattern, { any, exact, prefix, spelled }: Making, work: Work): StringSet {
+  switch (pattern.kind) {
+    case 'any':
+      return any
+    case 'exact':
+      return exact(pattern.text)
+    case 'prefix':
+      return prefix(pattern.text)
+    case 'suffix':
+      return languageOf(`(?s:.*)${spelled(pattern.text)}`, work)
+  }
+}
 
 /** Of an expression that is made here. */
 export function languageOf(pattern: string, work: Work): StringSet {

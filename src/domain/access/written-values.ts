@@ -5,24 +5,27 @@ import type {
   AccessSource,
 } from '../manifest/authorization-policy.ts'
 import { type Located, rangeOf } from '../source/located.ts'
+import { memoized } from '../source/memoized.ts'
 import { attributeOfKey, operationFields, sourceFields } from './attributes.ts'
 import type { WrittenValues } from './field-conditions.ts'
 
 /** What one way through a rule asks for, all of which must hold; a key that Istio does not know is undefined. */
 export type WrittenCondition = WrittenValues | undefined
 
-/** The ways through a rule: somebody of `from`, with something of `to`, under all of `when`. */
-export function waysThrough({ from = [], to = [], when = [] }: AccessRule): {
+interface WaysThrough {
   readonly sources: readonly (readonly WrittenCondition[])[]
   readonly operations: readonly (readonly WrittenCondition[])[]
   readonly conditions: readonly WrittenCondition[]
-} {
-  return {
+}
+
+/** The ways through a rule: somebody of `from`, with something of `to`, under all of `when`. */
+export const waysThrough = memoized(
+  ({ from = [], to = [], when = [] }: AccessRule): WaysThrough => ({
     sources: from.length === 0 ? [[]] : from.map(({ source = {} }) => ofSource(source)),
     operations: to.length === 0 ? [[]] : to.map(({ operation = {} }) => ofOperation(operation)),
     conditions: when.flatMap(ofCondition),
-  }
-}
+  }),
+)
 
 function ofSource(source: AccessSource): readonly WrittenCondition[] {
   return Object.entries(sourceFields).flatMap(([field, { not, attribute }]) => {

@@ -175,22 +175,24 @@ function meantDifferences(
     narrowing: sides.narrowing,
     newTerms: changesTerms(target),
   }
-  return refusedDifferences([base, merged], access, context).map((difference) => ({
-    ...difference,
-    doubts: uniteDoubts([...difference.doubts, ...unsure, ...meant.doubts]),
-    mesh,
-    gateway,
-    host: target.host,
-    unanswered: unansweredSides(difference, { base, merged, context }),
-    homes,
-    universe,
-    ...(numbers.length > 0 && {
-      ports: numbers,
-      tlsPorts: numbers.filter((port) => speaksTls(target, port, sides)),
+  return refusedDifferences([base, merged], { access, host: target.host.toLowerCase() }, context).map(
+    (difference) => ({
+      ...difference,
+      doubts: uniteDoubts([...difference.doubts, ...unsure, ...meant.doubts]),
+      mesh,
+      gateway,
+      host: target.host,
+      unanswered: unansweredSides(difference, { base, merged, context }),
+      homes,
+      universe,
+      ...(numbers.length > 0 && {
+        ports: numbers,
+        tlsPorts: numbers.filter((port) => speaksTls(target, port, sides)),
+      }),
+      ...(meant.names && { names: meant.names }),
+      ...(meant.areServices && { areServices: meant.areServices }),
     }),
-    ...(meant.names && { names: meant.names }),
-    ...(meant.areServices && { areServices: meant.areServices }),
-  }))
+  )
 }
 
 function speaksTls({ names }: Target, port: number, { base, merged, renamed }: Sides): boolean {

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import { type Description, describePaths, descriptionWords } from '../language/naming/describe-string-set.ts'
 import { describeValues, type ValueWords } from '../language/naming/describe-values.ts'
 import type { NamedSet } from '../language/naming/summary.ts'
@@ -5,6 +6,7 @@ import { regexLanguage } from '../language/regex.ts'
 import { BudgetExceeded, unmetered } from '../language/string-set.ts'
 import { allows, type Values } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
+import { shortened } from '../source/shortened.ts'
 import { bareText, joined, type Phrase, words } from '../words/phrase.ts'
 import type { Box, Universe } from './box.ts'
 import { isOpaque, universeOf } from './dimensions.ts'
@@ -68,7 +70,8 @@ function conditionsOf(box: Box, named: readonly NamedSet[], universe: Universe):
 
 /** A condition that is not looked into holds or does not. */
 function opaqueText(dimension: string, values: Values): string {
-  return `${allows(values, 'true') ? 'if' : 'unless'} ${dimension.slice('opaque:'.length)}`
+  const condition = shortened(dimension.slice('opaque:'.length), budgets.conditionText.size)
+  return `${allows(values, 'true') ? 'if' : 'unless'} ${condition}`
 }
 
 /** What each kind of dimension is called, in the order in which they are told. */

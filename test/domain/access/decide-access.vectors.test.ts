@@ -3,6 +3,7 @@ import { decideAccess } from '../../../src/domain/access/decide-access.ts'
 import { deniedRequests } from '../../../src/domain/access/denied-requests.ts'
 import { isRefusedByWebhook } from '../../../src/domain/access/refused-policies.ts'
 import { unmetered } from '../../../src/domain/language/string-set.ts'
+import { universeOf } from '../../../src/domain/match/dimensions.ts'
 import { normalizedPath } from '../../../src/domain/match/normalized-path.ts'
 import {
   accessOfVector,
@@ -42,7 +43,7 @@ describe.each(Object.entries(vectors))('%s', (name, vector) => {
   })
 
   it('is decided alike by sets of requests', () => {
-    const { boxes, doubts } = deniedRequests(access, unmetered)
+    const { boxes, doubts } = deniedRequests(access, { universe: universeOf, work: unmetered })
     const decided = asked(vector).map((each) => {
       const request = arriving(each, vector)
       const path = request.path.replace(/[?#].*$/s, '')

@@ -11,6 +11,7 @@ import { access, asked, meetingAll, policy } from '../../support/access-policies
 import { runs } from '../../support/laws.ts'
 import { containsPoint, valueAt } from '../../support/points.ts'
 
+const space = { universe: universeOf, work: unmetered }
 const times = { numRuns: runs(400, 20_000) }
 
 /** Whether a request is in a set where what is not looked into is so or not. */
@@ -22,7 +23,6 @@ function isIn(boxes: readonly Box[], request: Request, isSo: (dimension: string)
 }
 
 function areSame(a: readonly Box[], b: readonly Box[]): boolean {
-  const space = { universe: universeOf, work: unmetered }
   const isWithin = (inner: readonly Box[], outer: readonly Box[]) =>
     inner.every((box) => subtractRequests({ boxes: [box] }, { boxes: outer }, space).boxes.length === 0)
   return isWithin(a, b) && isWithin(b, a)
@@ -32,7 +32,7 @@ describe('the requests that are refused', () => {
   it('are those that are refused one by one, whatever is not known', () => {
     fc.assert(
       fc.property(access, asked, fc.func(fc.boolean()), (door, request, isSo) => {
-        const { boxes } = deniedRequests(door, unmetered)
+        const { boxes } = deniedRequests(door, space)
         const decided = decideAccess(request, door)
         const found = isIn(boxes, request, isSo)
 
@@ -46,7 +46,7 @@ describe('the requests that are refused', () => {
   it('are certain where every dimension of theirs is looked into', () => {
     fc.assert(
       fc.property(access, asked, (door, request) => {
-        const { boxes } = deniedRequests(door, unmetered)
+        const { boxes } = deniedRequests(door, space)
         const clear = boxes.filter((box) => ![...box.keys()].some(isOpaque))
 
         if (isIn(clear, request, () => false)) expect(decideAccess(request, door)?.isCertain).toBe(true)
@@ -59,8 +59,8 @@ describe('the requests that are refused', () => {
     fc.assert(
       fc.property(fc.array(policy, { maxLength: 3 }), (some) => {
         const denying = some.map((each) => ({ ...each, action: 'DENY' as const }))
-        const together = deniedRequests(meetingAll(denying), unmetered).boxes
-        const apart = denying.flatMap((each) => deniedRequests(meetingAll([each]), unmetered).boxes)
+        const together = deniedRequests(meetingAll(denying), space).boxes
+        const apart = denying.flatMap((each) => deniedRequests(meetingAll([each]), space).boxes)
 
         expect(areSame(together, apart)).toBe(true)
       }),
@@ -75,7 +75,7 @@ describe('the requests that are refused', () => {
           .toReversed()
           .map((each) => ({ ...each, policy: { ...each.policy, rules: each.policy.rules.toReversed() } }))
         const [one, other] = [applied, turned].map((some) =>
-          deniedRequests({ ...door, applied: some }, unmetered),
+          deniedRequests({ ...door, applied: some }, space),
         )
 
         expect(areSame(one?.boxes ?? [], other?.boxes ?? [])).toBe(true)

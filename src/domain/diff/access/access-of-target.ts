@@ -23,15 +23,20 @@ export function byAccess(target: Target, { base, merged, renamed }: Sides): read
   const at = (mesh: Mesh | undefined, gateway: string, port: Port): DoorAccess =>
     mesh?.accessAt(gateway, port) ?? admitting
   const now = nameNow(target.names.merged, renamed)
-  const ports = target.ports.map((port) => ({
-    port,
-    access: { base: at(base, target.names.base, port), merged: at(merged, now, port) },
+  const groups: { readonly access: SideAccess; readonly ports: Port[] }[] = []
+  for (const port of target.ports) {
+    const access = { base: at(base, target.names.base, port), merged: at(merged, now, port) }
+    const alike = groups.find((group) => refuseAlike(group.access, access))
+    if (alike === undefined) groups.push({ access, ports: [port] })
+    else alike.ports.push(port)
+  }
+  return groups.map(({ access, ports }) => ({
+    target: groups.length === 1 ? target : { ...target, ports },
+    access,
   }))
-  const alike = Map.groupBy(ports, ({ access }) => JSON.stringify([access.base.key, access.merged.key]))
-  return [...alike.values()].flatMap((group) =>
-    group.slice(0, 1).map(({ access }) => ({
-      target: alike.size === 1 ? target : { ...target, ports: group.map(({ port }) => port) },
-      access,
-    })),
-  )
+}
+
+/** Keys are long: they are compared, and not put together. */
+function refuseAlike(a: SideAccess, b: SideAccess): boolean {
+  return a.base.key === b.base.key && a.merged.key === b.merged.key
 }

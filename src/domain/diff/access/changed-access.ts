@@ -1,8 +1,13 @@
 import type { DoorAccess } from '../../access/applied-policies.ts'
-import { type DeniedPart, type DeniedRequests, deniedRequests } from '../../access/denied-requests.ts'
+import {
+  type DeniedPart,
+  type DeniedRequests,
+  type DeniedSpace,
+  deniedRequests,
+} from '../../access/denied-requests.ts'
 import { type Doubt, doubt } from '../../doubt.ts'
 import { BudgetExceeded } from '../../language/string-set.ts'
-import { type Box, type Space, withinUniverse } from '../../match/box.ts'
+import type { Box, Space } from '../../match/box.ts'
 import { isOpaque, isTrue } from '../../match/dimensions.ts'
 import { subtractRequests } from '../../match/request-set.ts'
 
@@ -33,9 +38,9 @@ export function admitsAll({ base, merged }: SideAccess): boolean {
 }
 
 /** Over the budget anything may be refused that was not. */
-export function changedAccess({ base, merged }: SideAccess, space: Space): ChangedAccess {
+export function changedAccess({ base, merged }: SideAccess, space: DeniedSpace): ChangedAccess {
   try {
-    const [before, after] = [deniedWithin(base, space), deniedWithin(merged, space)]
+    const [before, after] = [deniedRequests(base, space), deniedRequests(merged, space)]
     const refused = [...before.boxes, ...after.boxes].filter(isClear)
     if (base.key === merged.key) return { refused, newly: [], formerly: [] }
     return {
@@ -52,13 +57,6 @@ export function changedAccess({ base, merged }: SideAccess, space: Space): Chang
 
 function isClear(box: Box): boolean {
   return ![...box.keys()].some(isOpaque)
-}
-
-function deniedWithin(access: DoorAccess, space: Space): DeniedRequests {
-  const denied = deniedRequests(access, space.work)
-  const within = (boxes: readonly Box[]) => boxes.flatMap((box) => withinUniverse(box, space) ?? [])
-  const parts = denied.parts.map((part) => ({ ...part, boxes: within(part.boxes) }))
-  return { parts, boxes: parts.flatMap(({ boxes }) => boxes), doubts: denied.doubts }
 }
 
 /** What one side refuses beside the other, each request for the first reason that there is. */

@@ -1,5 +1,6 @@
 import { doubt, uniteDoubts } from '../../doubt.ts'
 import { BudgetExceeded, unmetered } from '../../language/string-set.ts'
+import { isWildcard } from '../../manifest/names.ts'
 import { type Box, intersectBoxes } from '../../match/box.ts'
 import { arrivingUniverse, isOpaque } from '../../match/dimensions.ts'
 import { subtractRequests } from '../../match/request-set.ts'
@@ -21,12 +22,13 @@ import {
  */
 export function refusedDifferences(
   [base, merged]: readonly [base: TableSide, merged: TableSide],
-  access: SideAccess,
+  { access, host }: { readonly access: SideAccess; readonly host: string },
   context: TableContext,
 ): readonly TableDifference[] {
   const found = compareTables(base, merged, context)
-  if (admitsAll(access)) return found
-  const changed = changedAccess(access, context)
+  const isSame = access.base.key === access.merged.key
+  if (admitsAll(access) || (isSame && found.length === 0)) return found
+  const changed = changedAccess(access, isWildcard(host) ? context : { ...context, host })
   return [
     ...found.flatMap((difference) => letIn(difference, changed, context)),
     ...changed.newly.flatMap((part) => refusedAfter(part, [base, merged], context)),

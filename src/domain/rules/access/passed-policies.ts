@@ -1,6 +1,7 @@
 import type { AccessPolicy } from '../../access/access-policy.ts'
 import type { DoorAccess } from '../../access/applied-policies.ts'
 import { isTemplatePath, textPattern } from '../../access/text-patterns.ts'
+import { waysThrough } from '../../access/written-values.ts'
 import type { AccessOperation } from '../../manifest/authorization-policy.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknownValue } from '../../manifest/placeholders/placeholders.ts'
@@ -24,7 +25,7 @@ export interface Passed {
   readonly route: EffectiveRoute
 }
 
-/** How many requests may still be tried. */
+/** How many values of rules may still be compared with. */
 interface Tried {
   left: number
 }
@@ -35,6 +36,7 @@ interface Door {
   readonly port: number
   readonly isPlain: boolean
   readonly access: DoorAccess
+  readonly cost: number
 }
 
 /** Of each operation of a policy that denies at a gateway the first request that passes by another host, and by another path. */
@@ -51,7 +53,7 @@ export function passedPolicies(mesh: Mesh, settings: IstioSettings, tried: Tried
         if (found.has(key)) continue
         const requests = requestsOf(operation, { by, door, hosts: hosts.map(({ host }) => host) })
         const passed = requests.find(([denied, passing]) => {
-          tried.left -= 1
+          tried.left -= door.cost
           return (
             tried.left >= 0 &&
             passes({ denied, passing, policy }, door, settings) &&
@@ -72,11 +74,23 @@ function doorsOf({ inForce, accessAt }: Mesh): readonly Door[] {
     httpServersOf(gateway).flatMap(({ port, plain }) => {
       const access = accessAt(identityOf(gateway), port)
       const isDenying = access.applied.some(({ policy }) => policy.action === 'DENY')
+      const cost = isDenying ? costOf(access) : 0
       return port === undefined || !isDenying
         ? []
-        : [{ gateway: identityOf(gateway), port, isPlain: plain, access }]
+        : [{ gateway: identityOf(gateway), port, isPlain: plain, access, cost }]
     }),
   )
+}
+
+/** What it takes to ask all policies about a request, and about its other form. */
+function costOf({ applied }: DoorAccess): number {
+  const written = applied.flatMap(({ policy }) => policy.rules).map(waysThrough)
+  const values = written.flatMap(({ sources, operations, conditions }) => [
+    ...sources.flat(),
+    ...operations.flat(),
+    ...conditions,
+  ])
+  return 2 * (written.length + values.reduce((all, each) => all + (each?.values.length ?? 0), 0))
 }
 
 function deniedAt({ access }: Door) {
