@@ -1,8 +1,8 @@
 import type { RouteChange } from '../../domain/diff/route-change.ts'
-import { identityOf } from '../../domain/manifest/names.ts'
+import { identityOf, shownName } from '../../domain/manifest/names.ts'
 import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
-import type { DelegateEdge, DelegationGraph } from '../../domain/routing/delegation-graph.ts'
-import type { Snapshot } from '../../domain/routing/snapshot.ts'
+import type { DelegateEdge } from '../../domain/routing/delegation-graph.ts'
+import type { Mesh, Snapshot } from '../../domain/routing/snapshot.ts'
 import { compareTexts } from '../../domain/source/compare-texts.ts'
 import { matchText } from '../sentences/requests/match-text.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
@@ -62,14 +62,7 @@ export function keyOf({ mesh, from, to }: Pick<Bare, 'mesh' | 'from' | 'to'>): s
 export function edgesOf(side: Snapshot | undefined): ReadonlyMap<string, Bare> {
   const edges = new Map<string, Bare>()
   for (const mesh of side?.meshes ?? []) {
-    for (const edge of mesh.graph.edges) {
-      const bare = {
-        mesh: mesh.name,
-        from: identityOf(edge.primary),
-        to: edge.target,
-        prefixes: prefixesOf(edge),
-        state: edge.state,
-      }
+    for (const bare of [...mesh.graph.edges.map((edge) => bareOf(edge, mesh)), ...listEdges(mesh)]) {
       const known = edges.get(keyOf(bare))
       const prefixes = [...(known?.prefixes ?? []), ...bare.prefixes]
       edges.set(keyOf(bare), { ...bare, prefixes, state: known?.state ?? bare.state })
@@ -78,13 +71,31 @@ export function edgesOf(side: Snapshot | undefined): ReadonlyMap<string, Bare> {
   return edges
 }
 
+function bareOf(edge: DelegateEdge, { name: mesh }: Mesh): Bare {
+  const { primary, target, state } = edge
+  return { mesh, from: identityOf(primary), to: target, prefixes: prefixesOf(edge), state }
+}
+
+/** A list of the Gateway API leads to the routes that it is made of, as a primary does to its secondaries. */
+function listEdges({ name: mesh, gatewayApi }: Mesh): readonly Bare[] {
+  return (gatewayApi?.lists ?? []).flatMap(({ virtualService, entries }) =>
+    entries.map(({ http: { match = [] }, secondary }) => ({
+      mesh,
+      from: shownName(virtualService),
+      to: shownName(secondary),
+      prefixes: match.map(matchText),
+      state: 'resolved' as const,
+    })),
+  )
+}
+
 /** The delegations through which the changes of traffic go, by `keyOf`. */
 export function changedPaths(changes: readonly RouteChange[]): ReadonlySet<string> {
   const keys = changes.flatMap(({ mesh, before, after }) =>
     [before, after].flatMap((route) =>
       route?.from.secondary === undefined
         ? []
-        : [JSON.stringify([mesh, identityOf(route.from.primary), identityOf(route.from.secondary)])],
+        : [JSON.stringify([mesh, shownName(route.from.primary), shownName(route.from.secondary)])],
     ),
   )
   return new Set(keys)
@@ -105,16 +116,23 @@ function marked(input: GraphInput): readonly GraphEdge[] {
 
 const nobody: TeamNames = () => undefined
 
-function nodesOf(mesh: string, graph: DelegationGraph, teams = nobody): readonly GraphNode[] {
+function nodesOf({ name: mesh, graph, gatewayApi }: Mesh, teams = nobody): readonly GraphNode[] {
   const nodes = (role: GraphNode['role'], all: readonly VirtualService[]) =>
     all.map((each): GraphNode => {
       const team = teams(each)
-      return { mesh, name: identityOf(each), role, file: each.file.path, ...(team !== undefined && { team }) }
+      return { mesh, name: shownName(each), role, file: each.file.path, ...(team !== undefined && { team }) }
     })
+  const lists = gatewayApi?.lists ?? []
+  const routes = new Set(lists.flatMap(({ entries }) => entries.map(({ secondary }) => secondary)))
   return [
     ...nodes('primary', graph.primaries),
     ...nodes('secondary', graph.secondaries),
     ...nodes('ordinary', graph.ordinary),
+    ...nodes(
+      'primary',
+      lists.map(({ virtualService }) => virtualService),
+    ),
+    ...nodes('secondary', [...routes]),
   ]
 }
 
@@ -128,7 +146,7 @@ export function graphModel(input: GraphInput, scope: 'all' | 'changed'): GraphMo
     scope === 'all' ? every : every.filter(({ mesh, from }) => concerned.has(JSON.stringify([mesh, from])))
   const known = new Map<string, GraphNode>()
   for (const mesh of [...input.merged.meshes, ...(input.base?.meshes ?? [])]) {
-    for (const node of nodesOf(mesh.name, mesh.graph, input.teams)) {
+    for (const node of nodesOf(mesh, input.teams)) {
       const key = JSON.stringify([node.mesh, node.name])
       if (!known.has(key)) known.set(key, node)
     }
