@@ -126,6 +126,7 @@ export const budgets = {
     'unsaid',
     'those of policies with which requests are compared that may pass one that denies',
   ),
+  passingExamples: budget(10, 'hosts or paths', 'unsaid', 'those of one operation that are tried so'),
   trialText: budget(2_000_000, 'characters', 'unsaid', 'the manifests that are judged to try ways out'),
   trialChanges: budget(20, 'changes', 'unsaid', 'a pull request for which ways out are tried'),
   trials: budget(6, 'trials', 'unsaid', 'ways out that are tried'),

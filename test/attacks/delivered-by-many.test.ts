@@ -162,7 +162,7 @@ testAttackClass('each of many units is compared, whoever it concerns', {
       setting: over(withPolicy, overlays(apart)),
       files: overlays(butFor(7, apart, `namespace: istio-system\n${hostIs(ownHost(7))}`)),
       conclusion: 'action_required',
-      waitsFor: ['mesh-admins'],
+      waitsFor: ['login', 'mesh-admins'],
     },
     {
       way: 'new overlays, of which one takes another team’s host',

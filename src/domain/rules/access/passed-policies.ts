@@ -2,6 +2,7 @@ import type { AccessPolicy } from '../../access/access-policy.ts'
 import type { DoorAccess } from '../../access/applied-policies.ts'
 import { isTemplatePath, textPattern } from '../../access/text-patterns.ts'
 import { waysThrough } from '../../access/written-values.ts'
+import { budgets } from '../../budgets.ts'
 import type { AccessOperation } from '../../manifest/authorization-policy.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { isUnknownValue } from '../../manifest/placeholders/placeholders.ts'
@@ -110,9 +111,10 @@ function requestsOf(
   operation: AccessOperation,
   { by, door, hosts }: { readonly by: Passed['by']; readonly door: Door; readonly hosts: readonly string[] },
 ): readonly Pair[] {
-  const names = (operation.hosts ?? []).flatMap((each) => examplesOfHost(each, hosts))
-  const paths = (operation.paths ?? []).flatMap(examplesOfPath)
-  const authorities = operation.hosts === undefined ? hosts.flatMap(firstExample) : names
+  const some = <T>(list: readonly T[]) => list.slice(0, budgets.passingExamples.size)
+  const names = some((operation.hosts ?? []).flatMap((each) => examplesOfHost(each, hosts)))
+  const paths = some((operation.paths ?? []).flatMap(examplesOfPath))
+  const authorities = operation.hosts === undefined ? some(hosts).flatMap(firstExample) : names
   const [method = 'GET'] = (operation.methods ?? []).filter((each) => textPattern(each).kind === 'exact')
   const rest = { method, scheme: door.isPlain ? 'http' : 'https', headers: {}, port: door.port }
   const requests = authorities.flatMap((authority) =>
