@@ -5,13 +5,15 @@ import {
   type Asked,
   admittedOf,
   type End,
+  isOfIstio,
   type KubernetesObject,
   type MeshPair,
   nameOf,
   selects,
   shapeOf,
 } from './mesh.ts'
-import { type Ours, oursOf, routeSaid, type Said, type Side } from './ours.ts'
+import { type Ours, oursOf, type Side } from './ours.ts'
+import { routeSaid, type Said } from './said.ts'
 
 /** Something that we say and the oracles do not, or the other way round. */
 export interface Disagreement {
@@ -92,7 +94,7 @@ function askedFor(pair: MeshPair, change: RouteChange, ours: Ours): readonly Ask
     .map((_, pod): Asked => ({ pod, ...plain, ...(scheme === 'https' && { sni }) }))
     .filter((asked) => {
       const there = (['base', 'merged'] as const).every((side) =>
-        gatewaysFor(pair, side, asked).includes(gateway),
+        gatewaysFor(pair, asked, { side, ours }).includes(gateway),
       )
       return there && ours.holding(asked, [gateway]).includes(change)
     })
@@ -125,17 +127,26 @@ function validated(
   { ours, answers }: { readonly ours: Ours; readonly answers: Answers },
 ): readonly Disagreement[] {
   const theirs = new Set(answers.refused[side])
-  return pair[side].map(nameOf).flatMap((name) => {
-    const [we, they] = [ours.refused[side].has(name), theirs.has(name)]
-    const words = (refused: boolean) => `${name} is ${refused ? 'refused' : 'admitted'}`
-    return we === they ? [] : [{ about: 'validation' as const, pair, ours: words(we), theirs: words(they) }]
-  })
+  return pair[side]
+    .filter(isOfIstio)
+    .map(nameOf)
+    .flatMap((name) => {
+      const [we, they] = [ours.refused[side].has(name), theirs.has(name)]
+      const words = (refused: boolean) => `${name} is ${refused ? 'refused' : 'admitted'}`
+      return we === they ? [] : [{ about: 'validation' as const, pair, ours: words(we), theirs: words(they) }]
+    })
 }
 
 /** The Gateways of a side whose listener a request arrives at; of a sidecar `mesh`. */
-function gatewaysFor(pair: MeshPair, side: Side, asked: Asked): readonly string[] {
+function gatewaysFor(
+  pair: MeshPair,
+  asked: Asked,
+  { side, ours }: { readonly side: Side; readonly ours: Ours },
+): readonly string[] {
   const pod = pair.pods[asked.pod]
   if (pod?.type !== 'router') return ['mesh']
+  // Which pods a Kubernetes Gateway is bound to is for us to say.
+  if (pair.kind === 'gateway-api') return ours.gatewaysAt(side, asked)
   return pair[side]
     .filter((each) => each.kind === 'Gateway' && selects(each, pod.labels) && listens(each, asked))
     .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
@@ -155,14 +166,30 @@ interface Explained {
 }
 
 function explained(pair: MeshPair, asked: Asked, { side, end, ours }: Explained): readonly Disagreement[] {
+  const gateways = gatewaysFor(pair, asked, { side, ours })
+  const listening = asked.sni === undefined ? listeningAt(pair, gateways, end) : undefined
+  if (listening !== undefined)
+    return [{ about: 'explain' as const, pair, asked, ...listening, theirs: `${side}: ${listening.theirs}` }]
   if (isOutside(end)) return []
-  return gatewaysFor(pair, side, asked).flatMap((gateway) => {
+  return gateways.flatMap((gateway) => {
     const said = ours.explain(side, asked, gateway)
     // Where nobody knows the order of routes that do the same, one of them stands for all.
     if (said.some((each) => isSame(each, end) || (!pair.agesAreKnown && doesSame(each, end)))) return []
     const theirs = `${side}, at ${gateway}: ${wordsOf(end)}`
     return [{ about: 'explain' as const, pair, asked, ours: said.map(wordsOf).join(' or '), theirs }]
   })
+}
+
+/** Of mixed meshes also whether somebody listens is for us to say. */
+function listeningAt(
+  { kind }: MeshPair,
+  gateways: readonly string[],
+  end: End,
+): { readonly ours: string; readonly theirs: string } | undefined {
+  if (kind !== 'gateway-api' || gateways.includes('mesh')) return undefined
+  const isClosed = 'end' in end && end.end === 'closed'
+  if (isClosed !== gateways.length > 0) return undefined
+  return { ours: gateways.join(' ') || 'nobody listens', theirs: wordsOf(end) }
 }
 
 /** No listener, or not HTTP: nothing that we say anything about. */
@@ -192,7 +219,7 @@ interface Checked {
 /** A request that is treated differently is announced so; one that is not is not announced for sure. */
 function checked(pair: MeshPair, asked: Asked, { before, after, ours }: Checked): readonly Disagreement[] {
   if (isOutside(before) || isOutside(after) || /:\d+$/.test(asked.authority)) return []
-  const gateways = (['base', 'merged'] as const).flatMap((side) => gatewaysFor(pair, side, asked))
+  const gateways = (['base', 'merged'] as const).flatMap((side) => gatewaysFor(pair, asked, { side, ours }))
   const changes = ours.holding(asked, gateways)
   const theirs = `${wordsOf(before)} -> ${wordsOf(after)}`
   const disagreement = {

@@ -13,6 +13,11 @@ export interface Deed {
   readonly headers?: readonly string[]
 }
 
+/** What replaces a prefix, which is written with or without a slash behind it. */
+export function withoutSlash(path: string | undefined): string | undefined {
+  return path !== undefined && path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
 /** A deed in one line: equal deeds have equal lines. */
 export function summaryOf(deed: Deed): string {
   const headers = deed.headers && deed.headers.length > 0 ? { headers: deed.headers.toSorted() } : {}
@@ -31,8 +36,15 @@ export function endOf(route: EnvoyRoute): End {
   return { route: name, does: summaryOf(deedOf(route)), digest }
 }
 
-/** Weights of which only the shares count; who has all of it has it as if nobody else were named. */
-function withShares({ weighted_clusters: weighted, ...action }: Json): Json {
+/**
+ * Weights of which only the shares count; who has all of it has it as if nobody else were named. Without what is answered
+ * where there is no cluster, which routes of the Gateway API say and others do not.
+ */
+function withShares({
+  weighted_clusters: weighted,
+  cluster_not_found_response_code: _,
+  ...action
+}: Json): Json {
   if (weighted === undefined) return action
   const { clusters, ...rest } = weighted as WeightedClusters
   const shares = sharesIn(clusters).filter(({ share }) => share > 0)
@@ -57,12 +69,23 @@ function deedOf(route: EnvoyRoute): Deed {
   if (action === undefined) return { headers }
   const { timeout } = action
   const rewrite = action['prefix_rewrite'] ?? (action['regex_rewrite'] as Json | undefined)?.['substitution']
+  if (leadsNowhere(action)) return { status: internalServerError, headers }
   return {
     to: placesOf(action),
     headers,
     ...(typeof timeout === 'string' && timeout !== '0s' && { timeout }),
-    ...(typeof rewrite === 'string' && { rewrite }),
+    ...(typeof rewrite === 'string' && { rewrite: withoutSlash(rewrite) ?? '' }),
   }
+}
+
+/** A cluster that nobody has: Envoy answers by itself. */
+const unknownService = 'UnknownService'
+const internalServerError = 500
+
+function leadsNowhere(action: Json): boolean {
+  const weighted = action['weighted_clusters'] as WeightedClusters | undefined
+  const clusters = weighted?.clusters ?? [{ name: String(action['cluster']) }]
+  return clusters.every(({ name }) => name === unknownService)
 }
 
 const codes: Readonly<Record<string, number>> = {
@@ -73,7 +96,8 @@ const codes: Readonly<Record<string, number>> = {
 }
 
 function redirectOf(redirect: Json): Json {
-  const { path_redirect: path, host_redirect: host, response_code: code } = redirect
+  const { path_redirect: whole, prefix_rewrite: prefix, host_redirect: host, response_code: code } = redirect
+  const path = withoutSlash((whole || prefix) as string | undefined)
   return {
     code: codes[String(code)] ?? 301,
     ...(path !== undefined && path !== '' && { path }),
@@ -115,7 +139,7 @@ export function sharesOf(parts: readonly (readonly [string, number])[]): Deed['t
 
 /** `outbound|80|v1|web.n1.svc.cluster.local`: the port may not have been written. */
 function placeOf(cluster: string): string {
-  const [, , subset = '', host = ''] = cluster.split('|')
+  const [name = '', , subset = '', host = name] = cluster.split('|')
   return `${host} ${subset}`
 }
 

@@ -57,13 +57,16 @@ export interface EnvoyRoute extends Json {
   readonly direct_response?: Json
 }
 
+/** What is asked for besides, and of what. */
+interface Wanted {
+  readonly clusters?: true
+  /** Whether the controllers that convert objects of Kubernetes take part: slower, and only needed for those. */
+  readonly controllers?: true
+}
+
 /** The control plane, asked one side after the other. */
 export interface Istio {
-  answer(
-    objects: readonly KubernetesObject[],
-    pods: readonly Pod[],
-    besides?: 'clusters',
-  ): Promise<IstioAnswer>
+  answer(objects: readonly KubernetesObject[], pods: readonly Pod[], options?: Wanted): Promise<IstioAnswer>
   end(): void
 }
 
@@ -71,9 +74,8 @@ export interface Istio {
 export function startIstio(): Istio {
   const lines: LineProgram = startLineProgram(program)
   return {
-    async answer(objects, pods, besides) {
-      const clusters = besides === 'clusters'
-      const answer = await lines.ask<IstioAnswer>({ objects, pods, ...(clusters && { clusters }) })
+    async answer(objects, pods, options = {}) {
+      const answer = await lines.ask<IstioAnswer>({ objects, pods, ...options })
       if (answer.error !== undefined) throw new Error(`Istio gave up: ${answer.error}`)
       return answer
     },

@@ -1,13 +1,37 @@
 /** An object as `kubectl get -o json` prints it. */
 export interface KubernetesObject {
   readonly apiVersion: string
-  readonly kind: 'VirtualService' | 'Gateway' | 'Service' | 'DestinationRule'
+  readonly kind: ObjectKind
   readonly metadata: {
     readonly name: string
+    /** Empty where the object is in none. */
     readonly namespace: string
     readonly creationTimestamp: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
   }
   readonly spec: Spec
+}
+
+export type ObjectKind =
+  | 'VirtualService'
+  | 'Gateway'
+  | 'Service'
+  | 'DestinationRule'
+  | 'HTTPRoute'
+  | 'GRPCRoute'
+  | 'ReferenceGrant'
+  | 'GatewayClass'
+  | 'Namespace'
+  | 'Ingress'
+  | 'IngressClass'
+
+/** Where mixed meshes have their Gateways: of Istio, or of the Gateway API. */
+export const gatewayApiGroup = 'gateway.networking.k8s.io'
+
+/** Whether an object is one of Istio's own kinds, which its webhook judges. */
+export function isOfIstio({ apiVersion }: KubernetesObject): boolean {
+  return apiVersion.startsWith('networking.istio.io/')
 }
 
 type Spec = Readonly<Record<string, unknown>>
@@ -19,7 +43,7 @@ export interface Pod {
   readonly labels: Readonly<Record<string, string>>
 }
 
-export const meshKinds = ['plain', 'tls', 'values', 'sidecar'] as const
+export const meshKinds = ['plain', 'tls', 'values', 'sidecar', 'gateway-api'] as const
 
 export type MeshKind = (typeof meshKinds)[number]
 

@@ -31,7 +31,10 @@ export function startOracles(): Oracles {
     async ask(questions) {
       const sides: IstioAnswer[] = []
       for (const { pair } of questions)
-        for (const objects of [pair.base, pair.merged]) sides.push(await istio.answer(objects, pair.pods))
+        for (const objects of [pair.base, pair.merged])
+          sides.push(
+            await istio.answer(objects, pair.pods, pair.kind === 'gateway-api' ? { controllers: true } : {}),
+          )
       const results = await askEnvoy(trialsOf(questions, sides), secret)
       return questions.map(({ pair }, index) => {
         const [before, after] = [results[2 * index], results[2 * index + 1]]

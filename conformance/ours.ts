@@ -12,21 +12,16 @@ import type { RequestSet } from '../src/domain/match/request-set.ts'
 import { takeOutSnapshots } from '../src/domain/policy/clusters.ts'
 import { readConfiguration } from '../src/domain/policy/configuration/configuration.ts'
 import { judgeCodeowners } from '../src/domain/policy/judge-codeowners.ts'
-import type { Action } from '../src/domain/routing/action.ts'
 import { createExplainer } from '../src/domain/routing/explain/explain-request.ts'
-import type { Explanation } from '../src/domain/routing/explain/explanation.ts'
 import { chooseHost } from '../src/domain/routing/host-choice.ts'
 import { namesInMesh } from '../src/domain/routing/mesh-names.ts'
-import type { EffectiveRoute } from '../src/domain/routing/route-table.ts'
 import type { Snapshot } from '../src/domain/routing/snapshot.ts'
 import { rules } from '../src/domain/rules/index.ts'
 import { sharedFiles } from '../src/domain/source/shared-files.ts'
 import type { SourceFile } from '../src/domain/source/source-file.ts'
-import { type Deed, sharesOf, summaryOf } from './ends.ts'
-import { type Asked, type KubernetesObject, type MeshPair, nameOf, type OtherEnd } from './mesh.ts'
-
-/** How we say that a request ends: by one of these. */
-export type Said = { readonly route: string; readonly does: string } | { readonly end: OtherEnd | 'no-host' }
+import { gatewaysOn } from './gateways-of-pod.ts'
+import { type Asked, isOfIstio, type KubernetesObject, type MeshPair, nameOf } from './mesh.ts'
+import { type Said, saidOf } from './said.ts'
 
 export type Side = 'base' | 'merged'
 
@@ -36,6 +31,8 @@ export interface Ours {
   readonly refused: Readonly<Record<Side, ReadonlySet<string>>>
   /** Everything that may happen to a request at a gateway: one end, unless we say that it is contested. */
   explain(side: Side, asked: Asked, gateway: string): readonly Said[]
+  /** The Gateways that we say are on the pod that a request arrives at, and listen there. */
+  gatewaysAt(side: Side, asked: Asked): readonly string[]
   readonly changes: readonly RouteChange[]
   /** The changes that a request is part of, at one of the gateways. */
   holding(asked: Asked, gateways: readonly string[]): readonly RouteChange[]
@@ -71,6 +68,7 @@ export function oursOf(pair: MeshPair): Ours {
       const request = requestOf(pair, asked)
       return explainers[side].explain({ ...request, gateway }).flatMap(saidOf)
     },
+    gatewaysAt: (side, asked) => gatewaysOn(pair, comparison[side], asked),
     changes,
     holding: (asked, gateways) => {
       const sent = requestOf(pair, asked)
@@ -92,14 +90,15 @@ export function oursOf(pair: MeshPair): Ours {
 /** Each object in a file of its own. */
 export function filesOf(objects: readonly KubernetesObject[]): readonly SourceFile[] {
   return objects.map((each) => {
-    const { creationTimestamp: _, ...metadata } = each.metadata
-    const path = `${each.kind}-${metadata.namespace}-${metadata.name}.yaml`.toLowerCase()
+    const { creationTimestamp: _, namespace, ...rest } = each.metadata
+    const metadata = { ...rest, ...(namespace !== '' && { namespace }) }
+    const path = `${each.kind}-${namespace}-${metadata.name}.yaml`.toLowerCase()
     return { path, text: `${JSON.stringify({ ...each, metadata })}\n` }
   })
 }
 
 function snapshotOf(objects: readonly KubernetesObject[]): SourceFile {
-  const items = objects.filter(({ kind }) => kind !== 'Service')
+  const items = objects.filter(({ kind }) => kind !== 'Service' && kind !== 'Namespace')
   const list = { apiVersion: 'v1', kind: 'List', metadata: {}, items }
   return { path: 'cluster.yaml', text: `${JSON.stringify(list)}\n` }
 }
@@ -110,7 +109,7 @@ function refusedAmong(objects: readonly KubernetesObject[], { manifests }: Snaps
   const admitted = new Set(
     [...virtualServices, ...gateways].filter((each) => each.refused !== true).map(modelledName),
   )
-  const judged = objects.filter(({ kind }) => kind !== 'Service').map(nameOf)
+  const judged = objects.filter(isOfIstio).map(nameOf)
   return new Set(judged.filter((name) => !admitted.has(name)))
 }
 
@@ -134,66 +133,6 @@ function requestOf({ pods }: MeshPair, asked: Asked): Request {
     sourceLabels: pod.labels,
     sourceNamespace: pod.namespace,
   }
-}
-
-function saidOf({ outcome, route, possible, gateway }: Explanation): readonly Said[] {
-  const isMesh = gateway === 'mesh'
-  const service: Said = { end: 'service' }
-  const notFound: Said = { end: 'not-found' }
-  if (outcome === 'no-host') return [isMesh ? service : { end: 'no-host' }]
-  if (outcome === 'service') return [service]
-  if (outcome === 'no-route') return [notFound]
-  // Of a contested host nobody says whether who takes it first is the service.
-  const none = isMesh ? [service, notFound] : [notFound]
-  if (outcome === 'contested')
-    return (possible ?? []).flatMap((each) => (each === 'no-route' ? none : [routeSaid(each)]))
-  return route === undefined ? [] : [routeSaid(route)]
-}
-
-/** How we say that a route ends a request. */
-export function routeSaid({ from, match, outcome }: EffectiveRoute): Said {
-  const { action } = outcome
-  if (from.http.name === undefined && action.kind === 'redirect') return { end: 'https-redirect' }
-  const name = [from.http.name ?? '', ...(match?.name === undefined ? [] : [match.name])].join('.')
-  return { route: name, does: summaryOf(deedOf(action)) }
-}
-
-function deedOf(action: Action): Deed {
-  const headers = headersOf(action)
-  switch (action.kind) {
-    case 'redirect': {
-      const { redirectCode: code, uri: path, authority: host } = action
-      return {
-        redirect: { code, ...(path !== undefined && { path }), ...(host !== undefined && { host }) },
-        headers,
-      }
-    }
-    case 'directResponse':
-      return { status: Number(action.status), headers }
-    case 'route': {
-      const { timeout, rewrite } = action
-      const to = action.destinations.map(
-        ({ host = '', subset = '', weight }) => [`${host} ${subset}`, Number(weight) / 100] as const,
-      )
-      return {
-        to: sharesOf(to),
-        headers,
-        ...(timeout !== undefined && { timeout: String(timeout) }),
-        ...(rewrite?.uri !== undefined && { rewrite: rewrite.uri }),
-      }
-    }
-    default:
-      return { headers }
-  }
-}
-
-function headersOf({ headers = {} }: Action): readonly string[] {
-  const operations = (of: 'request' | 'response', sign: string) => {
-    const { set = {}, add = {}, remove = [] } = headers[of] ?? {}
-    const added = [...Object.keys(set), ...Object.keys(add)].map((name) => `${sign}+${name}`)
-    return [...added, ...remove.map((name) => `${sign}-${name}`)]
-  }
-  return [...operations('request', ''), ...operations('response', '<')]
 }
 
 /** The value of each dimension of a request, as sets of requests name them. */

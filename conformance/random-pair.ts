@@ -1,5 +1,7 @@
-import { type KubernetesObject, type MeshKind, type MeshPair, nameOf } from './mesh.ts'
+import { anotherObject, editedObject } from './cluster-edits.ts'
+import { isOfIstio, type KubernetesObject, type MeshKind, type MeshPair, nameOf } from './mesh.ts'
 import { chanceFrom } from './random.ts'
+import { clusterPods, clusterServices, randomCluster } from './random-cluster.ts'
 import {
   type Material,
   pods,
@@ -21,6 +23,7 @@ export function randomPair(kind: MeshKind, seed: number): MeshPair {
   const chance = chanceFrom(seed)
   let count = 0
   const fresh = () => `e${count++}`
+  if (kind === 'gateway-api') return mixedPair({ kind, chance, fresh, gateways: istioGateways(chance) })
   const gateways =
     kind === 'sidecar' && !chance.oneIn(4) ? [] : randomGateways({ kind, chance, fresh, gateways: [] })
   const names = gateways.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
@@ -34,6 +37,24 @@ export function randomPair(kind: MeshKind, seed: number): MeshPair {
     merged: [...serviceObjects, ...merged],
     pods,
     agesAreKnown: !chance.oneIn(3),
+  }
+}
+
+function istioGateways(chance: Material['chance']): readonly string[] {
+  return chance.oneIn(5) ? [] : chance.some(['edge/gw', 'n1/gw', 'edge/old'], 2)
+}
+
+/** Istio's own kinds beside those of the Gateway API and Ingresses. */
+function mixedPair(material: Material): MeshPair {
+  const { kind, chance } = material
+  const base = aged(chance.shuffled(randomCluster(material)), 0)
+  const merged = edited(base, material)
+  return {
+    kind,
+    base: [...clusterServices, ...base],
+    merged: [...clusterServices, ...merged],
+    pods: clusterPods,
+    agesAreKnown: !chance.oneIn(4),
   }
 }
 
@@ -66,9 +87,12 @@ function edited(base: readonly KubernetesObject[], material: Material): readonly
 
 function editOnce(objects: readonly KubernetesObject[], material: Material): readonly KubernetesObject[] {
   const { chance } = material
-  const [chosen] = chance.shuffled(objects.filter(({ kind }) => kind === 'VirtualService' || chance.oneIn(2)))
+  const favourites = ['VirtualService', 'HTTPRoute']
+  const [chosen] = chance.shuffled(objects.filter(({ kind }) => favourites.includes(kind) || chance.oneIn(2)))
   if (chosen === undefined || chance.oneIn(10)) return withAnother(objects, material)
   if (chance.oneIn(8)) return objects.filter((each) => each !== chosen)
+  if (!isOfIstio(chosen))
+    return objects.map((each) => (each === chosen ? editedObject(chosen, material) : each))
   const spec =
     chosen.kind === 'Gateway' ? editGateway(chosen.spec, material) : editSpec(chosen.spec, material)
   return objects.map((each) => (each === chosen ? { ...each, spec } : each))
@@ -76,6 +100,10 @@ function editOnce(objects: readonly KubernetesObject[], material: Material): rea
 
 function withAnother(objects: readonly KubernetesObject[], material: Material): readonly KubernetesObject[] {
   const known = new Set(objects.map(nameOf))
+  if (material.kind === 'gateway-api') {
+    const other = anotherObject(known, material, nameOf)
+    return other === undefined ? objects : [...objects, other]
+  }
   const [added] = randomVirtualServices(material).filter((each) => !known.has(nameOf(each)))
   return added === undefined ? objects : [...objects, added]
 }

@@ -8,6 +8,8 @@ import {
   type Frozen,
   type JudgedObject,
   type KindFigures,
+  type Recording,
+  readRecording,
   writeFrozen,
   writeObjects,
   writeRecording,
@@ -41,7 +43,7 @@ interface Options {
   readonly rules: number
   /** Compare only, and keep nothing. */
   readonly dry: boolean
-  /** Only where these are all kinds something is kept. */
+  /** What is kept of the others stays as it is. */
   readonly kinds: readonly MeshKind[]
   /** A folder of what the oracles were asked before, which they are not asked again. */
   readonly answers?: string
@@ -58,18 +60,19 @@ async function record(options: Options): Promise<void> {
     for (const kind of options.kinds) recorded.push(await recordKind(kind, options, oracles))
     const unexplained = recorded.flatMap((each) => each.unexplained)
     await report(unexplained, started)
-    const judged = await judgedObjects(options)
+    // What is asked besides is not asked again for one kind alone.
+    const isWhole = options.kinds.length === meshKinds.length
+    const judged = isWhole ? await judgedObjects(options) : []
     const wrong = misjudged(judged)
     for (const { object, refused } of wrong.slice(0, shown))
       process.stdout.write(`${refused ? 'refused' : 'admitted'}, and not by us: ${JSON.stringify(object)}\n`)
     process.stdout.write(`${wrong.length} of ${judged.length} objects are judged otherwise by us.\n`)
-    const rules = await foundSubsets(options)
+    const rules = isWhole ? await foundSubsets(options) : []
     const astray = misfound(rules)
     for (const each of astray.slice(0, shown)) process.stdout.write(`subsets: ${JSON.stringify(each)}\n`)
     process.stdout.write(`${astray.length} pods of ${rules.length} meshes have other subsets than we say.\n`)
     if (unexplained.length + wrong.length + astray.length > 0) process.exitCode = 1
-    else if (!options.dry && options.kinds.length === meshKinds.length)
-      keep({ recorded, judged, rules }, options)
+    else if (!options.dry) keep({ recorded, ...(isWhole && { besides: { judged, rules } }) }, options)
   } finally {
     oracles.end()
   }
@@ -215,8 +218,8 @@ function describe({ about, pair, asked, ours, theirs }: Disagreement): string {
 
 interface Kept {
   readonly recorded: readonly RecordedKind[]
-  readonly judged: readonly JudgedObject[]
-  readonly rules: readonly FoundSubsets[]
+  /** Absent where only some kinds are recorded. */
+  readonly besides?: { readonly judged: readonly JudgedObject[]; readonly rules: readonly FoundSubsets[] }
 }
 
 /** So many objects are kept for each pair of a kind. */
@@ -225,24 +228,50 @@ const objectsPerPair = 20
 /** And so many meshes of DestinationRules. */
 const rulesPerPair = 4
 
-function keep({ recorded, judged, rules }: Kept, { keep: kept }: Options): void {
+function keep({ recorded, besides }: Kept, { keep: kept }: Options): void {
   mkdirSync(join(import.meta.dirname, 'frozen'), { recursive: true })
   for (const { figures, frozen } of recorded)
     writeFrozen(figures.kind, mostTellingFirst(frozen).slice(0, kept))
-  const recording = {
-    istio: istioVersion(),
-    envoy: envoyVersion() ?? '',
-    figures: recorded.map(({ figures }) => figures),
+  const versions = { istio: istioVersion(), envoy: envoyVersion() ?? '' }
+  const figures = recorded.map((each) => each.figures)
+  const recording =
+    besides === undefined ? withKinds(figures, versions) : recordingOf(figures, besides, versions)
+  if (besides !== undefined) {
+    writeSubsets(besides.rules.slice(0, rulesPerPair * kept))
+    writeObjects(besides.judged.slice(0, objectsPerPair * kept))
+  }
+  writeRecording(recording)
+  writeDocumentation(recording)
+}
+
+type Versions = Pick<Recording, 'istio' | 'envoy'>
+
+function recordingOf(
+  figures: readonly KindFigures[],
+  { judged, rules }: NonNullable<Kept['besides']>,
+  versions: Versions,
+): Recording {
+  return {
+    ...versions,
+    figures,
     objects: { asked: judged.length, refused: judged.filter(({ refused }) => refused).length },
     destinationRules: {
       meshes: rules.length,
       asked: rules.reduce((sum, { found }) => sum + found.length, 0),
     },
   }
-  writeSubsets(rules.slice(0, rulesPerPair * kept))
-  writeObjects(judged.slice(0, objectsPerPair * kept))
-  writeRecording(recording)
-  writeDocumentation(recording)
+}
+
+/** What was recorded before, with other figures of some kinds: all of the same oracles. */
+function withKinds(figures: readonly KindFigures[], { istio, envoy }: Versions): Recording {
+  const before = readRecording()
+  if (before.istio !== istio || before.envoy !== envoy)
+    throw new Error('The other kinds were recorded with other versions: record all kinds')
+  const all = [
+    ...before.figures.filter((each) => figures.every(({ kind }) => kind !== each.kind)),
+    ...figures,
+  ]
+  return { ...before, figures: meshKinds.flatMap((kind) => all.filter((each) => each.kind === kind)) }
 }
 
 const { values } = parseArgs({

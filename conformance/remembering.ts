@@ -39,7 +39,16 @@ export function remembering(oracles: Oracles, folder: string): Oracles {
 
 /** Whatever the answers depend on besides the question: the versions of both programs, and how they are asked. */
 function askerOf(): string {
-  const files = ['envoy.ts', 'ends.ts', 'http.ts', 'oracles.ts', 'istio/main.go', 'istio/go.mod']
+  const files = [
+    'envoy.ts',
+    'ends.ts',
+    'http.ts',
+    'oracles.ts',
+    'istio/main.go',
+    'istio/cluster.go',
+    'istio/services.go',
+    'istio/go.mod',
+  ]
   const texts = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
   return digestOf([envoyVersion() ?? '', ...texts])
 }

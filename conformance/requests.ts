@@ -1,5 +1,6 @@
 import { type Asked, type MeshPair, selects, shapeOf } from './mesh.ts'
 import { type Chance, chanceFrom } from './random.ts'
+import { clusterPorts, madeByIstio } from './random-cluster.ts'
 import { vocabulary } from './random-match.ts'
 
 const names = [
@@ -32,9 +33,9 @@ export function randomRequests(pair: MeshPair, seed: number, count: number): rea
 }
 
 function randomRequest(pair: MeshPair, chance: Chance): Asked {
-  const { kind, pods } = pair
+  const { pods } = pair
   const doors = doorsOf(pair)
-  const isMesh = doors.length === 0 || (kind === 'sidecar' ? !chance.oneIn(8) : chance.oneIn(20))
+  const isMesh = doors.length === 0 || isFromSidecar(pair, chance)
   const [door = { pod: 0, port: 80, isTls: false }] = chance.some(doors, 1)
   const pod = isMesh ? 2 + chance.below(pods.length - 2) : door.pod
   const isTls = !isMesh && door.isTls
@@ -52,6 +53,14 @@ function randomRequest(pair: MeshPair, chance: Chance): Asked {
   }
 }
 
+/** Whether a request is one between services: of some meshes more than of others. */
+function isFromSidecar({ kind, base, merged }: MeshPair, chance: Chance): boolean {
+  if (kind === 'sidecar') return !chance.oneIn(8)
+  const hasMeshRoutes =
+    kind === 'gateway-api' && /"kind":"Service","name"/.test(JSON.stringify([base, merged]))
+  return chance.oneIn(hasMeshRoutes ? 3 : 20)
+}
+
 /** Some of them once more, on connections that were opened for any name. */
 function onOtherConnections(requests: readonly Asked[], chance: Chance): readonly Asked[] {
   const some = requests.filter(({ sni }) => sni !== undefined && chance.oneIn(3))
@@ -65,7 +74,8 @@ interface Door {
 }
 
 /** Where some pod of a gateway listens, on either side. */
-function doorsOf({ base, merged, pods }: MeshPair): readonly Door[] {
+function doorsOf({ kind, base, merged, pods }: MeshPair): readonly Door[] {
+  if (kind === 'gateway-api') return sharedDoors([...base, ...merged], pods)
   return [...base, ...merged]
     .filter(({ kind }) => kind === 'Gateway')
     .flatMap((gateway) =>
@@ -75,6 +85,17 @@ function doorsOf({ base, merged, pods }: MeshPair): readonly Door[] {
         return servers.map(({ port }) => ({ pod, port: port.number, isTls: port.protocol === 'HTTPS' }))
       }),
     )
+}
+
+/** The gateways of mixed meshes listen where Gateways of any kind say: of those with pods of their own there may be none. */
+function sharedDoors(objects: MeshPair['base'], pods: MeshPair['pods']): readonly Door[] {
+  const isThere = (gateway: string | undefined) =>
+    gateway === undefined ||
+    objects.some(({ kind, metadata }) => kind === 'Gateway' && metadata.name === gateway)
+  const routers = pods.flatMap(({ type, labels }, pod) =>
+    type === 'router' && isThere(labels[madeByIstio]) ? [pod] : [],
+  )
+  return routers.flatMap((pod) => clusterPorts.map((port) => ({ pod, port, isTls: false })))
 }
 
 function randomPath(chance: Chance): string {

@@ -1,5 +1,5 @@
 import type { Disagreement } from './compare.ts'
-import { type Asked, type KubernetesObject, type MeshPair, selects, shapeOf } from './mesh.ts'
+import { type Asked, isOfIstio, type KubernetesObject, type MeshPair, selects, shapeOf } from './mesh.ts'
 
 /** A class of disagreements that are known. Whatever is in none of them keeps a recording from being frozen. */
 interface Skip {
@@ -28,10 +28,18 @@ export function skipFor({ pair, asked }: Disagreement): Skip | undefined {
 /** Whether Gateways that listen on the port, on either side, are on different pods. */
 function isOnPodsOfSome(pair: MeshPair, asked: Asked): boolean {
   if (pair.pods[asked.pod]?.type === 'sidecar') return false
+  if (pair.kind === 'gateway-api') return hasPodsOfItsOwn(pair)
   const there = [...pair.base, ...pair.merged].filter(
     (each) => each.kind === 'Gateway' && isOnPort(each, asked),
   )
   return new Set(there.map((gateway) => podsOf(pair, gateway))).size > 1
+}
+
+/** Whether there is a Kubernetes Gateway on pods that Istio makes for it, beside those on the pods that are shared. */
+function hasPodsOfItsOwn({ base, merged }: MeshPair): boolean {
+  return [...base, ...merged].some(
+    (each) => each.kind === 'Gateway' && !isOfIstio(each) && each.spec['addresses'] === undefined,
+  )
 }
 
 function podsOf({ pods }: MeshPair, gateway: KubernetesObject): string {

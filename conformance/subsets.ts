@@ -45,7 +45,9 @@ export async function askSubsets(
   const all: FoundSubsets[] = []
   for (let seed = from; seed < from + count; seed++) {
     const rules = randomRules(chanceFrom(Math.imul(seed + 1, 0x9e3779b1)))
-    const { verdicts, proxies } = await istio.answer([...serviceObjects, ...rules], clients, 'clusters')
+    const { verdicts, proxies } = await istio.answer([...serviceObjects, ...rules], clients, {
+      clusters: true,
+    })
     if (verdicts.some((each) => each !== '')) continue
     const found = clients.flatMap((_, pod) =>
       hosts.map((host) => {

@@ -60,11 +60,24 @@ interface Named {
   readonly name?: string
 }
 
-/** The fields that entries and matches ask for, by their names. */
-function asksByName({ spec }: KubernetesObject): readonly (readonly [string, string])[] {
+/** The fields that entries and matches ask for, by their names; a rule of a route asks as one. */
+function asksByName({ kind, spec }: KubernetesObject): readonly (readonly [string, string])[] {
+  if (kind === 'HTTPRoute' || kind === 'GRPCRoute') return asksOfRules(spec)
   const entries = (spec['http'] ?? []) as readonly (Named & { readonly match?: readonly Named[] })[]
   return entries.flatMap(({ name = '', match = [], ...does }) => [
     [name, `${Object.keys(does).toSorted()}`] as const,
     ...match.map(({ name: own = name, ...asks }) => [own, `${Object.keys(asks).toSorted()}`] as const),
   ])
+}
+
+interface RouteRule extends Named {
+  readonly matches?: readonly { readonly path?: { readonly type?: string } }[]
+}
+
+function asksOfRules(spec: KubernetesObject['spec']): readonly (readonly [string, string])[] {
+  const rules = (spec['rules'] ?? []) as readonly RouteRule[]
+  return rules.map(({ name = '', matches = [], ...does }) => {
+    const asks = matches.map(({ path, ...others }) => [path?.type ?? '', ...Object.keys(others)].join())
+    return [name, [...Object.keys(does), ...asks].toSorted().join()] as const
+  })
 }

@@ -11,26 +11,22 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	cluster "github.com/envoyproxy/go-control-plane/envoy/config/cluster/v3"
 	hcm "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
+	"firebreak/conformance/istio/quiet"
+
 	"istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pilot/pkg/features"
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/pkg/networking/core"
-	"istio.io/istio/pilot/pkg/serviceregistry/provider"
 	"istio.io/istio/pkg/config"
 	"istio.io/istio/pkg/config/constants"
-	"istio.io/istio/pkg/config/host"
-	"istio.io/istio/pkg/config/protocol"
 	"istio.io/istio/pkg/config/schema/collections"
 	"istio.io/istio/pkg/config/schema/resource"
-	"istio.io/istio/pkg/config/visibility"
-	"istio.io/istio/pkg/log"
 	"istio.io/istio/pkg/test"
 	"istio.io/istio/pkg/wellknown"
 )
@@ -42,6 +38,8 @@ type Question struct {
 	Pods    []Pod             `json:"pods"`
 	// Whether the clusters of the proxies are asked for, too.
 	Clusters bool `json:"clusters"`
+	// Whether there are objects that only the controllers of a whole cluster convert.
+	Controllers bool `json:"controllers"`
 }
 
 // Pod is one proxy: of a gateway (`router`), or a sidecar.
@@ -91,7 +89,8 @@ func main() {
 		check(results.Encode(selfSigned()))
 		return
 	}
-	quiet()
+	quiet.Silence()
+	features.EnableUnsafeAssertions = false
 	questions := json.NewDecoder(bufio.NewReader(os.Stdin))
 	for {
 		var question Question
@@ -100,16 +99,13 @@ func main() {
 			return
 		}
 		check(err)
-		check(results.Encode(answer(question)))
+		if question.Controllers {
+			check(results.Encode(answerOfCluster(question)))
+		} else {
+			check(results.Encode(answer(question)))
+		}
 		check(out.Flush())
 	}
-}
-
-func quiet() {
-	options := log.DefaultOptions()
-	options.SetDefaultOutputLevel(log.OverrideScopeName, log.NoneLevel)
-	check(log.Configure(options))
-	features.EnableUnsafeAssertions = false
 }
 
 func answer(question Question) (given Answer) {
@@ -165,64 +161,13 @@ func review(raw json.RawMessage) (*config.Config, string) {
 	return converted, ""
 }
 
-// The part of a Service of Kubernetes that names it and its ports.
-type kubernetesService struct {
-	Kind     string `json:"kind"`
-	Metadata struct {
-		Name      string `json:"name"`
-		Namespace string `json:"namespace"`
-	} `json:"metadata"`
-	Spec struct {
-		Ports []struct {
-			Name string `json:"name"`
-			Port int    `json:"port"`
-		} `json:"ports"`
-	} `json:"spec"`
-}
-
-var addresses = map[string]string{}
-
-// Every service has an address of its own, the same in every mesh.
-func addressOf(name string) string {
-	if _, known := addresses[name]; !known {
-		addresses[name] = fmt.Sprintf("10.96.%d.%d", len(addresses)/250, 1+len(addresses)%250)
-	}
-	return addresses[name]
-}
-
-func readService(raw json.RawMessage) (*model.Service, bool) {
-	var read kubernetesService
-	if err := json.Unmarshal(raw, &read); err != nil || read.Kind != "Service" {
-		return nil, false
-	}
-	name, namespace := read.Metadata.Name, read.Metadata.Namespace
-	hostname := host.Name(fmt.Sprintf("%s.%s.svc.cluster.local", name, namespace))
-	ports := model.PortList{}
-	for _, port := range read.Spec.Ports {
-		ports = append(ports, &model.Port{Name: port.Name, Port: port.Port, Protocol: protocol.HTTP})
-	}
-	return &model.Service{
-		Hostname:       hostname,
-		DefaultAddress: addressOf(string(hostname)),
-		CreationTime:   time.Unix(0, 0),
-		Ports:          ports,
-		Resolution:     model.ClientSideLB,
-		Attributes: model.ServiceAttributes{
-			Name:            name,
-			Namespace:       namespace,
-			ServiceRegistry: provider.Kubernetes,
-			ExportTo:        map[visibility.Instance]struct{}{visibility.Public: {}},
-		},
-	}, true
-}
-
 func proxyOf(generator *core.ConfigGenTest, pod Pod, index int, withClusters bool) Proxy {
 	proxy := generator.SetupProxy(&model.Proxy{
 		Type:            pod.Type,
 		ID:              fmt.Sprintf("pod%d.%s", index, pod.Namespace),
 		ConfigNamespace: pod.Namespace,
 		Labels:          pod.Labels,
-		IPAddresses:     []string{fmt.Sprintf("10.1.0.%d", 1+index)},
+		IPAddresses:     []string{addressOfPod(index)},
 		Metadata: &model.NodeMetadata{
 			Namespace:    pod.Namespace,
 			Labels:       pod.Labels,

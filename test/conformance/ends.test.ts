@@ -27,3 +27,27 @@ test('what is done to the headers of one destination counts', () => {
 
   expect(weighted({ name: web, weight: 1, ...headers })).not.toBe(digestOf({ cluster: web }))
 })
+
+test('whoever is led nowhere is answered with 500, and a part of all requests is a share', () => {
+  const nowhere = { name: 'UnknownService', weight: 1 }
+  const doing = (action: Readonly<Record<string, unknown>>) => {
+    const end = endOf({ name: 'e0', match: {}, route: action })
+    return 'does' in end ? end.does : ''
+  }
+
+  expect(doing({ cluster: 'UnknownService' })).toBe('{"status":500}')
+  expect(doing({ weighted_clusters: { clusters: [nowhere, nowhere] } })).toBe('{"status":500}')
+  expect(doing({ weighted_clusters: { clusters: [nowhere, { name: web, weight: 3 }] } })).toBe(
+    '{"to":[["UnknownService ",25],["web.n2.svc.cluster.local ",75]]}',
+  )
+})
+
+test('what replaces a prefix is the same with and without a slash behind it', () => {
+  const redirecting = (redirect: Readonly<Record<string, unknown>>) => {
+    const end = endOf({ name: 'e0', match: {}, redirect })
+    return 'does' in end ? end.does : ''
+  }
+
+  expect(redirecting({ prefix_rewrite: '/new/' })).toBe(redirecting({ path_redirect: '/new' }))
+  expect(redirecting({ prefix_rewrite: '/new/' })).not.toBe(redirecting({ path_redirect: '/old' }))
+})

@@ -125,12 +125,13 @@ function ledTo({ backendRefs = [], filters = [] }: Rule, { route, rule, backends
     dropped: { route, rule, why, of },
   })
   for (const { weight = 1, filters: own = [], ...reference } of backendRefs) {
+    // Istio leaves those out before it looks at them.
+    if (weight === 0) continue
     const { name = '' } = reference
     const backend = backendOf(reference, route, backends)
     if (backend.kind === 'refused') return dropped('backend', name)
     const headers = headersOfBackend(own)
     if ('unknown' in headers) return dropped('backend-filter', headers.unknown)
-    if (weight === 0) continue
     if (backend.kind === 'nowhere') unreached.push({ route, rule, why: backend.why, name })
     else if (backend.isMissing) unreached.push({ route, rule, why: 'missing', name })
     const destination = backend.kind === 'destination' ? backend.destination : { host: unknownService }

@@ -62,8 +62,9 @@ function othersThere(gateway: string, port: number | undefined, { there, here }:
   const [own, ...copies] = named(gateway, there)
   if (own === undefined || copies.length > 0) return nobody
   if (named(gateway, here).some((each) => mayListenOn(port, each))) return nobody
-  const others = here.inForce.gateways.filter(
-    (each) => listensAlike(own, each, port) && named(identityOf(each), here).length === 1,
+  const others = standingIn(here).filter(
+    (each) =>
+      listensAlike(own, each, port) && canShareAPod(own, each) && named(identityOf(each), here).length === 1,
   )
   const isSurelyThere = (other: Gateway) =>
     haveOneSelector(own, other) || isOnPodsWith(labelsOfPods(own), other)
@@ -92,8 +93,13 @@ function listensAlike(a: Gateway, b: Gateway, port: number): boolean {
   return manner !== undefined && manner === mannerOf(port, b)
 }
 
-function named(gateway: string, { inForce }: Mesh): readonly Gateway[] {
-  return inForce.gateways.filter((each) => identityOf(each) === gateway)
+function named(gateway: string, mesh: Mesh): readonly Gateway[] {
+  return standingIn(mesh).filter((each) => identityOf(each) === gateway)
+}
+
+/** Gateways that are written, and those that Istio makes of listeners. */
+function standingIn({ inForce, gatewayApi }: Mesh): readonly Gateway[] {
+  return [...inForce.gateways, ...(gatewayApi?.gateways ?? [])]
 }
 
 function mayListenOn(port: number, { spec: { servers = [] } }: Gateway): boolean {

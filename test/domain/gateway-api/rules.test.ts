@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { missingFacts } from '../../../src/domain/gateway-api/missing-fact.ts'
+import { readRoute } from '../../../src/domain/gateway-api/rules.ts'
+import { specified } from '../../../src/domain/manifest/gateway-api.ts'
+import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
+import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+
+const backends = {
+  grants: [],
+  clusterDomain: 'cluster.local',
+  isMissing: () => false,
+  missing: missingFacts(),
+  needsGrant: true,
+}
+
+/** What becomes of a route whose second backend has a filter that nobody knows, and some weight. */
+function kindWith(weight: number): string | undefined {
+  const text = `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r, namespace: n1}
+spec:
+  parentRefs: [{name: k}]
+  rules:
+    - backendRefs:
+        - {name: web, port: 80, weight: 1}
+        - {name: web, port: 80, weight: ${weight}, filters: [{type: ExtensionRef, extensionRef: {group: e.example, kind: F, name: f}}]}
+`
+  const { version } = defaultIstioSettings
+  const { unmodelled } = parseManifests([{ path: 'r.yaml', text }], { namespaceOf: () => undefined, version })
+  const [route] = specified(unmodelled, 'HTTPRoute')
+  return route && readRoute(route, backends).kind
+}
+
+it('a backend without weight is not looked at: its filter does not take the whole route away', () => {
+  expect(kindWith(0)).toBe('rules')
+  expect(kindWith(1)).toBe('dropped')
+})
