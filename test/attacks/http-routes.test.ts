@@ -24,6 +24,15 @@ const withoutWildcard = {
 /** One rule by its match, in YAML. */
 const rule = (match: string) => `[{ matches: [{ ${match} }], backendRefs: [{ name: evil, port: 80 }] }]`
 
+const virtualServiceBeside = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: evil, namespace: catalog }
+spec:
+  hosts: [${host}]
+  gateways: [default/bookinfo-gateway]
+  http: [{ match: [{ uri: { prefix: /app } }], route: [{ destination: { host: evil.catalog.svc.cluster.local } }] }]
+`
+
 const from = (way: string, files: Attempt['files'], more: Partial<Attempt> = {}): Attempt => ({
   way,
   setting,
@@ -98,16 +107,22 @@ spec: { rules: [{ host: ${host}, http: { paths: [{ path: /app, pathType: Prefix,
     from(
       'a VirtualService on an Istio Gateway of the same pods, for the same host',
       {
-        [mine]: `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: { name: evil, namespace: catalog }
-spec:
-  hosts: [${host}]
-  gateways: [default/bookinfo-gateway]
-  http: [{ match: [{ uri: { prefix: /app } }], route: [{ destination: { host: evil.catalog.svc.cluster.local } }] }]
-`,
+        [mine]: virtualServiceBeside,
       },
       { waitsFor: ['login', 'mesh-admins'] },
+    ),
+    from(
+      'the same, where the Service leads to another port of the pods than its own',
+      { [mine]: virtualServiceBeside },
+      {
+        setting: {
+          files: {
+            ...around,
+            'mesh/service.yaml': gatewayService.replaceAll('targetPort: ', 'targetPort: 80'),
+          },
+        },
+        waitsFor: ['login', 'mesh-admins'],
+      },
     ),
     from(
       'the grant that a route needs is taken away',

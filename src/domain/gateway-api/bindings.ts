@@ -1,10 +1,11 @@
 import type { Specified } from '../manifest/gateway-api.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import type { MissingFacts } from './missing-fact.ts'
 import type { ServiceAround, Surroundings } from './surroundings.ts'
 
 type Labels = Readonly<Record<string, string>>
 
-/** The pods that a Gateway runs on behind one Service, and which of their ports answers at one of its. */
+/** The pods that a Gateway runs on behind one Service, and at which port of a Gateway of Istio on those pods it listens, too. */
 export interface Binding {
   readonly selector: Labels
   /** They are made for this Gateway alone. */
@@ -44,7 +45,7 @@ function managed(gateway: Specified<'Gateway'>, { surroundings, missing }: Looki
   const [service, ...copies] =
     surroundings.services.get(`${namespace}/${name}-${decoded.gatewayClassName ?? ''}`) ?? []
   if (service === undefined || copies.length > 0) return { selector, managed: true, portOf: (port) => port }
-  return { selector, managed: true, portOf: portsOf(service, gateway, missing) }
+  return { selector, managed: true, portOf: portsOf(service, gateway, { surroundings, missing }) }
 }
 
 function behind(value: string, gateway: Specified<'Gateway'>, looking: Looking): readonly Binding[] {
@@ -58,18 +59,39 @@ function behind(value: string, gateway: Specified<'Gateway'>, looking: Looking):
     missing.add(gateway, 'service-unknown', `${namespace}/${name}`)
     return []
   }
-  return [{ selector: service.selector, managed: false, portOf: portsOf(service, gateway, missing) }]
+  return [{ selector: service.selector, managed: false, portOf: portsOf(service, gateway, looking) }]
 }
 
 function portsOf(
-  { ports }: ServiceAround,
+  { ports, selector }: ServiceAround,
   gateway: Specified<'Gateway'>,
-  missing: MissingFacts,
+  { surroundings, missing }: Pick<Looking, 'surroundings' | 'missing'>,
 ): Binding['portOf'] {
   return (port) => {
     const target = ports.find((each) => each.port === port)?.target
-    if (typeof target !== 'string') return target
-    missing.add(gateway, 'named-port', target)
-    return undefined
+    if (typeof target === 'string') {
+      missing.add(gateway, 'named-port', target)
+      return undefined
+    }
+    return target && numberFor(target, beside(selector, surroundings))
   }
+}
+
+/** The ports of all Services of the same pods. */
+function beside(selector: Labels, { services }: Surroundings): ServiceAround['ports'] {
+  const key = canonicalJson(selector)
+  return [...services.values()]
+    .flat()
+    .flatMap((each) => (canonicalJson(each.selector) === key ? each.ports : []))
+}
+
+/**
+ * Istio looks the number of a Gateway's server up among the Services of its pods, and listens where that leads (`resolvePorts`). So what
+ * listens at a port of the pods is called by the lowest number that leads there and nowhere else; by its own where none does.
+ */
+function numberFor(target: number, ports: ServiceAround['ports']): number {
+  const leading = ports.filter((each) => each.target === target).map(({ port }) => port)
+  const elsewhere = new Set(ports.filter((each) => each.target !== target).map(({ port }) => port))
+  const [lowest = target] = leading.filter((port) => !elsewhere.has(port)).toSorted((a, b) => a - b)
+  return lowest
 }
