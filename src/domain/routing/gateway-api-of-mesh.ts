@@ -1,8 +1,8 @@
 import { type GatewayApiOf, gatewayApiOf } from '../gateway-api/gateway-api.ts'
 import { surroundingsOf } from '../gateway-api/surroundings.ts'
-import { keyOf } from '../manifest/cluster-snapshot.ts'
 import { isOfGatewayApi } from '../manifest/gateway-api.ts'
 import type { Ages, Manifests } from '../manifest/manifests.ts'
+import { identityOf } from '../manifest/names.ts'
 import { aroundIn } from '../manifest/objects-around.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { remembered } from '../source/remembered.ts'
@@ -49,7 +49,7 @@ function placed(resource: UnmodelledResource, namespace: string | undefined): Un
 }
 
 function aged(resource: UnmodelledResource, ages: Ages | undefined): UnmodelledResource {
-  const inCluster = ages?.get(keyOf(resource))
+  const inCluster = ages?.get(`${resource.kind} ${identityOf(resource)}`)
   return inCluster === undefined ? resource : { ...resource, inCluster }
 }
 
