@@ -24,7 +24,7 @@ export type TrialResult = readonly End[] | 'refused'
 /** `1.40.0`, or nothing where there is no Envoy. */
 export function envoyVersion(): string | undefined {
   try {
-    return /\/([0-9.]+)\//.exec(execFileSync(program, ['--version'], { encoding: 'utf8' }))?.[1]
+    return /version: \w+\/([0-9.]+)\//.exec(execFileSync(program, ['--version'], { encoding: 'utf8' }))?.[1]
   } catch {
     return undefined
   }

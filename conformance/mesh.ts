@@ -26,9 +26,6 @@ export type ObjectKind =
   | 'Ingress'
   | 'IngressClass'
 
-/** Where mixed meshes have their Gateways: of Istio, or of the Gateway API. */
-export const gatewayApiGroup = 'gateway.networking.k8s.io'
-
 /** Whether an object is one of Istio's own kinds, which its webhook judges. */
 export function isOfIstio({ apiVersion }: KubernetesObject): boolean {
   return apiVersion.startsWith('networking.istio.io/')

@@ -24,7 +24,7 @@ export const clusterPods: readonly Pod[] = [
 export const clusterPorts = [80, 8080] as const
 
 /** An object of any kind, as old as everything else until somebody says how old it is. */
-export function objectIn(
+function objectIn(
   [apiVersion, kind]: readonly [string, ObjectKind],
   identity: string,
   spec: Json,
@@ -68,7 +68,7 @@ export function randomCluster(material: Material): readonly KubernetesObject[] {
 }
 
 /** The routes of a mixed mesh. */
-export function randomRoutes(material: Material): readonly KubernetesObject[] {
+function randomRoutes(material: Material): readonly KubernetesObject[] {
   const { chance } = material
   return [
     ...chance

@@ -61,4 +61,18 @@ export const mutations: readonly Mutation[] = [
     from: '(a, b) => b - a',
     to: '(a, b) => a - b',
   },
+  {
+    name: 'of two prefixes of HTTPRoutes the shorter comes first',
+    kind: 'gateway-api',
+    file: 'src/domain/gateway-api/order.ts',
+    from: 'b.path.length - a.path.length',
+    to: 'a.path.length - b.path.length',
+  },
+  {
+    name: 'an expression of an HTTPRoute may come before a prefix',
+    kind: 'gateway-api',
+    file: 'src/domain/gateway-api/order.ts',
+    from: 'ranks[a.path.kind] - ranks[b.path.kind]',
+    to: '0',
+  },
 ]
