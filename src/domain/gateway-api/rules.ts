@@ -44,10 +44,10 @@ export type ReadRoute =
 /** A rule but for its matches, which the kinds of routes say each in its own way. */
 export type Rule = Omit<NonNullable<Specified<'HTTPRoute'>['decoded']['rules']>[number], 'matches'>
 
-/** The rules of a route; without any there is one, for everything, that leads nowhere. */
+/** The rules of a route; an HTTPRoute without any has one, for everything, that leads nowhere (the default of its CRD alone). */
 export function rulesOf(route: Route): readonly Rule[] {
   const rules: readonly Rule[] = route.decoded.rules ?? []
-  return rules.length === 0 ? [{}] : rules
+  return rules.length === 0 && route.kind === 'HTTPRoute' ? [{}] : rules
 }
 
 /** The rules of a route as Istio converts them; one of them that it cannot takes all others with it. */

@@ -3,7 +3,9 @@ import { missingFacts } from '../../../src/domain/gateway-api/missing-fact.ts'
 import { readRoute } from '../../../src/domain/gateway-api/rules.ts'
 import { specified } from '../../../src/domain/manifest/gateway-api.ts'
 import { parseManifests } from '../../../src/domain/manifest/parse-manifests.ts'
+import { createExplainer } from '../../../src/domain/routing/explain/explain-request.ts'
 import { defaultIstioSettings } from '../../../src/domain/routing/istio-settings.ts'
+import { gatewayService, httpRoute, kubernetesGateway, meshOfFiles } from '../../support/gateway-api.ts'
 
 const backends = {
   grants: [],
@@ -34,4 +36,18 @@ spec:
 it('a backend without weight is not looked at: its filter does not take the whole route away', () => {
   expect(kindWith(0)).toBe('rules')
   expect(kindWith(1)).toBe('dropped')
+})
+
+/** The answer for a host of which one route without rules is all that there is. */
+function answerOfNoRules(kind: 'HTTPRoute' | 'GRPCRoute'): string | undefined {
+  const route = httpRoute('login/empty', { kind, rules: '[]' }).replace(/ {2}rules: \[\]\n/, '')
+  const mesh = meshOfFiles({ 's.yaml': gatewayService, 'k.yaml': kubernetesGateway(), 'r.yaml': route })
+  const request = { method: 'GET', scheme: 'http', authority: 'shop.example', path: '/', headers: {} }
+  const [answer] = createExplainer([mesh], defaultIstioSettings).explain(request)
+  return answer?.outcome
+}
+
+it('without rules an HTTPRoute answers everything with 500, and a GRPCRoute nothing', () => {
+  expect(answerOfNoRules('HTTPRoute')).toBe('route')
+  expect(answerOfNoRules('GRPCRoute')).toMatch(/^no-/)
 })
