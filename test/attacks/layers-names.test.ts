@@ -146,11 +146,11 @@ testAttackClass('a layer gives one`s own object the name, or the host, of anothe
       ...becomes('a namespace that makes a policy of one`s own one for the whole mesh', policy, {
         [kustomization]: 'namespace: istio-system\nresources: [x.yaml]\n',
       }),
-      waitsFor: ['mesh-admins'],
+      waitsFor: ['login', 'mesh-admins'],
     },
     {
       ...becomes('the same by Flux', policy, { [at]: flux({ targetNamespace: 'istio-system' }) }),
-      waitsFor: ['mesh-admins'],
+      waitsFor: ['login', 'mesh-admins'],
     },
     {
       ...becomes('the same by a patch', policy, {
@@ -163,7 +163,7 @@ testAttackClass('a layer gives one`s own object the name, or the host, of anothe
           ],
         }),
       }),
-      waitsFor: ['mesh-admins'],
+      waitsFor: ['login', 'mesh-admins'],
     },
   ],
   neighbours: [

@@ -19,7 +19,7 @@ const base = (files: Record<string, string> = operator) => ({
   },
 })
 const entered = { [own]: 'namespace: mesh-root\nresources: [policy.yaml]\n' }
-const asked = { conclusion: 'action_required', waitsFor: ['mesh-admins'] } as const
+const asked = { conclusion: 'action_required', waitsFor: ['login', 'mesh-admins'] } as const
 const flux = (namespace: string) =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: c, namespace: flux-system }\nspec: { path: teams/catalog/app, targetNamespace: ${namespace} }\n`
 const argo = (namespace: string, more = '') =>

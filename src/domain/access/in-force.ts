@@ -32,7 +32,7 @@ function isRefused(resource: UnmodelledResource): boolean {
   return resource.refused === true || isRefusedByWebhook(resource)
 }
 
-/** Those that refuse anything. */
+/** Those that refuse anything. Where one lies that names no namespace nobody says here: it is asked about, and not judged. */
 export function actingPolicies(resources: readonly UnmodelledResource[]): readonly AccessPolicy[] {
-  return resources.flatMap((each) => policyOf(each) ?? [])
+  return resources.flatMap((each) => (each.namespace === undefined ? [] : (policyOf(each) ?? [])))
 }

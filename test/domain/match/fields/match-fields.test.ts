@@ -80,6 +80,9 @@ describe('the table of the fields of a match', () => {
 const special: Readonly<Record<string, readonly string[]>> = {
   statPrefix: [],
   queryParams: [
+    'domain/gateway-api/matches.ts',
+    'domain/gateway-api/order.ts',
+    'domain/manifest/decoding/gateway-api-schema.ts',
     'domain/manifest/validation/routes/refused-by-envoy.ts',
     'domain/manifest/validation/routes/validate-match.ts',
     'domain/match/request-matches.ts',
