@@ -1,3 +1,4 @@
+import type { ServiceReach } from '../manifest/kinds/service.ts'
 import { isUnknown, mayBe } from '../manifest/placeholders/placeholders.ts'
 
 /** Labels of pods, or the pairs of a selector. */
@@ -27,11 +28,8 @@ export interface Workload {
 }
 
 /** A Service that is here, and where its ports lead. */
-export interface PodService {
+export interface PodService extends ServiceReach {
   readonly namespace?: string
-  readonly selector: Labels
-  /** A port of the pods by its number, or by the name that they have for it. */
-  readonly ports: readonly { readonly port: number; readonly target: number | string }[]
   /** Istio takes the ports of Gateways for those of the pods. */
   readonly isNotTranslated?: true
 }

@@ -1,9 +1,7 @@
+import { gatewayApiGroup, gatewayNameLabel } from '../manifest/kinds/gateway-api-names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { AccessPolicy } from './access-policy.ts'
 import { areSelected, type GatewayPods, has, mayRunIn, type Workload } from './gateway-pods.ts'
-
-/** The label by which pods of a Kubernetes Gateway that is managed are known. */
-const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
 
 type Answer = 'yes' | 'no' | 'perhaps'
 
@@ -52,7 +50,7 @@ function isAttachedTo({ targets, namespace }: AccessPolicy, pods: GatewayPods): 
   if (name === undefined) return 'no'
   const isNamed = targets.some(
     (each) =>
-      each.group === 'gateway.networking.k8s.io' &&
+      each.group === gatewayApiGroup &&
       each.kind === 'Gateway' &&
       each.name === name &&
       (each.namespace ?? namespace) === namespace,

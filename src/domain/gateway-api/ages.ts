@@ -1,4 +1,4 @@
-import { identityOf } from '../manifest/names.ts'
+import { kindAndName } from '../manifest/names.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 
@@ -17,7 +17,7 @@ const unknownAge = '~'
 
 /** Objects in the order of their creation; those that are equally old by namespace, then name. */
 export function byAge({ oldest, eldest }: AssumedAges): (a: Aged, b: Aged) => number {
-  const isEldest = (each: Aged) => Number(`${each.kind} ${identityOf(each)}` === eldest)
+  const isEldest = (each: Aged) => Number(kindAndName(each) === eldest)
   return (a, b) => {
     const [one, other] = [createdAt(a), createdAt(b)]
     const isOpen = one === undefined && other === undefined
@@ -32,4 +32,14 @@ export function byAge({ oldest, eldest }: AssumedAges): (a: Aged, b: Aged) => nu
 
 export function createdAt({ inCluster }: Pick<Aged, 'inCluster'>): string | undefined {
   return inCluster?.created
+}
+
+/** Of groups whose members only their age puts in order, those members of which nobody knows it here. */
+export function openByAge<T extends Pick<Aged, 'inCluster'>>(groups: Iterable<readonly T[]>): readonly T[] {
+  const open = [...groups].flatMap((group) => {
+    const members = [...new Set(group)]
+    const isKnown = members.length < 2 || members.every((each) => createdAt(each) !== undefined)
+    return isKnown ? [] : members
+  })
+  return [...new Set(open)]
 }

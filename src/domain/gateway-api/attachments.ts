@@ -1,6 +1,7 @@
-import { gatewayApiGroup } from '../manifest/gateway-api.ts'
-import { hostMatches } from '../manifest/names.ts'
-import { isAllowed, keyOf, type Listener, type Looking, type Parents } from './listeners.ts'
+import { gatewayApiGroup } from '../manifest/kinds/gateway-api-names.ts'
+import { hostMatches, kindAndName } from '../manifest/names.ts'
+import { isAllowed, type Listener, type Parents } from './listeners.ts'
+import type { Looking } from './looking.ts'
 import type { Route } from './objects.ts'
 
 /** A route at a listener, under one of its hosts as the route says it; `*` where it says none. */
@@ -48,7 +49,7 @@ function listenersNamed(
   if (group === istioGroup && kind !== 'ServiceEntry')
     looking.missing.add(route, 'parent-unknown', `${kind} ${name}`)
   if (group !== gatewayApiGroup || !parentKinds.has(kind)) return []
-  const key = keyOf({ kind, namespace, name })
+  const key = kindAndName({ kind, namespace, name })
   const listeners = parents.listenersOf(key)
   const written = parents.written(key)
   if (written === undefined) looking.missing.add(route, 'parent-unknown', key)

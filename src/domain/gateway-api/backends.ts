@@ -1,4 +1,5 @@
-import { gatewayApiGroup, type Specified } from '../manifest/gateway-api.ts'
+import type { Specified } from '../manifest/gateway-api.ts'
+import { gatewayApiGroup } from '../manifest/kinds/gateway-api-names.ts'
 import type { Destination } from '../manifest/virtual-service.ts'
 import type { MissingFacts } from './missing-fact.ts'
 import type { Route } from './objects.ts'

@@ -1,6 +1,7 @@
 import type { Specified } from '../manifest/gateway-api.ts'
 import { canonicalJson } from '../manifest/json.ts'
-import type { MissingFacts } from './missing-fact.ts'
+import { gatewayNameLabel } from '../manifest/kinds/gateway-api-names.ts'
+import type { Looking } from './looking.ts'
 import type { ServiceAround, Surroundings } from './surroundings.ts'
 
 type Labels = Readonly<Record<string, string>>
@@ -12,15 +13,6 @@ export interface Binding {
   readonly managed: boolean
   /** Undefined where the Service lacks the port. */
   readonly portOf: (port: number) => number | undefined
-}
-
-/** The label of the pods that Istio makes for a Gateway. */
-const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
-
-interface Looking {
-  readonly surroundings: Surroundings
-  readonly missing: MissingFacts
-  readonly clusterDomain: string
 }
 
 /** The pods of a Gateway: those that Istio makes for it, or those behind the Services that its addresses name. */

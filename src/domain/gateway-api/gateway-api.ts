@@ -75,7 +75,7 @@ function convert(
     inMesh.filter(({ matches }) => matches.length > 0),
     looking,
   )
-  const ingresses = ingressesOf(surroundings, looking)
+  const ingresses = ingressesOf(looking)
   const placed = new Set(attachments.map(({ route }) => route))
   noteUses(known, objects.all, missing)
   const atGateways = attachments.filter(({ route }) => read.get(route)?.kind === 'rules')

@@ -1,5 +1,5 @@
 import type { Gateway } from '../manifest/gateway.ts'
-import { identityOf } from '../manifest/names.ts'
+import { kindAndName } from '../manifest/names.ts'
 import type { Binding } from './bindings.ts'
 import type { Listener } from './listeners.ts'
 
@@ -40,7 +40,7 @@ function generated(listener: Listener, { selector, managed }: Binding, number: n
       name: parent.name,
       namespace: parent.namespace,
       part: listener.name,
-      age: `${kind} ${identityOf(parent)}`,
+      age: kindAndName(parent),
     },
     pods: { namespace, managed },
     spec: {

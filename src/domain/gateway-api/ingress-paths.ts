@@ -4,8 +4,8 @@ import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
-import type { MissingFacts } from './missing-fact.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Looking } from './looking.ts'
+import { segmentUris } from './matches.ts'
 
 /** One path of an Ingress that Istio serves. */
 export interface IngressPath {
@@ -16,21 +16,12 @@ export interface IngressPath {
   readonly isExact: boolean
 }
 
-interface Looking {
-  readonly clusterDomain: string
-  readonly missing: MissingFacts
-}
-
 /** The paths of an Ingress, in the order in which they are written; those to ports that are not there fall out. */
-export function ingressPaths(
-  ingress: UnmodelledResource,
-  surroundings: Surroundings,
-  looking: Looking,
-): readonly IngressPath[] {
+export function ingressPaths(ingress: UnmodelledResource, looking: Looking): readonly IngressPath[] {
   return rulesOf(ingress).flatMap((rule) => {
     const host = textIn(rule['host'])?.toLowerCase() ?? '*'
     return pathsIn(rule).flatMap((path) => {
-      const destination = destinationOf(path, ingress, { ...looking, surroundings })
+      const destination = destinationOf(path, ingress, looking)
       if (destination === undefined) return []
       const { uris, text, isExact } = askedBy(path)
       const http: HTTPRoute = {
@@ -87,7 +78,7 @@ function segments(path: string): AskedPath {
   const text = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
   const isAll = text === '/' || text === ''
   return {
-    uris: isAll ? [{ prefix: '/' }] : [{ exact: text }, { prefix: `${text}/` }],
+    uris: isAll ? [{ prefix: '/' }] : segmentUris(text),
     text: isAll ? '/' : text,
     isExact: false,
   }
@@ -98,7 +89,7 @@ type Destination = NonNullable<NonNullable<HTTPRoute['route']>[number]['destinat
 function destinationOf(
   path: JsonObject,
   ingress: UnmodelledResource,
-  { surroundings, missing, clusterDomain }: Looking & { readonly surroundings: Surroundings },
+  { surroundings, missing, clusterDomain }: Looking,
 ): Destination | undefined {
   const service = fieldsOf(fieldsOf(path['backend'])['service'])
   const { name, port } = service

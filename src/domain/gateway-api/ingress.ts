@@ -4,22 +4,16 @@ import { identityOf } from '../manifest/names.ts'
 import { beforeAll, type MadeOf, type UnmodelledResource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { ownValue } from '../source/own-value.ts'
-import { type AssumedAges, byAge, createdAt } from './ages.ts'
+import { byAge, openByAge } from './ages.ts'
 import { type IngressPath, ingressPaths, isLaidOut } from './ingress-paths.ts'
 import type { List } from './lists.ts'
-import type { MissingFacts } from './missing-fact.ts'
+import type { Looking } from './looking.ts'
 import { type Surroundings, textAt } from './surroundings.ts'
 
 interface Ingresses {
   readonly gateways: readonly Gateway[]
   readonly lists: readonly List[]
   readonly all: readonly UnmodelledResource[]
-}
-
-interface Looking {
-  readonly clusterDomain: string
-  readonly missing: MissingFacts
-  readonly oldest: AssumedAges
 }
 
 const annotation = 'kubernetes.io/ingress.class'
@@ -32,11 +26,12 @@ const rootNamespace = 'istio-system'
 const ports = { http: 80, https: 443 } as const
 
 /** Ingresses of Istio's class: at its ingress gateway, one list for each host, without an age. */
-export function ingressesOf(surroundings: Surroundings, looking: Looking): Ingresses {
+export function ingressesOf(looking: Looking): Ingresses {
+  const { surroundings, oldest } = looking
   const all = surroundings.ingresses.filter((each) => isOurs(each, surroundings))
-  const known = all.filter((each) => isKnown(each, surroundings, looking)).toSorted(byAge(looking.oldest))
+  const known = all.filter((each) => isKnown(each, looking)).toSorted(byAge(oldest))
   const paths = known.flatMap((ingress) => {
-    const own = ingressPaths(ingress, surroundings, looking)
+    const own = ingressPaths(ingress, looking)
     const supplier = asSecondary(ingress, own)
     return own.map((path, at): Placed => ({ ingress, path, supplier, at }))
   })
@@ -59,7 +54,7 @@ function isOurs(ingress: UnmodelledResource, { ingressClasses }: Surroundings): 
   )
 }
 
-function isKnown(ingress: UnmodelledResource, surroundings: Surroundings, { missing }: Looking): boolean {
+function isKnown(ingress: UnmodelledResource, { surroundings, missing }: Looking): boolean {
   const copies = surroundings.ingresses.filter((each) => identityOf(each) === identityOf(ingress))
   const isHere = [...surroundings.services.values()]
     .flat()
@@ -146,12 +141,7 @@ function listOfHost(host: string, there: readonly Placed[]): List {
 /** Those with one path of which nobody knows here which is older. */
 function openAmong(sorted: readonly Placed[]): readonly UnmodelledResource[] {
   const groups = Map.groupBy(sorted, ({ path }) => JSON.stringify([path.isExact, path.http.match?.[0]?.uri]))
-  const open = [...groups.values()].flatMap((group) => {
-    const ingresses = [...new Set(group.map(({ ingress }) => ingress))]
-    const isKnown = ingresses.length < 2 || ingresses.every((each) => createdAt(each) !== undefined)
-    return isKnown ? [] : ingresses
-  })
-  return [...new Set(open)]
+  return openByAge([...groups.values()].map((group) => group.map(({ ingress }) => ingress)))
 }
 
 /** An Ingress as whoever supplies entries: one for each of its paths. */

@@ -1,12 +1,13 @@
-import { gatewayApiGroup, type Specified } from '../manifest/gateway-api.ts'
-import { hostSubsetOf, identityOf } from '../manifest/names.ts'
-import type { ResourceName, UnmodelledResource } from '../manifest/resource.ts'
-import { type AssumedAges, byAge } from './ages.ts'
+import type { Specified } from '../manifest/gateway-api.ts'
+import { gatewayApiGroup } from '../manifest/kinds/gateway-api-names.ts'
+import { hostSubsetOf, identityOf, kindAndName } from '../manifest/names.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
+import { byAge } from './ages.ts'
 import { type Binding, bindingsOf } from './bindings.ts'
 import { controllersOf } from './classes.ts'
-import type { MissingFacts } from './missing-fact.ts'
+import type { Looking } from './looking.ts'
 import type { KnownObjects } from './objects.ts'
-import { type Surroundings, selectsNamespace } from './surroundings.ts'
+import { selectsNamespace } from './surroundings.ts'
 
 type Written = NonNullable<Specified<'Gateway'>['decoded']['listeners']>[number]
 
@@ -35,13 +36,6 @@ export interface Parents {
   isLeftTo(listener: Listener, host: string): boolean
 }
 
-export interface Looking {
-  readonly surroundings: Surroundings
-  readonly missing: MissingFacts
-  readonly clusterDomain: string
-  readonly oldest: AssumedAges
-}
-
 /** The listeners of the Gateways that Istio implements, and of the ListenerSets that these allow. */
 export function parentsIn(
   { gateways, listenerSets, classes }: KnownObjects,
@@ -58,27 +52,22 @@ export function parentsIn(
   })
   const own = new Map(ours.map((gateway) => [gateway, ofGateway(gateway, looking)]))
   const byParent = new Map<string, readonly Listener[]>(
-    gateways.map((gateway) => [keyOf(gateway), own.get(gateway) ?? []]),
+    gateways.map((gateway) => [kindAndName(gateway), own.get(gateway) ?? []]),
   )
   const taken = [...own.values()].flat()
   for (const set of listenerSets.toSorted(byAge(looking.oldest))) {
     const there = ofListenerSet(set, ours, looking).filter((each) => !taken.some(isSamePlace(each)))
     taken.push(...there)
-    byParent.set(keyOf(set), there)
+    byParent.set(kindAndName(set), there)
   }
-  const written = new Map(all.map((each) => [keyOf(each), each]))
+  const written = new Map(all.map((each) => [kindAndName(each), each]))
   return {
     listeners: taken,
     listenersOf: (parent) => byParent.get(parent),
     written: (parent) => written.get(parent),
     isLeftTo: (listener, host) =>
-      !(byParent.get(keyOf(listener.parent)) ?? []).some((other) => takesFrom(listener, other, host)),
+      !(byParent.get(kindAndName(listener.parent)) ?? []).some((other) => takesFrom(listener, other, host)),
   }
-}
-
-/** A Gateway or ListenerSet among parents. */
-export function keyOf({ kind, ...name }: ResourceName & { readonly kind: string }): string {
-  return `${kind} ${identityOf(name)}`
 }
 
 function isSamePlace(a: Listener): (b: Listener) => boolean {

@@ -1,4 +1,4 @@
-import { identityOf } from '../manifest/names.ts'
+import { kindAndName } from '../manifest/names.ts'
 import type { MadeOf, Resource, UnmodelledResource } from '../manifest/resource.ts'
 import type { HTTPRoute, VirtualService, VirtualServiceSpec } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
@@ -97,7 +97,7 @@ function agedAs(routes: readonly Route[], place: ListPlace): Pick<VirtualService
 
 /** A list of one route is as old as that. */
 function ageOf([first, ...others]: readonly Route[], { name }: ListPlace): string {
-  return first === undefined || others.length > 0 ? name : `${first.kind} ${identityOf(first)}`
+  return first === undefined || others.length > 0 ? name : kindAndName(first)
 }
 
 function madeOf({ kind, name, namespace }: UnmodelledResource): Omit<MadeOf, 'age'> {
@@ -110,7 +110,7 @@ const asSecondary = memoized((route: Route): VirtualService => {
   return {
     ...object,
     kind: 'VirtualService',
-    madeOf: { ...madeOf(route), age: `${route.kind} ${identityOf(route)}` },
+    madeOf: { ...madeOf(route), age: kindAndName(route) },
     spec: { http: rulesOf(route).map((rule): HTTPRoute => ({ ...rule, ...originOf(rule, route) })) },
   }
 })

@@ -104,10 +104,15 @@ function urisOf({ kind, text }: PathAsked): readonly (StringMatch | undefined)[]
     case 'prefix':
       return [{ prefix: text }]
     case 'segments':
-      return [{ exact: text }, { prefix: `${text}/` }]
+      return segmentUris(text)
     default:
       return [undefined]
   }
+}
+
+/** A path, and whatever lies below it. */
+export function segmentUris(path: string): readonly StringMatch[] {
+  return [{ exact: path }, { prefix: `${path}/` }]
 }
 
 function valuesOf(

@@ -1,19 +1,13 @@
-import { gatewayApiGroup } from '../manifest/gateway-api.ts'
+import { gatewayApiGroup } from '../manifest/kinds/gateway-api-names.ts'
 import { identityOf } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
-import type { AssumedAges } from './ages.ts'
 import { type List, listOf } from './lists.ts'
-import type { MissingFacts } from './missing-fact.ts'
+import type { Looking } from './looking.ts'
 import { hostsOfEntry, type Route } from './objects.ts'
 import type { RuleMatch } from './rules.ts'
-import type { Surroundings } from './surroundings.ts'
 
-interface Looking {
-  readonly surroundings: Surroundings
+interface LookingForServices extends Looking {
   readonly serviceEntries: readonly UnmodelledResource[]
-  readonly missing: MissingFacts
-  readonly clusterDomain: string
-  readonly oldest: AssumedAges
 }
 
 /** A service that a route is attached to. */
@@ -44,7 +38,7 @@ function isEntry({ group, kind }: ParentRef): boolean {
  */
 export function meshListsOf(
   routes: readonly { readonly route: Route; readonly matches: readonly RuleMatch[] }[],
-  looking: Looking,
+  looking: LookingForServices,
 ): readonly List[] {
   const attached = routes.flatMap(({ route, matches }) =>
     (route.decoded.parentRefs ?? [])
@@ -74,7 +68,7 @@ export function meshListsOf(
 function calledBy(
   route: Route,
   { group, kind, namespace = route.namespace ?? '', name = '', port }: ParentRef,
-  { surroundings, serviceEntries, missing, clusterDomain }: Looking,
+  { surroundings, serviceEntries, missing, clusterDomain }: LookingForServices,
 ): readonly Called[] {
   const own = { namespace, ...(typeof port === 'number' && { port }) }
   const identity = identityOf({ namespace, name })

@@ -1,7 +1,7 @@
 import { gatewayApiSchema, type Specified, specified } from '../manifest/gateway-api.ts'
 import type { JsonValue } from '../manifest/json.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
-import { identityOf } from '../manifest/names.ts'
+import { identityOf, kindAndName } from '../manifest/names.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { MissingFacts } from './missing-fact.ts'
@@ -29,9 +29,9 @@ export interface KnownObjects {
 
 /** Those whose own text says all that there is to know of them; the others are named with what is missing. */
 export function knownObjects({ all }: GatewayApiObjects, missing: MissingFacts): KnownObjects {
-  const copies = Map.groupBy(all, (each) => `${each.kind} ${identityOf(each)}`)
+  const copies = Map.groupBy(all, kindAndName)
   const known = all.filter((each) => {
-    const isCopied = (copies.get(`${each.kind} ${identityOf(each)}`) ?? []).length > 1
+    const isCopied = (copies.get(kindAndName(each)) ?? []).length > 1
     if (isCopied) missing.add(each, 'copies', identityOf(each))
     if (each.decoded === undefined) missing.add(each, 'other-shape', shapeOf(each))
     if (each.namespace === undefined && each.kind !== 'GatewayClass') missing.add(each, 'no-namespace')

@@ -1,5 +1,5 @@
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
-import { identityOf, mayBeIdentity } from '../manifest/names.ts'
+import { identityOf, kindAndName, mayBeIdentity } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { gathered } from '../source/multimap.ts'
 import { generatedName } from './generated-gateways.ts'
@@ -35,7 +35,7 @@ export function openAt(
             [parent, gateway].some((own) => mayBeIdentity(identityOf(own), name)),
           ),
         )
-        .map((listener) => [nameOf(listener), `${each.kind} ${identityOf(each)}`] as const),
+        .map((listener) => [nameOf(listener), kindAndName(each)] as const),
     ),
   )
 }

@@ -1,4 +1,4 @@
-import { createdAt } from './ages.ts'
+import { openByAge } from './ages.ts'
 import type { PathAsked } from './matches.ts'
 import type { Route } from './objects.ts'
 import type { RuleMatch } from './rules.ts'
@@ -35,10 +35,5 @@ export function openTies(sorted: readonly RuleMatch[]): readonly Route[] {
       asked.path.kind === 'regex' ? '' : asked.path.text,
     ]),
   )
-  const open = [...groups.values()].flatMap((group) => {
-    const routes = [...new Set(group.map(({ route }) => route))]
-    const isKnown = routes.length < 2 || routes.every((route) => createdAt(route) !== undefined)
-    return isKnown ? [] : routes
-  })
-  return [...new Set(open)]
+  return openByAge([...groups.values()].map((group) => group.map(({ route }) => route)))
 }

@@ -1,4 +1,6 @@
-import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
+import { at } from '../manifest/json-fields.ts'
+import { type ServiceReach, serviceReach } from '../manifest/kinds/service.ts'
+import { textIn } from '../manifest/layers/written.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { ownValue } from '../source/own-value.ts'
 
@@ -14,18 +16,9 @@ export interface Surroundings {
   readonly ingressClasses: readonly UnmodelledResource[]
 }
 
-/** As much of a Service as says where requests to it arrive. */
-export interface ServiceAround {
+/** A Service, and which pods requests to it come to. */
+export interface ServiceAround extends ServiceReach {
   readonly resource: UnmodelledResource
-  readonly selector: Labels
-  readonly ports: readonly ServicePort[]
-}
-
-interface ServicePort {
-  readonly name?: string
-  readonly port: number
-  /** The number of the pods' port, or its name. */
-  readonly target: number | string
 }
 
 /** What some objects say. */
@@ -35,7 +28,7 @@ export function surroundingsOf(objects: readonly UnmodelledResource[]): Surround
   const namespaces = Map.groupBy(ofKind('Namespace'), ({ name }) => name)
   return {
     services: Map.groupBy(
-      services.map(serviceOf),
+      services.map((resource): ServiceAround => ({ resource, ...serviceReach(resource) })),
       ({ resource: { namespace = '', name } }) => `${namespace}/${name}`,
     ),
     namespaceLabels: (name) => {
@@ -49,20 +42,6 @@ export function surroundingsOf(objects: readonly UnmodelledResource[]): Surround
 
 /** Every namespace has it, whatever is written. */
 const nameLabel = 'kubernetes.io/metadata.name'
-
-function serviceOf(resource: UnmodelledResource): ServiceAround {
-  const spec = fieldsOf(resource.body['spec'])
-  const selector = Object.entries(fieldsOf(spec['selector'])).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[key, value] as const] : [],
-  )
-  const ports = listIn(spec['ports']).flatMap((each): readonly ServicePort[] => {
-    const { port, targetPort, name } = fieldsOf(each)
-    if (typeof port !== 'number') return []
-    const target = typeof targetPort === 'number' || typeof targetPort === 'string' ? targetPort : port
-    return [{ port, target, ...(typeof name === 'string' && { name }) }]
-  })
-  return { resource, selector: Object.fromEntries(selector), ports }
-}
 
 /** A selector of Kubernetes, as the Gateway API has it. */
 interface LabelSelector {
@@ -114,7 +93,5 @@ function holds(value: string | undefined, operator: string | undefined, values: 
 
 /** A text of an object that is not of the Gateway API. */
 export function textAt(resource: UnmodelledResource, ...path: readonly string[]): string | undefined {
-  const last = path.at(-1) ?? ''
-  const holder = path.slice(0, -1).reduce((value, key) => fieldsOf(value[key]), resource.body)
-  return textIn(holder[last])
+  return textIn(at(resource.body, ...path))
 }

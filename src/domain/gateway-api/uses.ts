@@ -1,5 +1,5 @@
-import { gatewayApiGroup } from '../manifest/gateway-api.ts'
-import { identityOf, mayBeIdentity } from '../manifest/names.ts'
+import { gatewayApiGroup } from '../manifest/kinds/gateway-api-names.ts'
+import { identityOf, kindAndName, mayBeIdentity } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { MissingFacts } from './missing-fact.ts'
 import type { KnownObjects } from './objects.ts'
@@ -19,12 +19,8 @@ export function noteUses(
   const attached = open.filter(({ kind }) => kind !== 'ReferenceGrant' && kind !== 'GatewayClass')
   for (const one of known.classes) {
     if (one.decoded.parametersRef !== undefined) missing.add(one, 'infrastructure')
-    for (const user of attached.slice(0, 1)) missing.add(one, 'used-by-unmodelled', nameOf(user))
+    for (const user of attached.slice(0, 1)) missing.add(one, 'used-by-unmodelled', kindAndName(user))
   }
-}
-
-function nameOf(object: UnmodelledResource): string {
-  return `${object.kind} ${identityOf(object)}`
 }
 
 /** What is attached and not worked out may lose or gain by any change of its parent. */
@@ -38,7 +34,7 @@ function noteParents(
     const found = named.find(({ parents: names }) =>
       names.some((name) => mayBeIdentity(identityOf(parent), name)),
     )
-    if (found !== undefined) missing.add(parent, 'used-by-unmodelled', nameOf(found.user))
+    if (found !== undefined) missing.add(parent, 'used-by-unmodelled', kindAndName(found.user))
   }
 }
 
@@ -56,5 +52,5 @@ function noteGrant(
     ({ kind, namespace }) =>
       granted.has(kind) && from.some((each) => each.namespace === namespace && each.kind === kind),
   )
-  if (user !== undefined) missing.add(grant, 'used-by-unmodelled', nameOf(user))
+  if (user !== undefined) missing.add(grant, 'used-by-unmodelled', kindAndName(user))
 }

@@ -12,14 +12,14 @@ import { isOfGatewayApi } from './gateway-api.ts'
 import type { IstioVersion } from './istio-version.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
 import { meshGroup } from './kinds/mesh-objects.ts'
+import { aroundIn, isIngress } from './kinds/objects-around.ts'
 import { fieldsOf, textIn } from './layers/written.ts'
 import type { Ages } from './manifests.ts'
 import type { Modelled } from './modelled.ts'
-import { identityOf } from './names.ts'
-import { aroundIn, isIngress } from './objects-around.ts'
+import { identityOf, kindAndName } from './names.ts'
 import { parseManifests } from './parse-manifests.ts'
 import { isUnknown } from './placeholders/placeholders.ts'
-import type { Resource, UnmodelledResource } from './resource.ts'
+import type { UnmodelledResource } from './resource.ts'
 import { validateObjectNames } from './validation/routes/validate-names.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -100,8 +100,8 @@ function objectsOf(items: readonly YamlNode[], file: SourceFile, version: IstioV
   const read = parseManifests([file], { namespaceOf: () => undefined, version })
   const written: readonly Modelled[] = [...read.virtualServices, ...read.gateways]
   const named = written.filter(hasName)
-  const alike = Map.groupBy(named, keyOf)
-  const once = named.filter((each) => alike.get(keyOf(each))?.length === 1).map(withAge(path))
+  const alike = Map.groupBy(named, kindAndName)
+  const once = named.filter((each) => alike.get(kindAndName(each))?.length === 1).map(withAge(path))
   const aged = [...read.unmodelled.filter(isOfGatewayApi), ...aroundIn(file).filter(isIngress)].map(
     withAge(path),
   )
@@ -139,17 +139,12 @@ function objectsOf(items: readonly YamlNode[], file: SourceFile, version: IstioV
 
 /** Of what is there twice no age is known. */
 function agesOf(objects: readonly UnmodelledResource[]): ClusterSnapshot['ages'] {
-  const byKey = Map.groupBy(objects, keyOf)
+  const byKey = Map.groupBy(objects, kindAndName)
   return new Map(
     [...byKey].flatMap(([key, [one, ...others]]) =>
       one?.inCluster?.created === undefined || others.length > 0 ? [] : [[key, one.inCluster]],
     ),
   )
-}
-
-/** Equal for objects that are one to a cluster. */
-export function keyOf(object: Pick<Resource, 'kind' | 'name' | 'namespace'>): string {
-  return `${object.kind} ${identityOf(object)}`
 }
 
 function counted<T>(
@@ -166,7 +161,9 @@ function counted<T>(
 
 function twice([first]: readonly Modelled[], path: string): readonly Diagnostic[] {
   if (first === undefined) return []
-  return [snapshotMistake('error', { code: 'snapshot-twice', range: rangeOf(first) }, path, keyOf(first))]
+  return [
+    snapshotMistake('error', { code: 'snapshot-twice', range: rangeOf(first) }, path, kindAndName(first)),
+  ]
 }
 
 function kindOf(item: YamlNode): string {

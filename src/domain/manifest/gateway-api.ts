@@ -10,6 +10,7 @@ import {
 import type { MessageType } from './decoding/message.ts'
 import { versionOf } from './kinds/api-versions.ts'
 import { groupOf } from './kinds/deciding-groups.ts'
+import { gatewayApiGroup } from './kinds/gateway-api-names.ts'
 import type { UnmodelledResource } from './resource.ts'
 
 type HttpRouteSpec = Decoded<typeof httpRouteSpec>
@@ -18,9 +19,6 @@ type KubernetesGatewaySpec = Decoded<typeof kubernetesGatewaySpec>
 type ListenerSetSpec = Decoded<typeof listenerSetSpec>
 type ReferenceGrantSpec = Decoded<typeof referenceGrantSpec>
 type GatewayClassSpec = Decoded<typeof gatewayClassSpec>
-
-/** The API group of HTTPRoutes and of Kubernetes' own Gateways. */
-export const gatewayApiGroup = 'gateway.networking.k8s.io'
 
 interface KnownKind {
   readonly spec: MessageType

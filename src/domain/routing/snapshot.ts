@@ -11,12 +11,11 @@ import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
 import { memoized } from '../source/memoized.ts'
 import { remembered } from '../source/remembered.ts'
-import { type AccessAt, accessAtGateways, noPolicies } from './access-at-gateways.ts'
 import { assumedOrder } from './assumed-order.ts'
 import { type Binding, buildDelegationGraph, type DelegationGraph } from './delegation-graph.ts'
-import { gatewayApiOfMesh, hasGatewayApi } from './gateway-api-of-mesh.ts'
 import { tablesOfServer } from './gateway-tables.ts'
 import type { IstioSettings } from './istio-settings.ts'
+import { type AccessAt, accessAtGateways, noPolicies } from './listeners/access-at-gateways.ts'
 import {
   assumedListening,
   isServerOrderOpen,
@@ -26,6 +25,7 @@ import {
 import { type TlsListeners, tlsListeners } from './listeners/tls-listeners.ts'
 import { type MergedVirtualService, mergeVirtualServices } from './merge-virtual-services.ts'
 import type { MeshServices } from './mesh-services.ts'
+import { gatewayApiOfMesh, hasGatewayApi } from './meshes/gateway-api-of-mesh.ts'
 import { type Placed, placedByUnits } from './meshes/mesh-division.ts'
 import { resolveNames } from './resolve-names.ts'
 import type { RouteTable } from './route-table.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { renamedGateways } from '../../../src/domain/diff/renamed-gateways.ts'
-import { admittingAll } from '../../../src/domain/routing/access-at-gateways.ts'
+import { admittingAll } from '../../../src/domain/routing/listeners/access-at-gateways.ts'
 import { tlsListeners } from '../../../src/domain/routing/listeners/tls-listeners.ts'
 import { gateway } from '../../support/meshes.ts'
 

@@ -2,7 +2,7 @@ import { budgets } from '../../budgets.ts'
 import type { Comparison } from '../../diff/comparison.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { modelledIn } from '../../manifest/modelled.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, kindAndName } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Team } from '../../ownership/team.ts'
 import { effectOf } from '../../policy/configuration/effect.ts'
@@ -82,7 +82,7 @@ function toldOf(
     status: 'introduced',
     resource: '',
     mesh: '',
-    fingerprint: canonicalJson(['apart', cluster, objects.map(identified).toSorted(compareTexts)]),
+    fingerprint: canonicalJson(['apart', cluster, objects.map(kindAndName).toSorted(compareTexts)]),
     teams,
   }
 }
@@ -117,16 +117,12 @@ function movedFrom(
   other: readonly Resource[],
   clusterOf: ClusterOf,
 ): readonly Resource[] {
-  const [names, places] = [new Set(other.map(identified)), new Set(other.map(placeOf(clusterOf)))]
-  return side.filter((each) => names.has(identified(each)) && !places.has(placeOf(clusterOf)(each)))
-}
-
-function identified(each: Resource): string {
-  return `${each.kind} ${identityOf(each)}`
+  const [names, places] = [new Set(other.map(kindAndName)), new Set(other.map(placeOf(clusterOf)))]
+  return side.filter((each) => names.has(kindAndName(each)) && !places.has(placeOf(clusterOf)(each)))
 }
 
 function placeOf(clusterOf: ClusterOf): (each: Resource) => string {
-  return (each) => `${clusterOf(each) ?? ''} ${identified(each)}`
+  return (each) => `${clusterOf(each) ?? ''} ${kindAndName(each)}`
 }
 
 function nameOf(each: Resource) {

@@ -1,7 +1,7 @@
 import { budgets } from '../../budgets.ts'
 import type { Comparison } from '../../diff/comparison.ts'
 import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { kindAndName } from '../../manifest/names.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
 import { unowned } from '../../ownership/team.ts'
 import type { ResourceChange } from '../../policy/questions/resource-change.ts'
@@ -119,13 +119,9 @@ function areSurelyTwo(
   others: readonly Modelled[],
   { ownership }: Comparison,
 ): boolean {
-  const known = new Set(others.map(nameOf))
-  const shared = some.filter((each) => known.has(nameOf(each)))
+  const known = new Set(others.map(kindAndName))
+  const shared = some.filter((each) => known.has(kindAndName(each)))
   return new Set(shared.map((each) => ownership.teamOf(each).key)).size > 1
-}
-
-function nameOf(each: Modelled): string {
-  return `${each.kind} ${identityOf(each)}`
 }
 
 interface Divided {
@@ -151,7 +147,7 @@ function plainCopiesOf(before: readonly Modelled[]): (each: Modelled) => boolean
 }
 
 function sayingOf(each: Modelled): string {
-  return `${nameOf(each)} ${each.file.path} ${normalForm(each)}`
+  return `${kindAndName(each)} ${each.file.path} ${normalForm(each)}`
 }
 
 function placeOf({ file, unit }: Placed): string {

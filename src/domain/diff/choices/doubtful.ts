@@ -2,7 +2,7 @@ import { budgets } from '../../budgets.ts'
 import { brokenFiles } from '../../manifest/files/broken-files.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import type { Modelled } from '../../manifest/modelled.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { kindAndName } from '../../manifest/names.ts'
 import type { BothSides } from '../../routing/copies/living-copies.ts'
 import type { Refusals } from '../in-force.ts'
 
@@ -26,8 +26,7 @@ export interface Doubtful {
  * file, and was sure all along, makes nothing appear.
  */
 export function appearing({ base, merged }: BothSides, doubtful: Doubtful): readonly Modelled[] {
-  const keyOf = (each: Modelled) => `${each.kind} ${identityOf(each)}`
-  const placeOf = (each: Modelled) => `${keyOf(each)} ${each.file.path}`
+  const placeOf = (each: Modelled) => `${kindAndName(each)} ${each.file.path}`
   const suspects = base.filter(doubtful.base)
   if (suspects.length === 0) return []
   const before = Map.groupBy(
@@ -40,9 +39,9 @@ export function appearing({ base, merged }: BothSides, doubtful: Doubtful): read
   )
   const isMore = (place: string, now: number) => now > (before.get(place)?.length ?? 0)
   const sure = new Set(
-    [...after].flatMap(([place, some]) => (isMore(place, some.length) ? some.map(keyOf) : [])),
+    [...after].flatMap(([place, some]) => (isMore(place, some.length) ? some.map(kindAndName) : [])),
   )
-  return suspects.filter((each) => sure.has(keyOf(each)))
+  return suspects.filter((each) => sure.has(kindAndName(each)))
 }
 
 /** What may be missing: all of them, or each by itself. */

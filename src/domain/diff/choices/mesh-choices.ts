@@ -1,6 +1,6 @@
 import { type Doubt, doubt } from '../../doubt.ts'
 import type { Modelled } from '../../manifest/modelled.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, kindAndName } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { Ownership } from '../../ownership/ownership.ts'
 import { type LeftOut, livingCopies } from '../../routing/copies/living-copies.ts'
@@ -109,7 +109,7 @@ function untriedCopies(objects: readonly Modelled[]): Unsettled | undefined {
 }
 
 function perhapsAbsent(object: Modelled): Unsettled {
-  const of = nameOf(object)
+  const of = kindAndName(object)
   const cause = { code: 'perhaps-absent', of, file: object.file.path } as const
   return { objects: [object], doubt: doubt(cause, ...placesOf([object])) }
 }
@@ -121,12 +121,8 @@ function perhapsNamed({ merged: { target, secondary } }: PerhapsBound): Unsettle
   return { objects: [secondary], doubt: doubt(cause, rangeOf(secondary)) }
 }
 
-function nameOf(object: Modelled): string {
-  return `${object.kind} ${identityOf(object)}`
-}
-
 function namesOf(objects: readonly Modelled[]): readonly string[] {
-  return [...new Set(objects.map(nameOf))].toSorted()
+  return [...new Set(objects.map(kindAndName))].toSorted()
 }
 
 function filesOf(objects: readonly Modelled[]): readonly string[] {

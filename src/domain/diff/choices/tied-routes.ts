@@ -1,8 +1,8 @@
 import { budgets } from '../../budgets.ts'
 import { doubt } from '../../doubt.ts'
 import type { List } from '../../gateway-api/lists.ts'
-import { keyOf } from '../../manifest/cluster-snapshot.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { kindAndName } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { compareTexts } from '../../source/compare-texts.ts'
@@ -22,7 +22,7 @@ export function tiedRoutes([base, merged]: readonly (Mesh | undefined)[]): TiedR
   if (![...(before ?? []), ...(after ?? [])].some(({ open }) => open.length > 0))
     return { between: [], unsettled: [] }
   const lists = [...differing(before ?? [], after ?? []), ...differing(after ?? [], before ?? [])]
-  const routes = new Map(lists.flatMap(({ open }) => open).map((each) => [keyOf(each), each]))
+  const routes = new Map(lists.flatMap(({ open }) => open).map((each) => [kindAndName(each), each]))
   const names = [...routes.keys()].toSorted(compareTexts)
   if (names.length < 2) return { between: [], unsettled: [] }
   return {

@@ -1,6 +1,6 @@
 import { budgets } from '../../budgets.ts'
 import type { Modelled } from '../../manifest/modelled.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, kindAndName } from '../../manifest/names.ts'
 import { normalForm } from '../../manifest/normal-form.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
@@ -77,7 +77,7 @@ function waysToLive(mesh: Mesh, shown: ReadonlySet<string>): readonly Living[] {
 
 function differingGroups(objects: readonly Modelled[]): readonly Group[] {
   const named = objects.filter((each) => !isUnknown(identityOf(each)))
-  const groups = Map.groupBy(named, (each) => `${each.kind} ${identityOf(each)}`)
+  const groups = Map.groupBy(named, kindAndName)
   return [...groups.values()].filter((group) => new Set(group.map(formOf)).size > 1)
 }
 

@@ -3,7 +3,7 @@ import { writtenIn } from '../../manifest/kinds/written-objects.ts'
 import { folderOf } from '../../manifest/layers/paths.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
-import { identityOf } from '../../manifest/names.ts'
+import { identityOf, kindAndName } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
@@ -178,7 +178,7 @@ export function newClusters({
 }
 
 function copyOf(resource: Modelled): Copy {
-  return { identity: `${resource.kind} ${identityOf(resource)}`, folders: foldersOf(resource) }
+  return { identity: kindAndName(resource), folders: foldersOf(resource) }
 }
 
 /** Every object of whatever kind that some files hold, where it is delivered. */

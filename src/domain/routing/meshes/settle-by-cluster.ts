@@ -1,8 +1,8 @@
-import { type ClusterSnapshot, keyOf } from '../../manifest/cluster-snapshot.ts'
+import type { ClusterSnapshot } from '../../manifest/cluster-snapshot.ts'
 import { isOfGatewayApi } from '../../manifest/gateway-api.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import { type Modelled, modelledIn } from '../../manifest/modelled.ts'
-import { identityOf, mayBeIdentity } from '../../manifest/names.ts'
+import { identityOf, kindAndName, mayBeIdentity } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { Placed } from './mesh-division.ts'
@@ -100,11 +100,13 @@ interface Facts {
 }
 
 function withFacts(side: Manifests, { known, meshOf, namespaceOf }: Facts): Manifests {
-  const byKey = new Map(known.map(({ mesh, object }) => [JSON.stringify([mesh, keyOf(object)]), object]))
+  const byKey = new Map(
+    known.map(({ mesh, object }) => [JSON.stringify([mesh, kindAndName(object)]), object]),
+  )
   return withKnown(side, (object) => {
     const namespace = object.namespace ?? namespaceOf(object)
     const placed = namespace === undefined ? object : { ...object, namespace }
-    const same = byKey.get(JSON.stringify([meshOf(object), keyOf(placed)]))
+    const same = byKey.get(JSON.stringify([meshOf(object), kindAndName(placed)]))
     if (same?.inCluster === undefined) return object
     const says = object.namespace === undefined ? { saysNamespace: true as const } : {}
     return { ...placed, inCluster: { ...same.inCluster, ...says } }
@@ -119,7 +121,7 @@ function withAges(side: Manifests, clusters: readonly ClusterOfMesh[], meshOf: M
     ...side,
     agesIn,
     unmodelled: side.unmodelled.map((object) => {
-      const inCluster = isOfGatewayApi(object) && agesIn.get(meshOf(object) ?? '')?.get(keyOf(object))
+      const inCluster = isOfGatewayApi(object) && agesIn.get(meshOf(object) ?? '')?.get(kindAndName(object))
       return inCluster ? { ...object, inCluster } : object
     }),
   }
@@ -127,10 +129,10 @@ function withAges(side: Manifests, clusters: readonly ClusterOfMesh[], meshOf: M
 
 /** Whether Git holds the object, or one that may turn out to be it. */
 function holds(written: readonly Modelled[], meshOf: MeshOf): (known: Known) => boolean {
-  const exact = new Set(written.map((each) => JSON.stringify([meshOf(each), keyOf(each)])))
+  const exact = new Set(written.map((each) => JSON.stringify([meshOf(each), kindAndName(each)])))
   const open = written.filter((each) => each.namespace === undefined || isUnknown(identityOf(each)))
   return ({ mesh, object }) =>
-    exact.has(JSON.stringify([mesh, keyOf(object)])) ||
+    exact.has(JSON.stringify([mesh, kindAndName(object)])) ||
     open.some(
       (each) =>
         each.kind === object.kind &&

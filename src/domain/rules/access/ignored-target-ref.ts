@@ -1,20 +1,18 @@
 import type { Comparison } from '../../diff/comparison.ts'
 import { canonicalJson, type JsonObject } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { fullKind, groupOf } from '../../manifest/kinds/deciding-groups.ts'
+import { gatewayApiGroup, gatewayNameLabel } from '../../manifest/kinds/gateway-api-names.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import { rangeOf } from '../../source/located.ts'
 import { code } from '../../terms/code.ts'
-import { at, labelsOf, objectsOf, textOf } from '../../unmodelled/reading/written.ts'
 import { worldOf } from '../../unmodelled/targets/world.ts'
 import { say } from '../../words/phrase.ts'
 import { meshOfPath } from '../input/mesh-of-path.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
-
-const gatewayApi = 'gateway.networking.k8s.io'
-const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
 
 /** Kinds of Istio that are attached by `targetRefs`. */
 const attached = new Set(['AuthorizationPolicy', 'RequestAuthentication', 'Telemetry', 'WasmPlugin'])
@@ -44,7 +42,7 @@ export const ignoredTargetRef: Rule = {
 function referencesOf({ body }: UnmodelledResource): readonly JsonObject[] {
   return ['targetRefs', 'targetRef']
     .flatMap((field) => objectsOf(at(body, 'spec', field)))
-    .filter((each) => each['kind'] === 'Gateway' && each['group'] === gatewayApi)
+    .filter((each) => each['kind'] === 'Gateway' && each['group'] === gatewayApiGroup)
 }
 
 function isNamed(
@@ -61,7 +59,8 @@ function isNamed(
 /** Bound by its addresses to Services, whose pods do not bear its name. */
 function isDeployedByHand(resource: UnmodelledResource, side: Snapshot, comparison: Comparison): boolean {
   const { kind, apiVersion, body } = resource
-  if (kind !== 'Gateway' || groupOf(apiVersion) !== gatewayApi || !isOfIstio(resource, side)) return false
+  if (kind !== 'Gateway' || groupOf(apiVersion) !== gatewayApiGroup || !isOfIstio(resource, side))
+    return false
   const addresses = objectsOf(at(body, 'spec', 'addresses'))
   const services = addresses.flatMap((each) =>
     each['type'] === 'Hostname' ? (textOf(each['value']) ?? []) : [],

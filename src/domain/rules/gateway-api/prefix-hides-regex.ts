@@ -1,5 +1,6 @@
 import type { List } from '../../gateway-api/lists.ts'
 import { canonicalJson } from '../../manifest/json.ts'
+import { gatewayApiGroup } from '../../manifest/kinds/gateway-api-names.ts'
 import { shownName } from '../../manifest/names.ts'
 import type { Ownership } from '../../ownership/ownership.ts'
 import { distinctTeams } from '../../ownership/team.ts'
@@ -44,7 +45,7 @@ function hiddenIn(list: List, mesh: string, ownership: Ownership): readonly Faul
       because: [note(say`It stands here`, rangeOf(closing.http))],
       todo: say`Write the paths as prefixes, or give the prefix a condition`,
       resource: `${supplier.namespace ?? '?'}/${supplier.name}`,
-      ...(supplier.madeOf && { kind: `gateway.networking.k8s.io/${supplier.madeOf.kind}` }),
+      ...(supplier.madeOf && { kind: `${gatewayApiGroup}/${supplier.madeOf.kind}` }),
       mesh,
       fingerprint: canonicalJson([shownName(virtualService), shownName(closing.secondary), patterns]),
       teams: distinctTeams([closing.secondary, supplier].map((each) => ownership.teamOf(each))),

@@ -1,6 +1,5 @@
-import { keyOf } from '../../manifest/cluster-snapshot.ts'
 import { canonicalJson } from '../../manifest/json.ts'
-import { shownName } from '../../manifest/names.ts'
+import { kindAndName, shownName } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import type { EntryReach } from '../../reach/entry-reach.ts'
 import { type EffectiveRoute, supplierOf } from '../../routing/route-table.ts'
@@ -34,7 +33,7 @@ export function tieIn(
   if (winner === undefined) return undefined
   const list = gatewayApi?.lists.find(({ virtualService }) => virtualService === winner.from.primary)
   if (list === undefined) return undefined
-  const open = new Set(list.open.map(keyOf))
+  const open = new Set(list.open.map(kindAndName))
   const older = supplierOf(winner)
   return { older, younger: supplier, isOpen: [older, supplier].some((each) => open.has(shownName(each))) }
 }

@@ -1,11 +1,9 @@
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
+import { gatewayApiGroup } from '../../manifest/kinds/gateway-api-names.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
-import { at, objectsOf, textOf } from '../reading/written.ts'
 import { specOf } from './spec.ts'
-
-/** The group of a reference that names none. */
-const usualGroup = 'gateway.networking.k8s.io'
 
 /** A reference with the API server's defaults filled in: a Gateway of the object's own namespace. */
 export function referenceOf(
@@ -13,7 +11,7 @@ export function referenceOf(
   { namespace }: Pick<Subject, 'namespace'>,
 ): Reference {
   return {
-    group: typeof written['group'] === 'string' ? written['group'] : usualGroup,
+    group: typeof written['group'] === 'string' ? written['group'] : gatewayApiGroup,
     kind: textOf(written['kind']) ?? 'Gateway',
     namespace: textOf(written['namespace']) ?? namespace,
     name: textOf(written['name']) ?? '',

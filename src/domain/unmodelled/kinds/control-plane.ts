@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf, picked, textOf } from '../../manifest/json-fields.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
-import { at, labelsOf, objectsOf, picked, textOf } from '../reading/written.ts'
 import { secretSays, secretsOf } from './credentials.ts'
 import { specOf } from './spec.ts'
 

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { mayBeNamespace } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { namespacesOfSecret, saidOfCopies } from '../reading/copies-of-secrets.ts'
 import { configMapNamed } from '../reading/named-secrets.ts'
-import { at, objectsOf, textOf } from '../reading/written.ts'
 import { specOf } from './spec.ts'
 
 /** Where an object of some other kind says which Secret it makes. */

@@ -1,11 +1,10 @@
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
+import { gatewayApiGroup, gatewayNameLabel } from '../../manifest/kinds/gateway-api-names.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { attachments, referenceOf } from './attached.ts'
 import { specOf } from './spec.ts'
-
-const group = 'gateway.networking.k8s.io'
 
 function attached(
   subject: Subject,
@@ -37,7 +36,7 @@ function listenerHosts(subject: Subject): readonly string[] {
 function behindServices({ body, name, namespace }: Subject): readonly Target[] {
   const labels = labelsOf(at(body, 'spec', 'infrastructure', 'labels'))
   if (Object.keys(labels).length === 0) return []
-  return [{ kind: 'selecting', namespace, labels: { ...labels, [`${group}/gateway-name`]: name } }]
+  return [{ kind: 'selecting', namespace, labels: { ...labels, [gatewayNameLabel]: name } }]
 }
 
 /** What an HTTPRoute leads to by another name than a Service's: pods that something else chooses among. */
@@ -48,7 +47,11 @@ function poolReach({ name, namespace }: Subject, { clusterDomain }: Setting): re
 function gatewayReach(subject: Subject): readonly Target[] {
   const { name, namespace } = subject
   return [
-    ...attached(subject, [{ group, kind: 'Gateway', namespace, name }], listenerHosts(subject)),
+    ...attached(
+      subject,
+      [{ group: gatewayApiGroup, kind: 'Gateway', namespace, name }],
+      listenerHosts(subject),
+    ),
     ...behindServices(subject),
   ]
 }
@@ -95,7 +98,7 @@ const pools = ['inference.networking.k8s.io', 'inference.networking.x-k8s.io'].m
   }),
 )
 
-const own: readonly KindEntry[] = [group, 'gateway.networking.x-k8s.io'].flatMap((each) => [
+const own: readonly KindEntry[] = [gatewayApiGroup, 'gateway.networking.x-k8s.io'].flatMap((each) => [
   {
     group: each,
     kinds: ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'],

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Labels, type Subject, type Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, textOf } from '../reading/written.ts'
 
 /** The charts of Istio's control plane. */
 const charts = /(?:^|\/)(?:istiod|istio-discovery|istio-base|istio-control.*|ztunnel|cni|istio-cni)$/

@@ -1,3 +1,4 @@
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { KindEntry } from '../kind-entry.ts'
@@ -5,7 +6,6 @@ import type { Setting, Subject, Target } from '../reach.ts'
 import { exportsOf } from '../reading/destination-rule.ts'
 import { isRefusedByEnvoy } from '../reading/hash-policies.ts'
 import { addressesOf, portsOf } from '../reading/known-by.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 

@@ -1,7 +1,7 @@
 import { canonicalJson, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at, labelsOf, textOf } from '../../manifest/json-fields.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
-import { at, labelsOf, textOf } from '../reading/written.ts'
 import { core } from './core.ts'
 
 /** An Application as it is written, or as an ApplicationSet makes it: whatever is filled in there may be anything. */

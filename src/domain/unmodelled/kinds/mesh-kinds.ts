@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../manifest/json.ts'
+import { textsOf } from '../../manifest/json-fields.ts'
 import { decidingGroups } from '../../manifest/kinds/deciding-groups.ts'
-import { textsOf } from '../reading/written.ts'
 
 /** Groups of which everything decides about requests. */
 const deciding: readonly string[] = [...decidingGroups.strict, ...decidingGroups.other]

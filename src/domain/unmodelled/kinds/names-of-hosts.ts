@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Subject, type Target } from '../reach.ts'
-import { at, objectsOf, textOf } from '../reading/written.ts'
 
 /** Annotations by which what writes records of DNS is told their names. */
 const naming = /^external-dns\.alpha\.kubernetes\.io\/(?:internal-)?hostname$/

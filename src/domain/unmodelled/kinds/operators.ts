@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
 import { isObject } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../../manifest/json-fields.ts'
 import { groupOf } from '../../manifest/kinds/deciding-groups.ts'
+import { gatewayApiGroup } from '../../manifest/kinds/gateway-api-names.ts'
 import { canaryServiceName } from '../../manifest/made-by-flagger.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
-import { at, labelsOf, objectsOf, picked, textOf, textsOf } from '../reading/written.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 
@@ -81,9 +82,7 @@ function rolloutObjects({ body, namespace }: Subject): readonly Target[] {
     ...(['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'] as const).flatMap((kind) => {
       const field = kind.replace(/^[A-Z]+(?=Route)/, (letters) => letters.toLowerCase())
       const listed = objectsOf(at(plugin, `${field}s`)).map(({ name }) => name)
-      return [at(plugin, field), ...listed].flatMap((name) =>
-        object(kind, name, 'gateway.networking.k8s.io', there),
-      )
+      return [at(plugin, field), ...listed].flatMap((name) => object(kind, name, gatewayApiGroup, there))
     }),
     ...object(
       textOf(at(workload, 'kind')) ?? '',

@@ -1,7 +1,7 @@
 import { isObject } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf } from '../../manifest/json-fields.ts'
 import type { Setting, Subject, Target } from '../reach.ts'
 import { deniedBy } from '../reading/denied.ts'
-import { at, labelsOf, objectsOf } from '../reading/written.ts'
 import { attachments } from './attached.ts'
 
 /**

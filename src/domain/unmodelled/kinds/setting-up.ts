@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at } from '../../manifest/json-fields.ts'
 import { jsonOf } from '../../manifest/yaml-json.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Subject } from '../reach.ts'
-import { at } from '../reading/written.ts'
 import { namesDecidingGroup } from './mesh-kinds.ts'
 
 /** Istio's own ConfigMaps: the mesh's configuration, its networks, what is injected. */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, picked, textOf } from '../../manifest/json-fields.ts'
 import { addressOf } from '../../manifest/layers/delivery/addresses.ts'
 import { fieldsOf } from '../../manifest/layers/written.ts'
 import { fromBase64 } from '../../source/base64.ts'
@@ -6,7 +7,6 @@ import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { namespacesOfSecret, saidOfCopies } from '../reading/copies-of-secrets.ts'
 import { configMapNamed } from '../reading/named-secrets.ts'
-import { at, objectsOf, picked, textOf } from '../reading/written.ts'
 import { secretSays, secretsOf } from './credentials.ts'
 
 /** The Secrets, or the ConfigMap, that an object is or makes, as far as deployers read values of that name. */

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, picked, textOf } from '../../manifest/json-fields.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import { memoized } from '../../source/memoized.ts'
 import { type Roles, rightsBound } from './rights.ts'
-import { at, objectsOf, picked, textOf } from './written.ts'
 
 /** Somebody who is given rights to write objects of the mesh: everywhere, or in one namespace. */
 export interface Grant {

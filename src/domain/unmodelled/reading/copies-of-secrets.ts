@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../manifest/json.ts'
+import { at, labelsOf } from '../../manifest/json-fields.ts'
 import type { Labels, Subject } from '../reach.ts'
-import { at, labelsOf } from './written.ts'
 
 /** By these an operator (Reflector, Replicator, Config Syncer) copies a Secret or a ConfigMap into other namespaces, or over it. */
 const copying =

@@ -1,8 +1,8 @@
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { namesADecidingKind } from '../../manifest/kinds/names-the-mesh.ts'
 import { speaksOfTheMesh } from '../../manifest/kinds/spoken-in-programs.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
-import { at, objectsOf, textOf } from './written.ts'
 
 /** A kind of which each object becomes others, some of them of the mesh. */
 export interface DefinedKind {

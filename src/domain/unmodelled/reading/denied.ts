@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, textsOf } from '../../manifest/json-fields.ts'
 import { hostPattern } from '../../manifest/names.ts'
 import {
   isUnknown,
@@ -8,7 +9,6 @@ import {
 } from '../../manifest/placeholders/placeholders.ts'
 import type { HTTPMatchRequest } from '../../manifest/virtual-service.ts'
 import type { Subject } from '../reach.ts'
-import { at, objectsOf, textsOf } from './written.ts'
 
 /** Requests that a policy may refuse, as far as hosts and paths go; an absent list stands for all. */
 export interface Denied {

@@ -1,9 +1,9 @@
 import { canonicalJson, isObject } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { Labels } from '../reach.ts'
 import { existenceKey } from './existence.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from './written.ts'
 
 /** What a DestinationRule defines, and for whom. */
 export interface DestinationRule {

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Located, origin } from '../../source/located.ts'
 import { memoized } from '../../source/memoized.ts'
-import { at, objectsOf, textOf } from './written.ts'
 
 /** Where a route, or a copy of its requests, goes; and where that is written. */
 export interface NamedDestination extends Located {

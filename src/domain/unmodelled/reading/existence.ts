@@ -1,7 +1,7 @@
 import { canonicalJson, type JsonValue } from '../../manifest/json.ts'
+import { at, filtered } from '../../manifest/json-fields.ts'
 import { isServedInGroup, versionOf } from '../../manifest/kinds/api-versions.ts'
 import type { Subject } from '../reach.ts'
-import { at, filtered } from './written.ts'
 
 /** Labels and annotations by which an object takes effect elsewhere, later, or not at all. The order of a sync is none. */
 const controls =

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
-import { at, objectsOf } from './written.ts'
+import { at, objectsOf } from '../../manifest/json-fields.ts'
 
 /** What no name of a header may hold, and none may be longer than this. */
 const unsendable = /[\0\n\r]/

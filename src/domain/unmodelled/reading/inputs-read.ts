@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, picked, textOf } from '../../manifest/json-fields.ts'
 import { decidesAsAWhole, groupOf } from '../../manifest/kinds/deciding-groups.ts'
 import { madeByResourceSet } from '../../manifest/kinds/resource-sets.ts'
 import { textsIn } from '../../manifest/layers/written.ts'
@@ -7,7 +8,6 @@ import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml } from '../../source/yaml.ts'
 import type { Labels } from '../reach.ts'
 import { selects } from './label-selector.ts'
-import { at, objectsOf, picked, textOf } from './written.ts'
 
 /** Where a ResourceSet takes inputs from, for objects of the mesh or for what delivers some. */
 export interface InputsRead {

@@ -1,5 +1,5 @@
+import { at, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import type { Subject } from '../reach.ts'
-import { at, objectsOf, textOf, textsOf } from './written.ts'
 
 /** The addresses that a Service, or a ServiceEntry, is known by. */
 export function addressesOf({ body }: Pick<Subject, 'body'>): readonly string[] {

@@ -1,6 +1,6 @@
 import { isObject, type JsonValue } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import type { Labels } from '../reach.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from './written.ts'
 
 /** Whether labels are among those that a selector of Kubernetes (`matchLabels`, `matchExpressions`) takes. */
 export function selects(selector: JsonValue | undefined, labels: Labels): boolean {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import type { Resource } from '../../manifest/resource.ts'
-import { objectsOf, textOf, textsOf } from './written.ts'
 
 /** A Secret, or a ConfigMap, that an object names: in its own namespace, in another, or in that of the pods that read it. */
 export interface NamedSecret {

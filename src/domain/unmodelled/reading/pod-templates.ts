@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { at, labelsOf, objectsOf } from '../../manifest/json-fields.ts'
 import { memoized } from '../../source/memoized.ts'
 import type { Labels } from '../reach.ts'
-import { at, labelsOf, objectsOf } from './written.ts'
 
 /** What an object says of pods that somebody makes of it: a Pod of itself, a Deployment of its replicas. */
 export interface PodTemplate {

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import { concernsTheMesh, namesDecidingGroup, takesDecidingGroup } from '../kinds/mesh-kinds.ts'
 import type { Subject } from '../reach.ts'
-import { at, objectsOf, textOf, textsOf } from './written.ts'
 
 const writing = new Set(['create', 'update', 'patch', 'delete', 'deletecollection', '*'])
 

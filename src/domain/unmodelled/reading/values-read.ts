@@ -1,9 +1,9 @@
 import { isObject, type JsonValue } from '../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { type DeliveryObject, deliveriesIn, isSourceKind } from '../../manifest/layers/delivery-objects.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { dependedUpon } from './depended-upon.ts'
 import { configMapNamed } from './named-secrets.ts'
-import { at, objectsOf, textOf } from './written.ts'
 
 /** A Secret, or a ConfigMap, from which a deployer takes values for what it delivers, or the cluster that it delivers to. */
 export interface ValuesRead {

@@ -1,15 +1,14 @@
 import type { Gateway } from '../../manifest/gateway.ts'
+import { at, labelsOf, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
+import { gatewayApiGroup, gatewayNameLabel } from '../../manifest/kinds/gateway-api-names.ts'
 import { hostMatches, identityOf, resolveHost } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { Reference, Target } from '../reach.ts'
 import { type Reached, reachedBy } from '../reached.ts'
-import { at, labelsOf, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { answeringOn } from './answering.ts'
 import { routeKinds } from './services.ts'
 import { ledThrough } from './waypoints.ts'
 import { owned, type World } from './world.ts'
-
-const gatewayGroup = 'gateway.networking.k8s.io'
 
 /** Classes that Istio serves without an object (`gatewayclass_collection.go`). */
 const istioClasses = new Set(['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west'])
@@ -64,7 +63,7 @@ function onListenerSet(
   const sets = named(target.parent.kind, target.parent, world)
   const gateways = sets.flatMap((set) =>
     objectsOf(at(set.body, 'spec', 'parentRef')).map((written) => ({
-      group: gatewayGroup,
+      group: gatewayApiGroup,
       kind: 'Gateway',
       namespace: textOf(written['namespace']) ?? set.namespace,
       name: textOf(written['name']) ?? '',
@@ -119,7 +118,7 @@ function istioGatewaysOf(gateway: UnmodelledResource, world: World): readonly Ga
   if (names.length === 0) {
     const { name } = gateway
     return world
-      .gatewaysOn({ [`${gatewayGroup}/gateway-name`]: name, 'istio.io/gateway-name': name })
+      .gatewaysOn({ [gatewayNameLabel]: name, 'istio.io/gateway-name': name })
       .filter((each) => each.namespace === undefined || each.namespace === gateway.namespace)
   }
   const { clusterDomain } = world.setting
@@ -163,10 +162,10 @@ function besideOn(
 export function ofClass(name: string, self: UnmodelledResource, world: World): readonly Reached[] {
   const gateways = world
     .objects('Gateway')
-    .filter((each) => each.apiVersion.startsWith(gatewayGroup) && classOf(each) === name)
+    .filter((each) => each.apiVersion.startsWith(gatewayApiGroup) && classOf(each) === name)
   const routes = gateways.flatMap((each) =>
     besideOn(
-      { group: gatewayGroup, kind: 'Gateway', namespace: each.namespace, name: each.name },
+      { group: gatewayApiGroup, kind: 'Gateway', namespace: each.namespace, name: each.name },
       ['*'],
       self,
       world,

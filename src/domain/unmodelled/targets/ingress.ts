@@ -1,7 +1,7 @@
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import { type Reached, reachedBy } from '../reached.ts'
-import { at, objectsOf, textOf } from '../reading/written.ts'
 import { answeringOn } from './answering.ts'
 import { owned, type World } from './world.ts'
 

@@ -1,3 +1,4 @@
+import { at, textsOf } from '../../manifest/json-fields.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import { identityOf, isWildcard, resolveHost } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
@@ -9,7 +10,6 @@ import { memoized } from '../../source/memoized.ts'
 import { dependedUpon } from '../reading/depended-upon.ts'
 import { destinationsOf } from '../reading/destinations.ts'
 import { portsOf } from '../reading/known-by.ts'
-import { at, textsOf } from '../reading/written.ts'
 import { isDeliveredTo } from './rules-of-host.ts'
 import type { World } from './world.ts'
 

@@ -1,3 +1,5 @@
+import { at, labelsOf } from '../../manifest/json-fields.ts'
+import { gatewayApiGroup, gatewayNameLabel } from '../../manifest/kinds/gateway-api-names.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import { memoized } from '../../source/memoized.ts'
@@ -5,7 +7,6 @@ import type { Labels, Target } from '../reach.ts'
 import type { Reached } from '../reached.ts'
 import type { Denied } from '../reading/denied.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
-import { at, labelsOf } from '../reading/written.ts'
 import { answeringDenied, answeringOn } from './answering.ts'
 import { attachedTo } from './attachment.ts'
 import { ownersOf, type World } from './world.ts'
@@ -17,7 +18,7 @@ export function onPods(
   world: World,
 ): readonly Reached[] {
   const namespace = among === 'all' ? undefined : among.namespace
-  const gatewayName = labels['gateway.networking.k8s.io/gateway-name']
+  const gatewayName = labels[gatewayNameLabel]
   const own = gatewayName === undefined ? undefined : onKubernetesGateway(gatewayName, self, world)
   const { gatewayNamespaces } = world.comparison.settings
   const mayBeThere =
@@ -34,7 +35,7 @@ function onKubernetesGateway(
   self: UnmodelledResource,
   world: World,
 ): readonly Reached[] | undefined {
-  const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: self.namespace, name }
+  const parent = { group: gatewayApiGroup, kind: 'Gateway', namespace: self.namespace, name }
   return attachedTo({ kind: 'parent', parent, hosts: [], from: self.namespace }, self, world)
 }
 

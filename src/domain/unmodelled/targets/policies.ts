@@ -1,11 +1,11 @@
 import { canonicalJson } from '../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { hostMatches, resolveHost } from '../../manifest/names.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Located, origin } from '../../source/located.ts'
 import { isDestinationRule } from '../reading/destination-rule.ts'
 import { destinationsOf } from '../reading/destinations.ts'
-import { at, objectsOf, textOf } from '../reading/written.ts'
 import type { World } from './world.ts'
 
 /** A route whose requests are treated by a policy that changes; where it leads there. */

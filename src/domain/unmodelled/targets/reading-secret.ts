@@ -1,8 +1,8 @@
+import { at, labelsOf } from '../../manifest/json-fields.ts'
 import type { Labels } from '../reach.ts'
 import type { Reached } from '../reached.ts'
 import type { NamedSecret } from '../reading/named-secrets.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
-import { at, labelsOf } from '../reading/written.ts'
 import { ownersOf, type World } from './world.ts'
 
 /** The owners of what is read by a Secret of a name in a namespace; a namespace that nothing says may be any. */

@@ -1,3 +1,4 @@
+import { at, textsOf } from '../../manifest/json-fields.ts'
 import { hostMatches, isWildcard, mayBeNamespace } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { onlyMesh, placedByUnits } from '../../routing/meshes/mesh-division.ts'
@@ -10,7 +11,6 @@ import {
   isDestinationRule,
   isPrivate,
 } from '../reading/destination-rule.ts'
-import { at, textsOf } from '../reading/written.ts'
 import { livingTogether } from './copies-of-rules.ts'
 import { mayHoldGateways } from './pods.ts'
 import { type TakenRules, takenInEachOrder } from './taken-rules.ts'

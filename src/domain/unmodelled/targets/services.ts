@@ -1,10 +1,10 @@
+import { at, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import { hostMatches, resolveHost } from '../../manifest/names.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Team } from '../../ownership/team.ts'
 import { memoized } from '../../source/memoized.ts'
 import { type Reached, reachedBy } from '../reached.ts'
 import { destinationsOf } from '../reading/destinations.ts'
-import { at, objectsOf, textOf, textsOf } from '../reading/written.ts'
 import { owned, type World } from './world.ts'
 
 /** A resource that names a host, in full. */

@@ -1,8 +1,8 @@
 import { isObject, type JsonValue } from '../../../manifest/json.ts'
+import { at, objectsOf } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
 import { isOpen, labelsSelected } from '../../reading/label-selector.ts'
-import { at, objectsOf } from '../../reading/written.ts'
 import { quietKinds, specOf } from '../spec.ts'
 
 /** Addresses that are given to Services, and how others learn where they are: without them nothing arrives at a gateway. */

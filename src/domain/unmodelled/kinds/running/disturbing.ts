@@ -1,6 +1,6 @@
+import { at, labelsOf, textOf, textsOf } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
-import { at, labelsOf, textOf, textsOf } from '../../reading/written.ts'
 import { specOf } from '../spec.ts'
 
 /** The namespaces whose pods are disturbed: those that it names, else its own. */

@@ -1,8 +1,8 @@
 import { canonicalJson, isObject, type JsonValue } from '../../../manifest/json.ts'
+import { at } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Labels, Subject, Target } from '../../reach.ts'
 import { labelsSelected } from '../../reading/label-selector.ts'
-import { at } from '../../reading/written.ts'
 import { specOf } from '../spec.ts'
 
 /** What Tetragon does to a process, or to its call, beside telling of it. */

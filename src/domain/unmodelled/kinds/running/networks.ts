@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../../manifest/json.ts'
+import { at, labelsOf, objectsOf, textOf } from '../../../manifest/json-fields.ts'
 import { resolveHost } from '../../../manifest/names.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Labels, type Setting, type Subject, type Target } from '../../reach.ts'
 import { isOpen } from '../../reading/label-selector.ts'
-import { at, labelsOf, objectsOf, textOf } from '../../reading/written.ts'
 import { quietKinds } from '../spec.ts'
 
 /** The labels that a selector asks for, without Cilium's word for where they are from. */

@@ -1,8 +1,8 @@
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { at, labelsOf } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Subject } from '../../reach.ts'
 import { amountOf } from '../../reading/quantity.ts'
-import { at, labelsOf } from '../../reading/written.ts'
 import { closingTaints } from './nodes.ts'
 
 /** What of a pool of nodes says which pods may run on it, and how many. */

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
+import { at, labelsOf, objectsOf, picked } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Subject, type Target } from '../../reach.ts'
-import { at, labelsOf, objectsOf, picked } from '../../reading/written.ts'
 
 /** Taints that keep pods from a node, or drive them off it. */
 export function closingTaints(value: JsonValue | undefined): readonly JsonObject[] {

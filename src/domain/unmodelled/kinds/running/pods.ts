@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../../manifest/json.ts'
+import { at, filtered, picked } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Setting, Subject, Target } from '../../reach.ts'
 import { podTemplatesOf } from '../../reading/pod-templates.ts'
-import { at, filtered, picked } from '../../reading/written.ts'
 import { readByIstio } from '../read-by-istio.ts'
 
 /** Pods answer for whatever selects their labels; images and replicas are nobody's concern here. */

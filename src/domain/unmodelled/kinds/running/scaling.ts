@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
+import { at, objectsOf, picked, textOf } from '../../../manifest/json-fields.ts'
 import { isWorkload } from '../../../manifest/layers/partly-deciding.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
 import { podTemplatesOf } from '../../reading/pod-templates.ts'
-import { at, objectsOf, picked, textOf } from '../../reading/written.ts'
 import { podsReach } from './pods.ts'
 
 /** The workload that an object scales, or of whose pods it says how large they are or where they run, wherever its kind says so. */

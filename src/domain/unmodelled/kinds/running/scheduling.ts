@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
+import { at, picked } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Subject, type Target } from '../../reach.ts'
-import { at, picked } from '../../reading/written.ts'
 import { bounded } from './scaling.ts'
 
 /** Pods of a class may put others off their node, unless they wait, or come after all that say nothing. */

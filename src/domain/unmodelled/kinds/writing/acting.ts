@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { textOf, textsOf } from '../../../manifest/json-fields.ts'
 import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
-import { textOf, textsOf } from '../../reading/written.ts'
 import { concernsTheMesh, namesDecidingGroup, takesMeshKind } from '../mesh-kinds.ts'
 import { specOf } from '../spec.ts'
 

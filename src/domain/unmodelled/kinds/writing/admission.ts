@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../manifest/json.ts'
+import { at, objectsOf, picked, textOf } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../../reach.ts'
 import { isOpen } from '../../reading/label-selector.ts'
-import { at, objectsOf, picked, textOf } from '../../reading/written.ts'
 import { concernsPods, concernsTheMesh, takesDecidingGroup } from '../mesh-kinds.ts'
 import { specOf } from '../spec.ts'
 

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../../manifest/json.ts'
+import { at, picked } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Setting, type Subject } from '../../reach.ts'
 import { definingKinds, madeByProgram } from '../../reading/definitions.ts'
-import { at, picked } from '../../reading/written.ts'
 import { specOf } from '../spec.ts'
 
 /** Objects that stand in a definition as they are count as such; of what programs make nothing is seen. */

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { at, objectsOf, textOf, textsOf } from '../../../manifest/json-fields.ts'
 import { groupOf } from '../../../manifest/kinds/deciding-groups.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import { everybody, type Subject, type Target } from '../../reach.ts'
-import { at, objectsOf, textOf, textsOf } from '../../reading/written.ts'
 import { concernsPods, concernsTheMesh, namesDecidingGroup, takesMeshKind, takesPods } from '../mesh-kinds.ts'
 import { specOf } from '../spec.ts'
 

@@ -1,7 +1,7 @@
 import { isObject, type JsonValue } from '../../../manifest/json.ts'
+import { at, labelsOf, textOf, textsOf } from '../../../manifest/json-fields.ts'
 import type { KindEntry } from '../../kind-entry.ts'
 import type { Subject, Target } from '../../reach.ts'
-import { at, labelsOf, textOf, textsOf } from '../../reading/written.ts'
 import { kindCalled } from '../mesh-kinds.ts'
 import { specOf } from '../spec.ts'
 

@@ -1,8 +1,8 @@
 import { budgets } from '../../../budgets.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../../manifest/json.ts'
+import { objectsOf, textOf, textsOf } from '../../../manifest/json-fields.ts'
 import { fromBase64 } from '../../../source/base64.ts'
 import { memoized } from '../../../source/memoized.ts'
-import { objectsOf, textOf, textsOf } from '../written.ts'
 import { fetchedFor, fetchesIn } from './fetches.ts'
 
 /** Programs that write to a cluster what they are told by their words. */

@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../../manifest/json-fields.ts'
 import { rootNamespacesIn } from '../../../manifest/kinds/root-namespaces.ts'
 import { jsonOf } from '../../../manifest/yaml-json.ts'
 import { memoized } from '../../../source/memoized.ts'
@@ -6,7 +7,6 @@ import type { SourceFile } from '../../../source/source-file.ts'
 import { parseYaml } from '../../../source/yaml.ts'
 import { dependedUpon } from '../depended-upon.ts'
 import { keysUnder } from '../label-selector.ts'
-import { at, objectsOf, textOf } from '../written.ts'
 import type { ByKind } from './by-kind.ts'
 
 /** What the configuration of the mesh says about what else is read. */

@@ -1,7 +1,7 @@
 import { isObject, type JsonValue } from '../../../manifest/json.ts'
+import { at, objectsOf, textOf } from '../../../manifest/json-fields.ts'
 import type { UnmodelledResource } from '../../../manifest/resource.ts'
 import type { Setting } from '../../reach.ts'
-import { at, objectsOf, textOf } from '../written.ts'
 
 type Parameter = Setting['parameters'][number]
 

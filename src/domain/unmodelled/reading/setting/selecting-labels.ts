@@ -1,8 +1,8 @@
+import { at, objectsOf } from '../../../manifest/json-fields.ts'
 import type { UnmodelledResource } from '../../../manifest/resource.ts'
 import { partialEntriesOf } from '../../kinds/index.ts'
 import type { Setting } from '../../reach.ts'
 import { keysUnder } from '../label-selector.ts'
-import { at, objectsOf } from '../written.ts'
 import type { ByKind } from './by-kind.ts'
 import type { MeshConfigurations } from './mesh-configurations.ts'
 

@@ -1,5 +1,5 @@
+import { at, textOf } from '../../../manifest/json-fields.ts'
 import type { UnmodelledResource } from '../../../manifest/resource.ts'
-import { at, textOf } from '../written.ts'
 
 /** Something that makes a Secret by way of an issuer, or out of a store. */
 export interface Signed {

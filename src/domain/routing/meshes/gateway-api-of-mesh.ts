@@ -1,13 +1,13 @@
-import { type GatewayApiOf, gatewayApiOf } from '../gateway-api/gateway-api.ts'
-import { surroundingsOf } from '../gateway-api/surroundings.ts'
-import { isOfGatewayApi } from '../manifest/gateway-api.ts'
-import type { Ages, Manifests } from '../manifest/manifests.ts'
-import { identityOf } from '../manifest/names.ts'
-import { aroundIn } from '../manifest/objects-around.ts'
-import type { UnmodelledResource } from '../manifest/resource.ts'
-import { remembered } from '../source/remembered.ts'
-import { surelyServed } from './mesh-services.ts'
-import type { SnapshotOptions } from './snapshot.ts'
+import { type GatewayApiOf, gatewayApiOf } from '../../gateway-api/gateway-api.ts'
+import { surroundingsOf } from '../../gateway-api/surroundings.ts'
+import { isOfGatewayApi } from '../../manifest/gateway-api.ts'
+import { aroundIn, inNamespaceOf, namesIngresses } from '../../manifest/kinds/objects-around.ts'
+import type { Ages, Manifests } from '../../manifest/manifests.ts'
+import { kindAndName } from '../../manifest/names.ts'
+import type { UnmodelledResource } from '../../manifest/resource.ts'
+import { remembered } from '../../source/remembered.ts'
+import { surelyServed } from '../mesh-services.ts'
+import type { SnapshotOptions } from '../snapshot.ts'
 
 /** Whether an object is one of those that the Gateway API of a mesh is made of. */
 export const hasGatewayApi = isOfGatewayApi
@@ -20,13 +20,13 @@ export function gatewayApiOfMesh(
 ): GatewayApiOf | undefined {
   const isHere = (resource: UnmodelledResource) => meshOf(resource) === mesh
   const all = unmodelled.filter(hasGatewayApi).filter(isHere)
-  if (all.length === 0 && !files.some(({ text }) => /\bIngress\b/.test(text))) return undefined
+  if (all.length === 0 && !files.some(namesIngresses)) return undefined
   const surroundings = remembered(() =>
     surroundingsOf(
       files
         .flatMap(aroundIn)
         .filter((resource) => isPerhapsHere(meshOf(resource), mesh))
-        .map((resource) => placed(resource, namespaceOf(resource.file.path)))
+        .map(inNamespaceOf(namespaceOf))
         .map((resource) => aged(resource, agesIn?.get(mesh))),
     ),
   )
@@ -44,12 +44,8 @@ function isPerhapsHere(mesh: string | undefined, own: string): boolean {
   return mesh === undefined || mesh === own
 }
 
-function placed(resource: UnmodelledResource, namespace: string | undefined): UnmodelledResource {
-  return resource.namespace !== undefined || namespace === undefined ? resource : { ...resource, namespace }
-}
-
 function aged(resource: UnmodelledResource, ages: Ages | undefined): UnmodelledResource {
-  const inCluster = ages?.get(`${resource.kind} ${identityOf(resource)}`)
+  const inCluster = ages?.get(kindAndName(resource))
   return inCluster === undefined ? resource : { ...resource, inCluster }
 }
 

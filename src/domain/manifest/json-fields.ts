@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
+import { isObject, type JsonObject, type JsonValue } from './json.ts'
 
 /** What stands at a path of fields; undefined where something on the way is missing or no mapping. */
 export function at(value: JsonValue | undefined, ...fields: readonly string[]): JsonValue | undefined {

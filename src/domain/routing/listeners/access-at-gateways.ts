@@ -4,11 +4,11 @@ import {
   admitting,
   type DoorAccess,
   type MeshAccess,
-} from '../access/applied-policies.ts'
-import type { Gateway } from '../manifest/gateway.ts'
-import { identityOf } from '../manifest/names.ts'
-import type { IstioSettings } from './istio-settings.ts'
-import { canShareAPod } from './listeners/gateways.ts'
+} from '../../access/applied-policies.ts'
+import type { Gateway } from '../../manifest/gateway.ts'
+import { identityOf } from '../../manifest/names.ts'
+import type { IstioSettings } from '../istio-settings.ts'
+import { canShareAPod } from './gateways.ts'
 
 /** A mesh without policies. */
 export const noPolicies: MeshAccess = {
