@@ -1,4 +1,5 @@
 import { testAttackClass } from '../support/attack-class.ts'
+import { gatewayService, httpRoute, kubernetesGateway } from '../support/gateway-api.ts'
 
 const mine = 'teams/catalog/policy.yaml'
 const pods = 'selector: { matchLabels: { istio: ingressgateway } }'
@@ -33,6 +34,36 @@ const quiet = (way: string, text: string | null, before?: string) => ({
 
 const service = (target: number) =>
   `apiVersion: v1\nkind: Service\nmetadata: { name: gw, namespace: istio-system }\nspec: { selector: { istio: ingressgateway, app: gw }, ports: [{ name: http, port: 80, targetPort: ${target} }] }\n`
+
+/** The same teams with HTTPRoutes on a Kubernetes Gateway, whose pods Istio makes unless it has an address. */
+const onKubernetesGateway = (k: string) => ({
+  files: {
+    'mesh/bookinfo.yaml': null,
+    'mesh/service.yaml': gatewayService,
+    'mesh/k.yaml': k,
+    'teams/login/r.yaml': httpRoute('login/login', { host: 'login.example' }),
+    'teams/catalog/r.yaml': httpRoute('catalog/catalog', { host: 'catalog.example', path: '/catalog' }),
+  },
+})
+const managed = kubernetesGateway().replace(/ {2}addresses: .*\n/, '')
+const attached = 'targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: k }], '
+
+/** The same as Kustomize builds it for two clusters, with or without a policy. */
+const gateway =
+  'apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: { name: bookinfo-gateway, namespace: default }\nspec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }] }\n'
+const overlay = 'resources: [../../mesh, ../../teams/login, ../../teams/catalog]\n'
+const built = {
+  files: {
+    ...files,
+    'mesh/gateway.yaml': gateway,
+    'mesh/kustomization.yaml': 'resources: [gateway.yaml]\n',
+    'teams/login/kustomization.yaml': 'resources: [vs-1.yaml]\n',
+    'teams/catalog/kustomization.yaml': 'resources: [vs-2.yaml, policy.yaml]\n',
+    [mine]: deny('{ hosts: [nobody.example] }'),
+    'clusters/a/kustomization.yaml': overlay,
+    'clusters/b/kustomization.yaml': overlay,
+  },
+}
 
 testAttackClass('a policy at the gateway refuses requests that another team answers', {
   attack: {
@@ -123,6 +154,27 @@ testAttackClass('a policy at the gateway refuses requests that another team answ
       ...asks,
     },
     {
+      ...stopped('at a Kubernetes Gateway on the pods behind a Service', deny('{ paths: ["/login*"] }')),
+      setting: onKubernetesGateway(kubernetesGateway()),
+      title: 'Waiting for login: /login and /login/* would return 403',
+      silentOn: /unmodelled-change/,
+    },
+    {
+      ...stopped(
+        'at a Kubernetes Gateway that it names',
+        deny('{ paths: ["/login*"] }', { selector: attached }),
+      ),
+      setting: onKubernetesGateway(managed),
+      title: 'Waiting for login: /login and /login/* would return 403',
+      silentOn: /unmodelled-change/,
+    },
+    {
+      ...stopped('in each of two clusters', deny('{ paths: ["/login*"] }')),
+      setting: built,
+      title: 'Waiting for login: login.example/login* would return 403 in a and b',
+      silentOn: /unmodelled-change/,
+    },
+    {
       way: 'a name is said for the root namespace by the way',
       setting,
       files: {
@@ -143,6 +195,21 @@ testAttackClass('a policy at the gateway refuses requests that another team answ
     },
   ],
   neighbours: [
+    {
+      way: 'of one’s own host at a Kubernetes Gateway',
+      setting: onKubernetesGateway(kubernetesGateway()),
+      files: { [mine]: deny('{ hosts: [catalog.example] }') },
+    },
+    {
+      way: 'of one’s own path at a Kubernetes Gateway that it names',
+      setting: onKubernetesGateway(managed),
+      files: { [mine]: deny('{ paths: ["/catalog*"] }', { selector: attached }) },
+    },
+    {
+      way: 'of one’s own paths in each of two clusters',
+      setting: built,
+      files: { [mine]: deny('{ paths: ["/catalog*"], hosts: ["catalog*"] }') },
+    },
     quiet('of one’s own host', deny('{ hosts: [catalog.example] }')),
     quiet('of one’s own paths', deny('{ paths: ["/catalog/*"], hosts: ["catalog*"] }')),
     quiet('of nobody’s host', deny('{ hosts: [nobody.example] }')),

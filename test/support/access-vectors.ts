@@ -48,9 +48,9 @@ export function accessOfVector(name: string, { proxy }: Vector): DoorAccess {
   const { files, unmodelled } = manifestsOf(name)
   const facts = accessFacts(files, unmodelled, () => undefined)
   const known = { ...facts, providers: [], workloads: [proxy] }
-  const door = { selector: proxy.labels, mayHaveCertificates: false, maySpeakTls: false, port: 80 }
+  const clients = { mayHaveCertificates: false, maySpeakTls: false }
   return accessAt(
-    { gateway: 'n/gw', ...door },
+    { gateway: 'n/gw', pods: [{ selector: proxy.labels }], port: 80, ...clients },
     { policies: actingPolicies(unmodelled), facts: () => known },
     [proxy.namespace],
   )

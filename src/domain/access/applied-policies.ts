@@ -6,7 +6,13 @@ import { remembered } from '../source/remembered.ts'
 import type { AccessPoint } from './access-point.ts'
 import { type AccessPolicy, keyOfPolicy } from './access-policy.ts'
 import type { Attribute } from './attributes.ts'
-import { type GatewayPods, type PodsKnown, podsOfGateway, socketsOf } from './gateway-pods.ts'
+import {
+  type GatewayPods,
+  type PodsKnown,
+  type PodsWanted,
+  podsOfGateway,
+  socketsOf,
+} from './gateway-pods.ts'
 import { reachOfPolicy } from './reach-of-policy.ts'
 import { waysThrough } from './written-values.ts'
 
@@ -29,9 +35,8 @@ export interface MeshAccess {
 export interface Door {
   /** `ns/name` */
   readonly gateway: string
-  /** Absent where the Gateway is not here. */
-  readonly selector?: Readonly<Record<string, string>>
-  readonly namespace?: string
+  /** What it says of its pods; several where Services of several selectors lead to it, nothing where the Gateway is not here. */
+  readonly pods: readonly PodsWanted[]
   readonly port?: number
   readonly mayHaveCertificates: boolean
   readonly maySpeakTls: boolean
@@ -66,7 +71,8 @@ export function accessAt(
 ): DoorAccess {
   if (policies.length === 0) return admitting
   const known = facts()
-  const pods = podsOfGateway(door, known, namespaces)
+  const wanted = door.pods.length === 0 ? [{}] : door.pods
+  const pods = wanted.flatMap((each) => podsOfGateway(each, known, namespaces))
   const applied = appliedTo(pods, { door, policies, known })
   if (applied.length === 0) return admitting
   const point = pointOf(door, pods, { known, asked: attributesAsked(applied) })

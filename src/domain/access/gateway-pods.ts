@@ -40,6 +40,15 @@ export interface PodsKnown {
   readonly services: readonly PodService[]
 }
 
+/** What a Gateway says of its pods. */
+export interface PodsWanted {
+  readonly selector?: Labels
+  /** Where the Gateway is. */
+  readonly namespace?: string
+  /** Where its pods surely run, where Istio made it of another object; `managed`: they are made for it, too. */
+  readonly pods?: { readonly namespace: string; readonly managed: boolean }
+}
+
 /** Whether one set of labels has all of another. */
 export function has(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value)
@@ -50,22 +59,25 @@ export function has(labels: Labels, wanted: Labels): boolean {
  * these labels. `namespaces` are those of which somebody says that gateways run there.
  */
 export function podsOfGateway(
-  { selector, namespace: besides }: { readonly selector?: Labels; readonly namespace?: string },
+  { selector: wanted = {}, namespace: besides, pods }: PodsWanted,
   { workloads, services }: PodsKnown,
   namespaces: readonly string[],
 ): readonly GatewayPods[] {
+  const there = pods === undefined ? namespaces : [pods.namespace]
   const beside = besides === undefined ? {} : { besides }
-  const anywhere = namespaces.length === 0 ? beside : { namespaces }
-  const wanted = selector ?? {}
+  const anywhere = there.length === 0 ? beside : { namespaces: there }
   if (Object.keys(wanted).length === 0 || Object.values(wanted).some(isUnknown))
     return [{ labels: {}, areLabelsWhole: false, ...anywhere }]
   const placed = (namespace: string | undefined) =>
     namespace === undefined ? anywhere : { namespaces: [namespace] }
   const isThere = ({ namespace }: { readonly namespace?: string }) =>
-    namespaces.length === 0 || namespace === undefined || namespaces.includes(namespace)
-  const made = workloads.filter((each) => has(each.labels, wanted) && isThere(each))
-  if (made.length > 0)
-    return made.map(({ labels, namespace }) => ({ labels, areLabelsWhole: true, ...placed(namespace) }))
+    there.length === 0 || namespace === undefined || there.includes(namespace)
+  const any: GatewayPods = { labels: wanted, areLabelsWhole: false, ...anywhere }
+  const made = workloads
+    .filter((each) => has(each.labels, wanted) && isThere(each))
+    .map(({ labels, namespace }) => ({ labels, areLabelsWhole: true, ...placed(namespace) }))
+  if (pods?.managed === true) return [any, ...made]
+  if (made.length > 0) return made
   const selected = services.filter((each) => has(each.selector, wanted) && isThere(each))
   if (selected.length > 0)
     return selected.map((each) => ({
@@ -73,7 +85,7 @@ export function podsOfGateway(
       areLabelsWhole: false,
       ...placed(each.namespace),
     }))
-  return [{ labels: wanted, areLabelsWhole: false, ...anywhere }]
+  return [any]
 }
 
 /** The ports of the pods to which the Services here lead a port of a gateway; undefined where none is known to lead there. */

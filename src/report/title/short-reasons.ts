@@ -21,6 +21,12 @@ const byKind: Readonly<Record<Exclude<Reason['kind'], 'rule'>, string>> = {
   traffic: 'requests of theirs may change',
 }
 
+/** The same for a title in which not even that has room. */
+export function shorterReason(reason: Reason): Phrase {
+  const changed = reason.finding?.kind?.split('/').at(-1)
+  return changed === undefined ? shortReason(reason) : say`1 ${changed} changes`
+}
+
 /** Why somebody is asked, without any name: for a title in which no name has room. */
 export function shortReason({ kind, code, finding }: Reason): Phrase {
   const known = byCode[code]

@@ -15,7 +15,7 @@ import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { type Announcement, bodiesOf } from './announcement.ts'
-import { shortReason } from './short-reasons.ts'
+import { shorterReason, shortReason } from './short-reasons.ts'
 
 /** "catalog", "catalog and reviews", "24 of 38 teams". */
 export function waitedFor(view: View): Phrase {
@@ -200,6 +200,7 @@ export function waitingTitle(view: View): Announcement {
     ),
     ...textBodies(open),
     ...open.flatMap(({ because }) => because.slice(0, 1).map(shortReason)),
+    ...open.flatMap(({ because }) => because.slice(0, 1).map(shorterReason)),
   ]
   return {
     verdict: {

@@ -5,6 +5,7 @@ import {
   type DoorAccess,
   type MeshAccess,
 } from '../../access/applied-policies.ts'
+import type { PodsWanted } from '../../access/gateway-pods.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { IstioSettings } from '../istio-settings.ts'
@@ -37,13 +38,12 @@ export function accessAtGateways(
     const key = JSON.stringify([name, port])
     const found = known.get(key)
     if (found !== undefined) return found
-    const gateway = gateways.findLast((each) => identityOf(each) === name)
+    const own = gateways.filter((each) => identityOf(each) === name)
     const door = {
       gateway: name,
-      ...(gateway && { selector: { ...gateway.spec.selector } }),
-      ...(gateway?.namespace !== undefined && { namespace: gateway.namespace }),
+      pods: own.map(wantedBy),
       ...(port !== undefined && { port }),
-      ...clientsAt(gateway, gateways, port),
+      ...clientsAt(own, gateways, port),
     }
     const worked = accessAt(door, access, gatewayNamespaces)
     known.set(key, worked)
@@ -51,15 +51,23 @@ export function accessAtGateways(
   }
 }
 
+function wantedBy({ spec, namespace, pods }: Gateway): PodsWanted {
+  return {
+    selector: { ...spec.selector },
+    ...(namespace !== undefined && { namespace }),
+    ...(pods && { pods }),
+  }
+}
+
 /** What may be known of clients on a port of the pods of a Gateway; of one that is not here, anything. */
 function clientsAt(
-  gateway: Gateway | undefined,
+  own: readonly Gateway[],
   gateways: readonly Gateway[],
   port: number | undefined,
 ): { readonly mayHaveCertificates: boolean; readonly maySpeakTls: boolean } {
-  if (gateway === undefined) return { mayHaveCertificates: true, maySpeakTls: true }
+  if (own.length === 0) return { mayHaveCertificates: true, maySpeakTls: true }
   const servers = gateways
-    .filter((each) => canShareAPod(each, gateway))
+    .filter((each) => own.some((one) => canShareAPod(each, one)))
     .flatMap(({ spec }) => spec.servers ?? [])
     .filter((server) => isOnPort(server.port?.number, port))
   const speaking = servers.filter(({ tls }) => tls !== undefined && tls.httpsRedirect !== true)

@@ -23,14 +23,12 @@ function verb(base: string, mood: Mood, { plural }: Subject): string {
 const mostSpelled = budgets.spelledPaths.size
 
 function subjectsOf(row: Row, context: RowContext): readonly Subject[] {
-  const { phrase, paths, plural } = requestsText(
-    row.changes,
-    { ...context.places, mixed: false, manyMeshes: false },
-    3,
-  )
+  const places = { ...context.places, mixed: false, manyMeshes: false }
+  const { phrase, paths, plural } = requestsText(row.changes, places, 3)
   const short = shortRequests(row.changes, context.places)
   const counted = paths > 1 ? [{ phrase: words(`${paths} paths`), plural: true }] : []
-  const spelled = [{ phrase, plural }, ...(short === undefined ? [] : [short])]
+  const begun = paths > 1 && row.kind === 'denied' ? [requestsText(row.changes, places, 1)] : []
+  const spelled = [{ phrase, plural }, ...begun, ...(short === undefined ? [] : [short])]
   return paths > mostSpelled ? [...counted, ...spelled] : [...spelled, ...counted]
 }
 
