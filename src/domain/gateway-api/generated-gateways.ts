@@ -25,7 +25,7 @@ export function gatewaysOf(listener: Listener | TcpListener): readonly Gateway[]
 
 function generated(
   listener: Listener | TcpListener,
-  { selector, managed }: Binding,
+  { selector, managed, labels }: Binding,
   number: number,
 ): Gateway {
   const { parent, hostname, protocol, written } = listener
@@ -46,7 +46,7 @@ function generated(
       part: listener.name,
       age: kindAndName(parent),
     },
-    pods: { namespace, managed },
+    pods: { namespace, managed, ...(labels && { labels }) },
     spec: {
       selector,
       servers: [

@@ -92,11 +92,13 @@ export function tlsListeners(
       const own = serverOf(gateway, port)
       if (own === undefined) return undefined
       const labels = labelsOfPods(own.gateway)
-      if (isOnPodsWith(labels, own.gateway)) return onPodsWith(labels, own)
+      const isAnywhere = own.gateway.pods === undefined
+      if (isAnywhere && isOnPodsWith(labels, own.gateway)) return onPodsWith(labels, own)
       return listenerWhere(
         own.port,
         bindOf(own),
-        (each) => each === own.gateway || isOnPodsWith(labels, each),
+        (each) =>
+          each === own.gateway || (isOnPodsWith(labels, each) && arePodsShared('shared', own.gateway, each)),
       )
     },
     at(gateway, port) {
