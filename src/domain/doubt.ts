@@ -20,6 +20,8 @@ export type Cause =
   | { readonly code: 'shared-pods'; readonly of: readonly string[] }
   /** Which of these Gateways was created first decides whose server Istio drops: they have one host on servers with `tls`. */
   | { readonly code: 'server-order'; readonly of: readonly string[] }
+  /** Which of these Gateways was created first decides whose server Istio drops: they have servers of two protocols on one port. */
+  | { readonly code: 'protocol-order'; readonly of: readonly string[] }
   /** Connections for these names, which get another certificate than the hosts, are taken not to be reused for those. */
   | {
       readonly code: 'certificates-apart'
@@ -153,6 +155,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'pods-unknown': 'ask',
   'shared-pods': 'ask',
   'server-order': 'ask',
+  'protocol-order': 'ask',
   'other-terms': 'ask',
   'service-unknown': 'ask',
   elsewhere: 'ask',

@@ -16,7 +16,7 @@ function takenAtGateway(name: string, { gatewayApi, gateways }: Mesh): readonly 
   const own = (gatewayApi?.gateways ?? []).filter((each) => identityOf(each) === name && each.pods)
   return own.flatMap((gateway) => {
     const isSecured = (gateway.spec.servers ?? []).some(({ tls }) => tls !== undefined)
-    const { pods: _, ...anywhere } = gateway
+    const anywhere = { ...gateway, ...(gateway.pods && { pods: { ...gateway.pods, managed: false } }) }
     const apart = gateways.filter((each) => canShareAPod(anywhere, each) && !canShareAPod(gateway, each))
     const of = apart.map(identityOf).toSorted()
     const at = rangeOf(gateway)

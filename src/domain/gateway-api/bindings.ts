@@ -1,6 +1,7 @@
 import type { Specified } from '../manifest/gateway-api.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { gatewayNameLabel } from '../manifest/kinds/gateway-api-names.ts'
+import { labelsOfManagedPods } from './labels-of-managed-pods.ts'
 import type { Looking } from './looking.ts'
 import type { ServiceAround, Surroundings } from './surroundings.ts'
 
@@ -11,6 +12,8 @@ export interface Binding {
   readonly selector: Labels
   /** They are made for this Gateway alone. */
   readonly managed: boolean
+  /** All labels of such pods, but for some that only a cluster knows; absent where there is no telling. */
+  readonly labels?: Labels
   /** Undefined where the Service lacks the port. */
   readonly portOf: (port: number) => number | undefined
 }
@@ -33,11 +36,12 @@ function typeOf({ type = 'IPAddress' }: { readonly type?: string }): string {
 /** Where nobody writes the Service, Istio makes one with the ports of the listeners. */
 function managed(gateway: Specified<'Gateway'>, { surroundings, missing }: Looking): Binding {
   const { name, namespace = '', decoded } = gateway
-  const selector = { [gatewayNameLabel]: name }
+  const labels = labelsOfManagedPods(gateway)
+  const own = { selector: { [gatewayNameLabel]: name }, managed: true, ...(labels && { labels }) }
   const [service, ...copies] =
     surroundings.services.get(`${namespace}/${name}-${decoded.gatewayClassName ?? ''}`) ?? []
-  if (service === undefined || copies.length > 0) return { selector, managed: true, portOf: (port) => port }
-  return { selector, managed: true, portOf: portsOf(service, gateway, { surroundings, missing }) }
+  if (service === undefined || copies.length > 0) return { ...own, portOf: (port) => port }
+  return { ...own, portOf: portsOf(service, gateway, { surroundings, missing }) }
 }
 
 function behind(value: string, gateway: Specified<'Gateway'>, looking: Looking): readonly Binding[] {

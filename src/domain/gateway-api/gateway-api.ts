@@ -80,7 +80,7 @@ function convert(
   noteUses(known, objects.all, missing)
   const atGateways = attachments.filter(({ route }) => read.get(route)?.kind === 'rules')
   return {
-    gateways: [...parents.listeners.flatMap(gatewaysOf), ...ingresses.gateways],
+    gateways: [...[...parents.listeners, ...parents.tcpListeners].flatMap(gatewaysOf), ...ingresses.gateways],
     lists: [...gatewayLists(atGateways, read, oldest), ...meshLists, ...ingresses.lists],
     all: [...objects.all, ...ingresses.all],
     missingOf: missing.of,

@@ -25,9 +25,13 @@ export interface Listener {
   readonly bindings: readonly Binding[]
 }
 
+/** A listener that carries no HTTP: nothing is attached to it here, and it may have its port alone. */
+export type TcpListener = Omit<Listener, 'protocol'> & { readonly protocol: 'TCP' }
+
 /** What routes may be attached to. */
 export interface Parents {
   readonly listeners: readonly Listener[]
+  readonly tcpListeners: readonly TcpListener[]
   /** Those of a Gateway or ListenerSet (`Gateway ns/name`); undefined where it is not here. */
   listenersOf(parent: string): readonly Listener[] | undefined
   /** A Gateway or ListenerSet by the same name, also one that is not worked out. */
@@ -52,17 +56,18 @@ export function parentsIn(
   })
   const own = new Map(ours.map((gateway) => [gateway, ofGateway(gateway, looking)]))
   const byParent = new Map<string, readonly Listener[]>(
-    gateways.map((gateway) => [kindAndName(gateway), own.get(gateway) ?? []]),
+    gateways.map((gateway) => [kindAndName(gateway), (own.get(gateway) ?? []).filter(carriesHttp)]),
   )
   const taken = [...own.values()].flat()
   for (const set of listenerSets.toSorted(byAge(looking.oldest))) {
     const there = ofListenerSet(set, ours, looking).filter((each) => !taken.some(isSamePlace(each)))
     taken.push(...there)
-    byParent.set(kindAndName(set), there)
+    byParent.set(kindAndName(set), there.filter(carriesHttp))
   }
   const written = new Map(all.map((each) => [kindAndName(each), each]))
   return {
-    listeners: taken,
+    listeners: taken.filter(carriesHttp),
+    tcpListeners: taken.filter((each) => each.protocol === 'TCP'),
     listenersOf: (parent) => byParent.get(parent),
     written: (parent) => written.get(parent),
     isLeftTo: (listener, host) =>
@@ -70,7 +75,13 @@ export function parentsIn(
   }
 }
 
-function isSamePlace(a: Listener): (b: Listener) => boolean {
+function carriesHttp(listener: Listener | TcpListener): listener is Listener {
+  return listener.protocol !== 'TCP'
+}
+
+type Place = Pick<Listener, 'gateway' | 'port' | 'hostname'>
+
+function isSamePlace(a: Place): (b: Place) => boolean {
   return (b) => a.gateway === b.gateway && a.port === b.port && a.hostname === b.hostname
 }
 
@@ -86,7 +97,7 @@ function takesFrom(own: Listener, other: Listener, host: string): boolean {
   )
 }
 
-function ofGateway(gateway: Specified<'Gateway'>, looking: Looking): readonly Listener[] {
+function ofGateway(gateway: Specified<'Gateway'>, looking: Looking): readonly (Listener | TcpListener)[] {
   if (gateway.decoded.infrastructure !== undefined) looking.missing.add(gateway, 'infrastructure')
   const bindings = bindingsOf(gateway, looking)
   return servedOf(gateway.decoded.listeners ?? [], { parent: gateway, gateway, bindings }, looking)
@@ -96,7 +107,7 @@ function ofListenerSet(
   set: Specified<'ListenerSet'>,
   gateways: readonly Specified<'Gateway'>[],
   looking: Looking,
-): readonly Listener[] {
+): readonly (Listener | TcpListener)[] {
   const {
     group = gatewayApiGroup,
     kind = 'Gateway',
@@ -121,17 +132,16 @@ function servedOf(
   listeners: readonly Written[],
   whose: Pick<Listener, 'parent' | 'gateway' | 'bindings'>,
   { missing }: Looking,
-): readonly Listener[] {
-  return listeners.flatMap((written): readonly Listener[] => {
+): readonly (Listener | TcpListener)[] {
+  return listeners.flatMap((written): readonly (Listener | TcpListener)[] => {
     const { name = '', port, protocol, hostname = '*', tls } = written
-    if (protocol !== 'HTTP' && protocol !== 'HTTPS') {
-      if (protocol === undefined || protocol.toUpperCase() !== 'HTTP')
-        missing.add(whose.parent, 'other-protocol', protocol ?? '')
-      return []
-    }
-    const isServed = protocol === 'HTTP' || (tls?.mode ?? 'Terminate') === 'Terminate'
-    const hasCertificate = protocol === 'HTTP' || (tls?.certificateRefs ?? []).length > 0
-    if (typeof port !== 'number' || !isServed || !hasCertificate) return []
+    const isHttp = protocol === 'HTTP' || protocol === 'HTTPS'
+    if (!isHttp && protocol?.toUpperCase() !== 'HTTP')
+      missing.add(whose.parent, 'other-protocol', protocol ?? '')
+    if (!(isHttp || protocol === 'TCP') || typeof port !== 'number') return []
+    const isServed = protocol !== 'HTTPS' || (tls?.mode ?? 'Terminate') === 'Terminate'
+    const hasCertificate = protocol !== 'HTTPS' || (tls?.certificateRefs ?? []).length > 0
+    if (!isServed || !hasCertificate) return []
     return [{ ...whose, name, port, protocol, hostname: hostname.toLowerCase(), written }]
   })
 }

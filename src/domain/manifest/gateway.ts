@@ -15,6 +15,8 @@ export interface GatewayPods {
   readonly namespace: string
   /** They are made for it, and take Istio's own Gateways of their namespace alone (strict merging). */
   readonly managed: boolean
+  /** Of such pods all labels, but for those that only a cluster knows. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 /** Which pods it configures, and what they listen for. */

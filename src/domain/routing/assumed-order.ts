@@ -20,7 +20,8 @@ export function assumedOrder(a: Aged, b: Aged): number {
 /** Sorts behind every time. */
 const unknownAge = '~'
 
-function createdAt({ inCluster, madeOf }: Aged): string | undefined {
+/** When an object was created, as far as is known here; before everything else where it has no age. */
+export function createdAt({ inCluster, madeOf }: Pick<Aged, 'inCluster' | 'madeOf'>): string | undefined {
   return madeOf?.age === beforeAll ? '' : inCluster?.created
 }
 

@@ -68,12 +68,11 @@ function onExternalGateway(name: string, input: TableInput): readonly HostOnPort
   })
 }
 
-/** Once for all Gateways of a mesh. */
-const serversInOrder = { first: orderedIf('first'), last: orderedIf('last') }
-
-function orderedIf(oldest: Listening['oldest']): (gateways: TableInput['gateways']) => readonly HttpServer[] {
-  return memoized((gateways) => inListeningOrder(gateways, oldest).flatMap(httpServersOf))
-}
+/** Once for all Gateways of a mesh, which are read in one order. */
+const serversInOrder = memoized(
+  (gateways: TableInput['gateways'], listening: Listening): readonly HttpServer[] =>
+    inListeningOrder(gateways, listening).flatMap(httpServersOf),
+)
 
 const boundTo = memoized((all: TableInput['merged']) =>
   gathered(
@@ -96,8 +95,7 @@ const hangsOnGateway = memoized(({ entries }: MergedVirtualService) =>
  * VirtualService that has the same routes at several of them answers everything by the first.
  */
 function onServers(own: TableInput['gateways'], input: TableInput): readonly HostOnPort[] {
-  const { oldest } = input.listening ?? assumedListening
-  const servers = serversInOrder[oldest](input.gateways)
+  const servers = serversInOrder(input.gateways, input.listening ?? assumedListening)
   const numbers = numbersOf(input.merged)
   const placements = new Map<string, HostOnPort>()
   const named = new Map<string, HostOnPort>()

@@ -32,6 +32,7 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
       return orderWords(cause)
     case 'shared-pods':
     case 'server-order':
+    case 'protocol-order':
       return listenerWords(cause)
     case 'certificates-apart':
       return connectionWords(cause)
@@ -90,10 +91,11 @@ function orderWords(cause: Of<'creation-order' | 'shared-host'>): DoubtWords {
       }
 }
 
-function listenerWords(cause: Of<'shared-pods' | 'server-order'>): DoubtWords {
-  const names = fewNames(cause.of)
-  return cause.code === 'shared-pods'
-    ? {
+function listenerWords(cause: Of<'shared-pods' | 'server-order' | 'protocol-order'>): DoubtWords {
+  const names = fewNames(cause.of.map(shownGateway))
+  switch (cause.code) {
+    case 'shared-pods':
+      return {
         clause: say`Whether ${names}, whose selectors differ, are on the same pods is not in Git`,
         rest: say`; there they would answer on their ports as one, so both were compared`,
         settle: {
@@ -102,10 +104,17 @@ function listenerWords(cause: Of<'shared-pods' | 'server-order'>): DoubtWords {
           ),
         },
       }
-    : {
+    case 'server-order':
+      return {
         clause: say`${names} have one host on servers with ${code('tls')}, and Istio drops the whole server of the one that was created later; Git does not know which that is`,
         settle: { todo: words('Keep one server for that host, or commit a snapshot of the cluster') },
       }
+    case 'protocol-order':
+      return {
+        clause: say`${names} have servers of different protocols on one port, and the one that was created first decides which of them Istio drops; Git does not know which that is`,
+        settle: { todo: words('Give them ports of their own, or commit a snapshot of the cluster') },
+      }
+  }
 }
 
 function connectionWords({ of, names, hosts }: Of<'certificates-apart'>): DoubtWords {

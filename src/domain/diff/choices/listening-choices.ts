@@ -14,6 +14,7 @@ import type { Mesh } from '../../routing/snapshot.ts'
 import { gatewaysNamedBy } from '../../routing/table-input.ts'
 import { rangeOf } from '../../source/located.ts'
 import type { Unsettled } from './mesh-choices.ts'
+import { protocolOrder } from './protocol-order.ts'
 import { tiedRoutes } from './tied-routes.ts'
 
 /** The ways in which Gateways may listen besides the assumed one, and what tells them apart. */
@@ -36,32 +37,36 @@ interface Listener {
 type Pair = readonly [Gateway, Gateway]
 
 /**
- * Whether Gateways whose selectors differ are on the same pods, and which of two servers with one name Istio drops: where the same
- * requests may come to both, and Git does not say.
+ * Whether Gateways whose selectors differ are on the same pods, and which of two servers with one name, or of two protocols, Istio
+ * drops: where the same requests may come to both, and Git does not say.
  */
 export function listeningChoices(meshes: readonly (Mesh | undefined)[]): ListeningChoices {
   const isReadOtherwise = readOtherwise(meshes)
   const pairs = meshes.flatMap((mesh) => openPairs(gatewaysIn(mesh), isReadOtherwise))
   const tied = tiedRoutes(meshes)
+  const protocols = protocolOrder(meshes.map(gatewaysIn))
   const [perhapsTogether, perhapsOlder, perhapsFirst] = [
     pairs.flatMap(({ pods }) => (pods ? [pods] : [])),
     pairs.flatMap(({ order }) => (order ? [order] : [])),
     pairs.flatMap(({ turn }) => (turn ? [turn] : [])),
   ]
   const pods: readonly Listening['pods'][] = perhapsTogether.length === 0 ? ['shared'] : ['shared', 'apart']
-  const orders: readonly Listening['oldest'][] =
-    perhapsOlder.length + perhapsFirst.length + tied.unsettled.length === 0 ? ['first'] : ['first', 'last']
+  const contested = [...perhapsOlder, ...perhapsFirst, ...tied.unsettled, ...protocols.unsettled]
+  const orders: readonly Listening['oldest'][] = contested.length === 0 ? ['first'] : ['first', 'last']
   const all = pods.flatMap((each) => orders.map((oldest): Listening => ({ pods: each, oldest })))
   return {
     others: [
       ...all.filter((each) => each.pods !== assumedListening.pods || each.oldest !== assumedListening.oldest),
-      ...tied.between.map((eldest): Listening => ({ ...assumedListening, eldest })),
+      ...[...tied.between, ...protocols.between].map(
+        (eldest): Listening => ({ ...assumedListening, eldest }),
+      ),
     ],
     unsettled: [
       ...unsettled('shared-pods', perhapsTogether),
       ...unsettled('server-order', perhapsOlder),
       ...unsettled('creation-order', perhapsFirst),
       ...tied.unsettled,
+      ...protocols.unsettled,
     ],
   }
 }

@@ -51,17 +51,29 @@ export function isOnPodsWith(labels: Readonly<Record<string, string>>, { spec }:
   return Object.entries(spec.selector ?? {}).every(([key, value]) => labels[key] === value)
 }
 
-/** Labels that every pod of a Gateway has: what its selector says. */
-export function labelsOfPods({ spec }: Gateway): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(spec.selector ?? {}).filter(([, value]) => !isUnknown(value)))
+/** Labels that every pod of a Gateway has: what its selector says, and of those that are made for it all that are known. */
+export function labelsOfPods({ spec, pods }: Gateway): Readonly<Record<string, string>> {
+  const labels = { ...pods?.labels, ...spec.selector }
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => !isUnknown(value)))
 }
 
 /** Whether both Gateways can select the same pod. Without a value for a shared key nobody can say no. */
 export function canShareAPod(a: OnPods, b: OnPods): boolean {
   const wanted = a.spec.selector ?? {}
-  if (!mayRunInOnePlace(a, b)) return false
+  if (!mayRunInOnePlace(a, b) || !mayHave(a.pods?.labels, b) || !mayHave(b.pods?.labels, a)) return false
   return Object.entries(b.spec.selector ?? {}).every(
     ([key, value]) => !Object.hasOwn(wanted, key) || mayBe(wanted[key] ?? '', value),
+  )
+}
+
+/** Labels of pods that only the cluster knows: whoever starts them sets these. */
+const ofTheCluster = /^(?:pod-template-hash|istio\.io\/rev|security\.istio\.io\/.*|topology\..*)$/
+
+/** Whether pods with these labels, and others of the cluster alone, may be selected. */
+function mayHave(labels: Readonly<Record<string, string>> | undefined, { spec }: OnPods): boolean {
+  if (labels === undefined) return true
+  return Object.entries(spec.selector ?? {}).every(([key, value]) =>
+    Object.hasOwn(labels, key) ? mayBe(labels[key] ?? '', value) : ofTheCluster.test(key) || isUnknown(key),
   )
 }
 

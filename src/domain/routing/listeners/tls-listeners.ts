@@ -5,13 +5,15 @@ import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import { memoizedByText } from '../../source/memoized.ts'
 import { chooseHost } from '../host-choice.ts'
 import { arePodsShared, isOnPodsWith, labelsOfPods, type OnPods, type Pods } from './gateways.ts'
+import { serversByPort } from './port-protocols.ts'
 import {
   assumedListening,
   hostsAsIstioHas,
   inListeningOrder,
+  isAmong,
+  keptByIstio,
   type Listening,
   type OwnServer,
-  withoutDuplicates,
 } from './server-duplicates.ts'
 
 /** A server that takes TLS, whether it terminates it or passes it through. */
@@ -21,7 +23,7 @@ export interface TlsServer extends OwnServer {
 
 /** One port of some pods on which TLS is spoken: the name that a client asks for (SNI) picks the server. */
 export interface TlsListener {
-  /** In the order in which Istio reads them, without those that it drops for a name that an earlier one has. */
+  /** In the order in which Istio reads them, without those that it drops for a name that an earlier one has, or for their protocol. */
   readonly servers: readonly TlsServer[]
   /** The server with the most special name for a name or wildcard; none: TLS refuses it. */
   serverFor(name: string): TlsServer | undefined
@@ -52,15 +54,24 @@ type Labels = Readonly<Record<string, string>>
 /** The listeners that some Gateways make; each is worked out when it is first asked for. */
 export function tlsListeners(
   gateways: readonly Gateway[],
-  { pods, oldest }: Listening = assumedListening,
+  listening: Listening = assumedListening,
 ): TlsListeners {
-  const inOrder = inListeningOrder(gateways, oldest)
+  const { pods } = listening
+  const inOrder = inListeningOrder(gateways, listening)
   const servers = Map.groupBy(inOrder.flatMap(tlsServersOf), ({ port }) => port)
+  const all = serversByPort(inOrder)
   const on = (port: number | undefined) => servers.get(port ?? 0) ?? []
+  const listenerWhere = (port: number, bind: string, isThere: (gateway: Gateway) => boolean) => {
+    const there = (all.get(port) ?? []).filter(({ gateway }) => isThere(gateway))
+    return listenerOf(
+      on(port).filter((each) => bindOf(each) === bind && isThere(each.gateway)),
+      isAmong(keptByIstio(there)),
+    )
+  }
   const where = <Pods extends JsonValue>(isThere: (gateway: Gateway, asked: Pods) => boolean) => {
     const listeners = memoizedByText((key) => {
       const [asked, port, bind]: [Pods, number, string] = JSON.parse(key)
-      return listenerOf(on(port).filter((each) => bindOf(each) === bind && isThere(each.gateway, asked)))
+      return listenerWhere(port, bind, (gateway) => isThere(gateway, asked))
     })
     return (asked: Pods, own: TlsServer) => listeners(canonicalJson([asked, own.port, bindOf(own)]))
   }
@@ -81,13 +92,13 @@ export function tlsListeners(
       const own = serverOf(gateway, port)
       if (own === undefined) return undefined
       const labels = labelsOfPods(own.gateway)
-      if (isOnPodsWith(labels, own.gateway)) return onPodsWith(labels, own)
-      return listenerOf(
-        on(own.port).filter(
-          (each) =>
-            bindOf(each) === bindOf(own) &&
-            (each.gateway === own.gateway || isOnPodsWith(labels, each.gateway)),
-        ),
+      const isAnywhere = own.gateway.pods === undefined
+      if (isAnywhere && isOnPodsWith(labels, own.gateway)) return onPodsWith(labels, own)
+      return listenerWhere(
+        own.port,
+        bindOf(own),
+        (each) =>
+          each === own.gateway || (isOnPodsWith(labels, each) && arePodsShared('shared', own.gateway, each)),
       )
     },
     at(gateway, port) {
@@ -108,8 +119,8 @@ function podsOf({ namespace, pods, spec: { selector = {} } }: Gateway): PodsOfGa
   }
 }
 
-function listenerOf(all: readonly TlsServer[]): TlsListener {
-  const servers = withoutDuplicates(all)
+function listenerOf(all: readonly TlsServer[], isKept: (one: OwnServer) => boolean): TlsListener {
+  const servers = all.filter(isKept)
   const byName = new Map<string, TlsServer>()
   for (const each of servers) {
     for (const name of knownNames(each)) if (!byName.has(name)) byName.set(name, each)
