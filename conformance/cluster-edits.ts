@@ -6,14 +6,23 @@ import {
   randomKubernetesGateway,
   randomNamespace,
 } from './random-cluster.ts'
+import { extended, randomExtended, randomListenerSet } from './random-extended.ts'
 import { withoutUndefined } from './random-match.ts'
 import type { Material } from './random-mesh.ts'
+import { randomPolicy } from './random-policy.ts'
 import { type RouteKind, randomHostnames, randomMatches, randomParents, randomRule } from './random-route.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
 /** An object that is not of Istio's own kinds, edited in one place. */
 export function editedObject(object: KubernetesObject, material: Material): KubernetesObject {
+  const edited = editedKind(object, material)
+  const { kind, chance } = material
+  if (kind !== 'gateway-api-extended') return edited
+  return object.kind === 'Gateway' || chance.oneIn(2) ? extended(edited, chance) : edited
+}
+
+function editedKind(object: KubernetesObject, material: Material): KubernetesObject {
   const { chance } = material
   const identity = `${object.metadata.namespace}/${object.metadata.name}`
   switch (object.kind) {
@@ -26,6 +35,10 @@ export function editedObject(object: KubernetesObject, material: Material): Kube
       return randomNamespace(chance, object.metadata.name)
     case 'ReferenceGrant':
       return { ...object, spec: randomGrant(chance, identity).spec }
+    case 'ListenerSet':
+      return { ...object, spec: randomListenerSet(chance, identity).spec }
+    case 'AuthorizationPolicy':
+      return { ...object, spec: randomPolicy(chance, identity).spec }
     case 'Ingress':
       return { ...object, spec: { ...object.spec, rules: randomIngress(chance, identity).spec['rules'] } }
     default:
@@ -39,7 +52,8 @@ export function anotherObject(
   material: Material,
   nameOf: (object: KubernetesObject) => string,
 ): KubernetesObject | undefined {
-  const others = randomCluster(material).filter((each) => !known.has(nameOf(each)))
+  const all = material.kind === 'gateway-api' ? randomCluster(material) : randomExtended(material)
+  const others = all.filter((each) => !known.has(nameOf(each)))
   return material.chance.shuffled(others)[0]
 }
 
@@ -55,7 +69,7 @@ function editedRoute({ spec, metadata }: KubernetesObject, kind: RouteKind, mate
   const { chance } = material
   const rules = (spec['rules'] ?? []) as readonly Json[]
   const parents = spec['parentRefs'] as readonly Json[]
-  const isForMesh = parents.some(({ kind: own }) => own === 'Service')
+  const isForMesh = parents.some(({ kind: own }) => own === 'Service' || own === 'ServiceEntry')
   const choice = chance.below(isForMesh ? 8 : 11)
   if (choice === 8) return withoutUndefined({ ...spec, hostnames: randomHostnames(chance) })
   if (choice === 9)

@@ -1,11 +1,13 @@
 import type { RouteChange } from '../src/domain/diff/route-change.ts'
 import { canonicalJson } from '../src/domain/manifest/json.ts'
+import { summaryOf } from './ends.ts'
 import {
   type Answers,
   type Asked,
   admittedOf,
   type End,
-  isOfIstio,
+  isJudged,
+  isMixed,
   type KubernetesObject,
   type MeshPair,
   nameOf,
@@ -128,7 +130,7 @@ function validated(
 ): readonly Disagreement[] {
   const theirs = new Set(answers.refused[side])
   return pair[side]
-    .filter(isOfIstio)
+    .filter(isJudged)
     .map(nameOf)
     .flatMap((name) => {
       const [we, they] = [ours.refused[side].has(name), theirs.has(name)]
@@ -146,7 +148,7 @@ function gatewaysFor(
   const pod = pair.pods[asked.pod]
   if (pod?.type !== 'router') return ['mesh']
   // Which pods a Kubernetes Gateway is bound to is for us to say.
-  if (pair.kind === 'gateway-api') return ours.gatewaysAt(side, asked)
+  if (isMixed(pair)) return ours.gatewaysAt(side, asked)
   return pair[side]
     .filter((each) => each.kind === 'Gateway' && selects(each, pod.labels) && listens(each, asked))
     .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
@@ -182,11 +184,11 @@ function explained(pair: MeshPair, asked: Asked, { side, end, ours }: Explained)
 
 /** Of mixed meshes also whether somebody listens is for us to say. */
 function listeningAt(
-  { kind }: MeshPair,
+  pair: MeshPair,
   gateways: readonly string[],
   end: End,
 ): { readonly ours: string; readonly theirs: string } | undefined {
-  if (kind !== 'gateway-api' || gateways.includes('mesh')) return undefined
+  if (!isMixed(pair) || gateways.includes('mesh')) return undefined
   const isClosed = 'end' in end && end.end === 'closed'
   if (isClosed !== gateways.length > 0) return undefined
   return { ours: gateways.join(' ') || 'nobody listens', theirs: wordsOf(end) }
@@ -229,14 +231,23 @@ function checked(pair: MeshPair, asked: Asked, { before, after, ours }: Checked)
     ours: changes.map(announced).join(' and ') || 'no change',
     theirs,
   }
-  if (treatmentOf(before) !== treatmentOf(after))
+  if (treatmentOf(before) !== treatmentOf(after) && !isNobodys(before, after))
     return changes.some((each) => isAnnounced(each, before, after)) ? [] : [disagreement]
   return changes.some((each) => each.certain && isRealChange(each)) ? [disagreement] : []
 }
 
-function treatmentOf(end: End): string {
-  return 'route' in end ? end.digest : end.end
+/** Whether no route answers on either side: nobody loses what nobody answers, whether a policy refuses it or not. */
+function isNobodys(before: End, after: End): boolean {
+  return [before, after].every((end) => 'end' in end && (end.end === 'not-found' || end.end === 'denied'))
 }
+
+/** Of a route that leads nowhere nothing counts but that. */
+function treatmentOf(end: End): string {
+  if ('end' in end) return end.end
+  return end.does === nowhere ? nowhere : end.digest
+}
+
+const nowhere = summaryOf({ status: 500 })
 
 /** Whether requests are said to be treated otherwise, and not only by somebody else. */
 function isRealChange({ before, after }: RouteChange): boolean {
@@ -262,6 +273,7 @@ function doesSame(said: Said, end: End): boolean {
 
 function isUnanswered(none: string | undefined, gateway: string, end: End): boolean {
   if ('route' in end) return false
+  if (none === 'denied') return end.end === 'denied'
   if (gateway !== 'mesh' || none === 'not-found') return end.end === 'not-found'
   const isService = end.end === 'service' || end.end === 'passthrough'
   return none === 'either' ? isService || end.end === 'not-found' : isService

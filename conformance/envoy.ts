@@ -16,6 +16,8 @@ const program = process.env['ENVOY'] ?? 'envoy'
 export interface Trial {
   readonly proxies: readonly IstioProxy[]
   readonly asked: readonly Asked[]
+  /** The port of its pod at which a request arrives. */
+  readonly portFor: (asked: Asked) => number
 }
 
 /** How the requests of a trial ended; or that Envoy refuses what Istio sends. */
@@ -152,15 +154,18 @@ function listenerOf(port: ProxyPort, place: Place): { readonly listener: Json; r
   const chains = speaksTls ? port.chains : port.chains.slice(0, 1)
   const listener = {
     address: { pipe: { path: place.path } },
-    ...(speaksTls && { listener_filters: [typed('envoy.filters.listener.tls_inspector', {})] }),
-    filter_chains: chains.map(({ serverNames, tls, routeName, manager }) => ({
+    listener_filters: [
+      typed('envoy.filters.listener.proxy_protocol', {}),
+      ...(speaksTls ? [typed('envoy.filters.listener.tls_inspector', {})] : []),
+    ],
+    filter_chains: chains.map(({ serverNames, tls, routeName, manager, access = [] }) => ({
       ...(serverNames && { filter_chain_match: { server_names: serverNames } }),
       ...(tls && { transport_socket: tlsSocket(place.secret) }),
       filters: [
         typed('envoy.filters.network.http_connection_manager', {
           ...manager,
           route_config: answering(place.routes[routeName] ?? {}, place.ends),
-          http_filters: [typed('envoy.filters.http.router', {})],
+          http_filters: [...access, typed('envoy.filters.http.router', {})],
         }),
       ],
     })),
@@ -169,6 +174,8 @@ function listenerOf(port: ProxyPort, place: Place): { readonly listener: Json; r
 }
 
 const types: Readonly<Record<string, string>> = {
+  'envoy.filters.listener.proxy_protocol':
+    'envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol',
   'envoy.filters.listener.tls_inspector': 'envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector',
   'envoy.filters.network.http_connection_manager':
     'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
@@ -206,17 +213,17 @@ function answering(configuration: RouteConfiguration, ends: End[]): Json {
 }
 
 async function resultOf(
-  { proxies, asked }: Trial,
+  { proxies, asked, portFor }: Trial,
   trial: number,
   { folder, ends }: { readonly folder: string; readonly ends: readonly End[] },
 ): Promise<readonly End[]> {
   const found = new Map<Asked, End>()
-  for (const [key, together] of Map.groupBy(asked, ({ pod, port }) => `${pod} ${port}`)) {
+  for (const [key, together] of Map.groupBy(asked, (each) => `${each.pod} ${portFor(each)}`)) {
     const [pod = 0, port = 0] = key.split(' ').map(Number)
     const listener = proxies[pod]?.ports.find(({ number }) => number === port)
     const speaksTls = listener?.chains.some(({ tls }) => tls === true) ?? false
     const heard = together.filter(({ sni }) => listener !== undefined && (sni !== undefined) === speaksTls)
-    const replies = await askAll(join(folder, socketName(trial, pod, port)), heard)
+    const replies = await askAll({ path: join(folder, socketName(trial, pod, port)), port }, heard)
     for (const [index, each] of heard.entries()) found.set(each, endOfReply(replies[index] ?? 'closed', ends))
   }
   return asked.map((each) => found.get(each) ?? { end: 'closed' })
@@ -231,6 +238,8 @@ function endOfReply(reply: Reply, ends: readonly End[]): End {
       return { end: 'https-redirect' }
     case 404:
       return { end: 'not-found' }
+    case 403:
+      return { end: 'denied' }
     case 400:
       return { end: 'bad-request' }
     default:

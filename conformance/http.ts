@@ -5,13 +5,19 @@ import type { Asked } from './mesh.ts'
 /** What came back: `closed` where there was no answer. */
 export type Reply = { readonly status: number; readonly end?: string } | 'closed'
 
+/** A socket, and the port for which it stands. */
+interface Address {
+  readonly path: string
+  readonly port: number
+}
+
 /** Sends requests one after the other over as few connections as the server allows. */
-export async function askAll(socketPath: string, asked: readonly Asked[]): Promise<readonly Reply[]> {
+export async function askAll(address: Address, asked: readonly Asked[]): Promise<readonly Reply[]> {
   const replies: Reply[] = []
   const connections = new Map<string | undefined, Connection>()
   for (const each of asked) {
     const known = connections.get(each.sni)
-    const connection = known?.isOpen() ? known : await open(socketPath, each.sni)
+    const connection = known?.isOpen() ? known : await open(address, each.sni)
     connections.set(each.sni, connection)
     replies.push(await connection.ask(textOf(each)))
   }
@@ -33,8 +39,11 @@ interface Connection {
   close(): void
 }
 
-async function open(path: string, sni: string | undefined): Promise<Connection> {
-  const socket = sni === undefined ? connect({ path }) : secured(path, sni)
+async function open({ path, port }: Address, sni: string | undefined): Promise<Connection> {
+  const plain = connect({ path })
+  // Nobody else says at which port of which address a request arrives, which policies ask.
+  plain.write(`PROXY TCP4 ${client} ${server} 40000 ${port}\r\n`)
+  const socket = sni === undefined ? plain : secured(plain, sni)
   let isOpen = await opened(socket, sni)
   let received = ''
   let waiting: ((reply: Reply) => void) | undefined
@@ -68,9 +77,12 @@ async function open(path: string, sni: string | undefined): Promise<Connection> 
   }
 }
 
+const client = '203.0.113.7'
+const server = '10.1.0.1'
+
 /** Nobody has signed the certificate. */
-function secured(path: string, servername: string): Socket {
-  return connectTls({ path, servername, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] })
+function secured(socket: Socket, servername: string): Socket {
+  return connectTls({ socket, servername, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] })
 }
 
 function opened(socket: Socket, sni: string | undefined): Promise<boolean> {

@@ -34,6 +34,8 @@ export interface ProxyPort {
     readonly tls?: boolean
     readonly routeName: string
     readonly manager: Json
+    /** What refuses requests before a route is looked for. */
+    readonly access?: readonly Json[]
   }[]
 }
 

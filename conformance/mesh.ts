@@ -18,6 +18,10 @@ export type ObjectKind =
   | 'Gateway'
   | 'Service'
   | 'DestinationRule'
+  | 'ServiceEntry'
+  | 'AuthorizationPolicy'
+  | 'Deployment'
+  | 'ListenerSet'
   | 'HTTPRoute'
   | 'GRPCRoute'
   | 'ReferenceGrant'
@@ -26,9 +30,14 @@ export type ObjectKind =
   | 'Ingress'
   | 'IngressClass'
 
-/** Whether an object is one of Istio's own kinds, which its webhook judges. */
-export function isOfIstio({ apiVersion }: KubernetesObject): boolean {
-  return apiVersion.startsWith('networking.istio.io/')
+/** Whether an object is a VirtualService or a Gateway of Istio's own: which of them its webhook refuses is for us to say. */
+export function isOfIstio({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion.startsWith('networking.istio.io/') && (kind === 'VirtualService' || kind === 'Gateway')
+}
+
+/** Whether its webhook judges an object, and we say what it says. */
+export function isJudged(object: KubernetesObject): boolean {
+  return isOfIstio(object) || object.kind === 'AuthorizationPolicy'
 }
 
 type Spec = Readonly<Record<string, unknown>>
@@ -40,9 +49,14 @@ export interface Pod {
   readonly labels: Readonly<Record<string, string>>
 }
 
-export const meshKinds = ['plain', 'tls', 'values', 'sidecar', 'gateway-api'] as const
+export const meshKinds = ['plain', 'tls', 'values', 'sidecar', 'gateway-api', 'gateway-api-extended'] as const
 
 export type MeshKind = (typeof meshKinds)[number]
+
+/** Whether both APIs meet in a mesh, so that its objects go through the controllers of Istio. */
+export function isMixed({ kind }: { readonly kind: MeshKind }): boolean {
+  return kind === 'gateway-api' || kind === 'gateway-api-extended'
+}
 
 /** Two sides of a pull request, and the proxies of the mesh. */
 export interface MeshPair {
@@ -58,6 +72,7 @@ export interface MeshPair {
 export interface Asked {
   /** Index of the pod that it arrives at or, of a sidecar, is sent from. */
   readonly pod: number
+  /** Of the Service in front of the pod, which may lead to another port of it. */
   readonly port: number
   /** The name that TLS asks for; absent where the port speaks no TLS. */
   readonly sni?: string
@@ -69,11 +84,18 @@ export interface Asked {
 
 /**
  * How a request really ended: by a route, or because there is none. `closed`: nobody listens for it, or TLS refuses its
- * name; `passthrough`: a sidecar lets it out as it is; `service`: its own default route.
+ * name; `passthrough`: a sidecar lets it out as it is; `service`: its own default route; `denied`: a policy refuses it.
  */
 export type End = RouteEnd | { readonly end: OtherEnd }
 
-export type OtherEnd = 'not-found' | 'service' | 'passthrough' | 'https-redirect' | 'closed' | 'bad-request'
+export type OtherEnd =
+  | 'not-found'
+  | 'service'
+  | 'passthrough'
+  | 'https-redirect'
+  | 'denied'
+  | 'closed'
+  | 'bad-request'
 
 /** Ended by a route of a VirtualService. */
 interface RouteEnd {

@@ -1,6 +1,7 @@
+import { portOnPod } from './doors.ts'
 import { askEnvoy, envoyVersion, type Trial } from './envoy.ts'
 import { certificate, hasIstio, type IstioAnswer, startIstio } from './istio.ts'
-import { type Answers, type Asked, type KubernetesObject, type MeshPair, nameOf } from './mesh.ts'
+import { type Answers, type Asked, isMixed, type KubernetesObject, type MeshPair, nameOf } from './mesh.ts'
 
 /** A pair, and what its proxies are asked. */
 export interface Question {
@@ -32,9 +33,7 @@ export function startOracles(): Oracles {
       const sides: IstioAnswer[] = []
       for (const { pair } of questions)
         for (const objects of [pair.base, pair.merged])
-          sides.push(
-            await istio.answer(objects, pair.pods, pair.kind === 'gateway-api' ? { controllers: true } : {}),
-          )
+          sides.push(await istio.answer(objects, pair.pods, isMixed(pair) ? { controllers: true } : {}))
       const results = await askEnvoy(trialsOf(questions, sides), secret)
       return questions.map(({ pair }, index) => {
         const [before, after] = [results[2 * index], results[2 * index + 1]]
@@ -52,7 +51,16 @@ export function startOracles(): Oracles {
 }
 
 function trialsOf(questions: readonly Question[], sides: readonly IstioAnswer[]): readonly Trial[] {
-  return sides.map(({ proxies }, index) => ({ proxies, asked: questions[index >> 1]?.asked ?? [] }))
+  return questions.flatMap(({ pair, asked }, index) =>
+    [pair.base, pair.merged].map((objects, side) => ({
+      proxies: sides[2 * index + side]?.proxies ?? [],
+      asked,
+      portFor: ({ pod, port }: Asked) => {
+        const own = pair.pods[pod]
+        return own === undefined ? port : portOnPod(objects, own, port)
+      },
+    })),
+  )
 }
 
 function refusedBy(objects: readonly KubernetesObject[], answer: IstioAnswer | undefined): readonly string[] {

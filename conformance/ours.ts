@@ -1,3 +1,4 @@
+import { isRefusedByWebhook } from '../src/domain/access/refused-policies.ts'
 import { compareSides } from '../src/domain/deployment/compare-sides.ts'
 import type { Comparison } from '../src/domain/diff/comparison.ts'
 import type { ConnectionsOf } from '../src/domain/diff/hosts/met-host.ts'
@@ -5,6 +6,7 @@ import type { RouteChange } from '../src/domain/diff/route-change.ts'
 import { allows, type Value } from '../src/domain/language/values.ts'
 import type { Gateway } from '../src/domain/manifest/gateway.ts'
 import { hostMatches } from '../src/domain/manifest/names.ts'
+import type { UnmodelledResource } from '../src/domain/manifest/resource.ts'
 import type { VirtualService } from '../src/domain/manifest/virtual-service.ts'
 import { normalizedPath } from '../src/domain/match/normalized-path.ts'
 import type { Request } from '../src/domain/match/request.ts'
@@ -20,7 +22,7 @@ import { rules } from '../src/domain/rules/index.ts'
 import { sharedFiles } from '../src/domain/source/shared-files.ts'
 import type { SourceFile } from '../src/domain/source/source-file.ts'
 import { gatewaysOn } from './gateways-of-pod.ts'
-import { type Asked, isOfIstio, type KubernetesObject, type MeshPair, nameOf } from './mesh.ts'
+import { type Asked, isJudged, type KubernetesObject, type MeshPair, nameOf } from './mesh.ts'
 import { type Said, saidOf } from './said.ts'
 
 export type Side = 'base' | 'merged'
@@ -105,15 +107,17 @@ function snapshotOf(objects: readonly KubernetesObject[]): SourceFile {
 
 /** What cannot be read as an object of Istio, or is one that we say is refused. */
 function refusedAmong(objects: readonly KubernetesObject[], { manifests }: Snapshot): ReadonlySet<string> {
-  const { virtualServices, gateways } = manifests
-  const admitted = new Set(
-    [...virtualServices, ...gateways].filter((each) => each.refused !== true).map(modelledName),
-  )
-  const judged = objects.filter(isOfIstio).map(nameOf)
+  const { virtualServices, gateways, unmodelled } = manifests
+  const policies = unmodelled.filter(({ kind }) => kind === 'AuthorizationPolicy')
+  const admitted = new Set([
+    ...[...virtualServices, ...gateways].filter((each) => each.refused !== true).map(modelledName),
+    ...policies.filter((each) => each.refused !== true && !isRefusedByWebhook(each)).map(modelledName),
+  ])
+  const judged = objects.filter(isJudged).map(nameOf)
   return new Set(judged.filter((name) => !admitted.has(name)))
 }
 
-function modelledName({ kind, namespace, name }: VirtualService | Gateway): string {
+function modelledName({ kind, namespace, name }: VirtualService | Gateway | UnmodelledResource): string {
   return `${kind} ${namespace}/${name}`
 }
 

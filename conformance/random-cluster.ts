@@ -24,7 +24,7 @@ export const clusterPods: readonly Pod[] = [
 export const clusterPorts = [80, 8080] as const
 
 /** An object of any kind, as old as everything else until somebody says how old it is. */
-function objectIn(
+export function objectIn(
   [apiVersion, kind]: readonly [string, ObjectKind],
   identity: string,
   spec: Json,
@@ -154,7 +154,8 @@ export function randomKubernetesGateway(chance: Chance, identity: string): Json 
   })
 }
 
-function randomAllowed(chance: Chance): Json | undefined {
+/** Whose routes a listener takes. */
+export function randomAllowed(chance: Chance): Json | undefined {
   const kinds = chance.oneIn(12) ? [{ kind: chance.of(['HTTPRoute', 'GRPCRoute']) }] : undefined
   const namespaces = chance.of<Json | undefined>([
     { from: 'All' },

@@ -1,7 +1,8 @@
 import { anotherObject, editedObject } from './cluster-edits.ts'
-import { isOfIstio, type KubernetesObject, type MeshKind, type MeshPair, nameOf } from './mesh.ts'
+import { isMixed, isOfIstio, type KubernetesObject, type MeshKind, type MeshPair, nameOf } from './mesh.ts'
 import { chanceFrom } from './random.ts'
 import { clusterPods, clusterServices, randomCluster } from './random-cluster.ts'
+import { extendedPods, extendedServices, gatewayDeployment, randomExtended } from './random-extended.ts'
 import {
   type Material,
   pods,
@@ -24,6 +25,8 @@ export function randomPair(kind: MeshKind, seed: number): MeshPair {
   let count = 0
   const fresh = () => `e${count++}`
   if (kind === 'gateway-api') return mixedPair({ kind, chance, fresh, gateways: istioGateways(chance) })
+  if (kind === 'gateway-api-extended')
+    return extendedPair({ kind, chance, fresh, gateways: istioGateways(chance) })
   const gateways =
     kind === 'sidecar' && !chance.oneIn(4) ? [] : randomGateways({ kind, chance, fresh, gateways: [] })
   const names = gateways.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
@@ -54,6 +57,23 @@ function mixedPair(material: Material): MeshPair {
     base: [...clusterServices, ...base],
     merged: [...clusterServices, ...merged],
     pods: clusterPods,
+    agesAreKnown: !chance.oneIn(4),
+  }
+}
+
+/** Beside them TLS, ListenerSets and policies; where the gateway's Deployment is known, so are the labels of its pods. */
+function extendedPair(material: Material): MeshPair {
+  const { kind, chance } = material
+  const base = aged(chance.shuffled(randomExtended(material)), 0)
+  const merged = edited(base, material)
+  const deployments = chance.oneIn(3) ? [] : [gatewayDeployment]
+  const services = extendedServices(chance)
+  const others = chance.oneIn(8) ? extendedServices(chance) : services
+  return {
+    kind,
+    base: [...services, ...deployments, ...base],
+    merged: [...others, ...deployments, ...merged],
+    pods: extendedPods,
     agesAreKnown: !chance.oneIn(4),
   }
 }
@@ -90,7 +110,8 @@ function editOnce(objects: readonly KubernetesObject[], material: Material): rea
   const favourites = ['VirtualService', 'HTTPRoute']
   const [chosen] = chance.shuffled(objects.filter(({ kind }) => favourites.includes(kind) || chance.oneIn(2)))
   if (chosen === undefined || chance.oneIn(10)) return withAnother(objects, material)
-  if (chance.oneIn(8)) return objects.filter((each) => each !== chosen)
+  // What is in a namespace goes with it.
+  if (chance.oneIn(8)) return objects.filter((each) => each !== chosen || each.kind === 'Namespace')
   if (!isOfIstio(chosen))
     return objects.map((each) => (each === chosen ? editedObject(chosen, material) : each))
   const spec =
@@ -100,7 +121,7 @@ function editOnce(objects: readonly KubernetesObject[], material: Material): rea
 
 function withAnother(objects: readonly KubernetesObject[], material: Material): readonly KubernetesObject[] {
   const known = new Set(objects.map(nameOf))
-  if (material.kind === 'gateway-api') {
+  if (isMixed(material)) {
     const other = anotherObject(known, material, nameOf)
     return other === undefined ? objects : [...objects, other]
   }

@@ -20,6 +20,7 @@ const namespaces = ['n1', 'n2', 'edge'] as const
 export const routeNames = ['n1/ra', 'n1/rb', 'n2/rc', 'n2/rd', 'edge/re', 'n1/rf'] as const
 export const grpcNames = ['n1/ga', 'n2/gb'] as const
 export const meshRouteNames = ['n1/ma', 'n2/mb', 'n1/mc', 'edge/md'] as const
+export const entryRouteNames = ['n1/xa', 'n2/xb', 'n1/xc'] as const
 
 /** A route at Gateways. */
 export function randomRoute(material: RouteMaterial, kind: RouteKind, identity: string): KubernetesObject {
@@ -33,6 +34,12 @@ export function randomMeshRoute(material: RouteMaterial, identity: string): Kube
   const parentRefs = [randomService(chance), ...(chance.oneIn(6) ? [{ name: 'ka', namespace: 'edge' }] : [])]
   const hostnames = chance.oneIn(8) ? ['a.example'] : undefined
   return routeOf(material, { kind: 'HTTPRoute', identity, parentRefs, hostnames })
+}
+
+/** A route for calls of what a ServiceEntry names. */
+export function randomEntryRoute(material: RouteMaterial, identity: string): KubernetesObject {
+  const parentRefs = [{ group: 'networking.istio.io', kind: 'ServiceEntry', name: 'ext', namespace: 'n1' }]
+  return routeOf(material, { kind: 'HTTPRoute', identity, parentRefs, hostnames: undefined })
 }
 
 interface RouteParts {

@@ -43,6 +43,7 @@ function askerOf(): string {
     'envoy.ts',
     'ends.ts',
     'http.ts',
+    'doors.ts',
     'oracles.ts',
     'istio/main.go',
     'istio/cluster.go',

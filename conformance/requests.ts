@@ -1,6 +1,7 @@
-import { type Asked, type MeshPair, selects, shapeOf } from './mesh.ts'
+import { type Asked, isMixed, type MeshPair, selects, shapeOf } from './mesh.ts'
 import { type Chance, chanceFrom } from './random.ts'
 import { clusterPorts, madeByIstio } from './random-cluster.ts'
+import { securePort } from './random-extended.ts'
 import { vocabulary } from './random-match.ts'
 
 const names = [
@@ -54,10 +55,10 @@ function randomRequest(pair: MeshPair, chance: Chance): Asked {
 }
 
 /** Whether a request is one between services: of some meshes more than of others. */
-function isFromSidecar({ kind, base, merged }: MeshPair, chance: Chance): boolean {
-  if (kind === 'sidecar') return !chance.oneIn(8)
+function isFromSidecar(pair: MeshPair, chance: Chance): boolean {
+  if (pair.kind === 'sidecar') return !chance.oneIn(8)
   const hasMeshRoutes =
-    kind === 'gateway-api' && /"kind":"Service","name"/.test(JSON.stringify([base, merged]))
+    isMixed(pair) && /"kind":"Service(?:Entry)?","name"/.test(JSON.stringify([pair.base, pair.merged]))
   return chance.oneIn(hasMeshRoutes ? 3 : 20)
 }
 
@@ -74,8 +75,9 @@ interface Door {
 }
 
 /** Where some pod of a gateway listens, on either side. */
-function doorsOf({ kind, base, merged, pods }: MeshPair): readonly Door[] {
-  if (kind === 'gateway-api') return sharedDoors([...base, ...merged], pods)
+function doorsOf(pair: MeshPair): readonly Door[] {
+  const { base, merged, pods } = pair
+  if (isMixed(pair)) return sharedDoors(pair)
   return [...base, ...merged]
     .filter(({ kind }) => kind === 'Gateway')
     .flatMap((gateway) =>
@@ -88,14 +90,16 @@ function doorsOf({ kind, base, merged, pods }: MeshPair): readonly Door[] {
 }
 
 /** The gateways of mixed meshes listen where Gateways of any kind say: of those with pods of their own there may be none. */
-function sharedDoors(objects: MeshPair['base'], pods: MeshPair['pods']): readonly Door[] {
+function sharedDoors({ kind, base, merged, pods }: MeshPair): readonly Door[] {
+  const objects = [...base, ...merged]
   const isThere = (gateway: string | undefined) =>
     gateway === undefined ||
     objects.some(({ kind, metadata }) => kind === 'Gateway' && metadata.name === gateway)
   const routers = pods.flatMap(({ type, labels }, pod) =>
     type === 'router' && isThere(labels[madeByIstio]) ? [pod] : [],
   )
-  return routers.flatMap((pod) => clusterPorts.map((port) => ({ pod, port, isTls: false })))
+  const ports = kind === 'gateway-api' ? clusterPorts : [...clusterPorts, securePort]
+  return routers.flatMap((pod) => ports.map((port) => ({ pod, port, isTls: port === securePort })))
 }
 
 function randomPath(chance: Chance): string {

@@ -8,7 +8,15 @@ import type { OtherEnd } from './mesh.ts'
 export type Said = { readonly route: string; readonly does: string } | { readonly end: OtherEnd | 'no-host' }
 
 /** Everything that one answer says may happen. */
-export function saidOf({ outcome, route, possible, gateway }: Explanation): readonly Said[] {
+export function saidOf(explanation: Explanation): readonly Said[] {
+  const denied: Said = { end: 'denied' }
+  if (explanation.outcome === 'denied') return [denied]
+  const { refusal } = explanation
+  return [...unlessRefused(explanation), ...(refusal === undefined ? [] : [denied])]
+}
+
+/** What may happen to a request that no policy refuses. */
+function unlessRefused({ outcome, route, possible, gateway }: Explanation): readonly Said[] {
   const isMesh = gateway === 'mesh'
   const service: Said = { end: 'service' }
   const notFound: Said = { end: 'not-found' }

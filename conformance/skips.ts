@@ -1,5 +1,13 @@
 import type { Disagreement } from './compare.ts'
-import { type Asked, isOfIstio, type KubernetesObject, type MeshPair, selects, shapeOf } from './mesh.ts'
+import {
+  type Asked,
+  isMixed,
+  isOfIstio,
+  type KubernetesObject,
+  type MeshPair,
+  selects,
+  shapeOf,
+} from './mesh.ts'
 
 /** A class of disagreements that are known. Whatever is in none of them keeps a recording from being frozen. */
 interface Skip {
@@ -28,7 +36,7 @@ export function skipFor({ pair, asked }: Disagreement): Skip | undefined {
 /** Whether Gateways that listen on the port, on either side, are on different pods. */
 function isOnPodsOfSome(pair: MeshPair, asked: Asked): boolean {
   if (pair.pods[asked.pod]?.type === 'sidecar') return false
-  if (pair.kind === 'gateway-api') return hasPodsOfItsOwn(pair)
+  if (isMixed(pair)) return hasPodsOfItsOwn(pair) || isElsewhere(pair)
   const there = [...pair.base, ...pair.merged].filter(
     (each) => each.kind === 'Gateway' && isOnPort(each, asked),
   )
@@ -39,6 +47,16 @@ function isOnPodsOfSome(pair: MeshPair, asked: Asked): boolean {
 function hasPodsOfItsOwn({ base, merged }: MeshPair): boolean {
   return [...base, ...merged].some(
     (each) => each.kind === 'Gateway' && !isOfIstio(each) && each.spec['addresses'] === undefined,
+  )
+}
+
+/** Whether a Gateway of Istio is, on either side, on none of the pods that are asked. */
+function isElsewhere({ base, merged, pods }: MeshPair): boolean {
+  return [...base, ...merged].some(
+    (each) =>
+      each.kind === 'Gateway' &&
+      isOfIstio(each) &&
+      !pods.some(({ type, labels }) => type === 'router' && selects(each, labels)),
   )
 }
 

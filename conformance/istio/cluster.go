@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -27,6 +28,7 @@ import (
 	"istio.io/istio/pkg/kube/kclient/clienttest"
 	"istio.io/istio/pkg/test"
 	"istio.io/istio/pkg/test/env"
+	"istio.io/istio/pkg/util/sets"
 )
 
 // The CRDs of the Gateway API, which fill in what is left out and refuse what does not fit.
@@ -44,16 +46,20 @@ func admit(object *unstructured.Unstructured) (runtime.Object, string) {
 	if err := definitions().ValidateCustomResource(object); err != nil {
 		return nil, err.Error()
 	}
-	text, err := object.MarshalJSON()
-	check(err)
-	typed, _, err := kube.IstioCodec.UniversalDeserializer().Decode(text, nil, nil)
-	if err != nil {
-		return nil, err.Error()
-	}
+	typed := decoded(object)
 	if service, ok := typed.(*corev1.Service); ok {
 		completeService(service)
 	}
 	return typed, ""
+}
+
+// The object as Istio reads it: what does not fit its type was refused before.
+func decoded(object *unstructured.Unstructured) runtime.Object {
+	text, err := object.MarshalJSON()
+	check(err)
+	typed, _, err := kube.IstioCodec.UniversalDeserializer().Decode(text, nil, nil)
+	check(err)
+	return typed
 }
 
 func completeService(service *corev1.Service) {
@@ -67,6 +73,9 @@ func completeService(service *corev1.Service) {
 	}
 }
 
+// What Istio's own webhook judges.
+var groupsOfIstio = sets.New("networking.istio.io", "security.istio.io")
+
 // A whole cluster: its objects are converted by the controllers of Istio, and pods are found behind Services.
 func answerOfCluster(question Question) (given Answer) {
 	given.Verdicts = []string{}
@@ -77,10 +86,16 @@ func answerOfCluster(question Question) (given Answer) {
 		object := &unstructured.Unstructured{}
 		check(object.UnmarshalJSON(raw))
 		verdict := ""
-		if object.GroupVersionKind().Group == "networking.istio.io" {
+		if object.GetKind() == "Deployment" {
+			// Its pods are those that are asked.
+		} else if groupsOfIstio.Contains(object.GroupVersionKind().Group) {
 			var admitted *config.Config
 			if admitted, verdict = review(raw); verdict == "" {
 				configs = append(configs, *admitted)
+			}
+			if verdict == "" && object.GetKind() == "ServiceEntry" {
+				// Routes are attached to what the client of the cluster has.
+				objects = append(objects, decoded(object))
 			}
 		} else {
 			var admitted runtime.Object
@@ -94,6 +109,7 @@ func answerOfCluster(question Question) (given Answer) {
 		return given
 	}
 	objects = append(objects, deployed(objects)...)
+	objects = append(objects, secretsFor(objects)...)
 	for index, pod := range question.Pods {
 		objects = append(objects, podOf(pod, index))
 	}
@@ -184,9 +200,51 @@ func serviceFor(parent *gateway.Gateway) *corev1.Service {
 	for _, listener := range parent.Spec.Listeners {
 		if port := int32(listener.Port); !known[port] {
 			known[port] = true
-			service.Spec.Ports = append(service.Spec.Ports, corev1.ServicePort{Name: fmt.Sprintf("http-%d", port), Port: port})
+			name := fmt.Sprintf("%s-%d", strings.ToLower(string(listener.Protocol)), port)
+			service.Spec.Ports = append(service.Spec.Ports, corev1.ServicePort{Name: name, Port: port})
 		}
 	}
 	completeService(service)
 	return service
+}
+
+var certificateInUse = sync.OnceValue(selfSigned)
+
+// The certificates that listeners name: each is there, in the namespace of its listener.
+func secretsFor(objects []runtime.Object) []runtime.Object {
+	known := sets.New[string]()
+	var secrets []runtime.Object
+	add := func(namespace string, tls *gateway.ListenerTLSConfig) {
+		if tls == nil {
+			return
+		}
+		for _, each := range tls.CertificateRefs {
+			if !known.InsertContains(namespace + "/" + string(each.Name)) {
+				secrets = append(secrets, secretOf(namespace, string(each.Name)))
+			}
+		}
+	}
+	for _, object := range objects {
+		switch parent := object.(type) {
+		case *gateway.Gateway:
+			for _, listener := range parent.Spec.Listeners {
+				add(parent.Namespace, listener.TLS)
+			}
+		case *gateway.ListenerSet:
+			for _, listener := range parent.Spec.Listeners {
+				add(parent.Namespace, listener.TLS)
+			}
+		}
+	}
+	return secrets
+}
+
+func secretOf(namespace, name string) *corev1.Secret {
+	given := certificateInUse()
+	return &corev1.Secret{
+		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "Secret"},
+		ObjectMeta: metav1.ObjectMeta{Name: name, Namespace: namespace},
+		Type:       corev1.SecretTypeTLS,
+		Data:       map[string][]byte{"tls.crt": []byte(given.Chain), "tls.key": []byte(given.Key)},
+	}
 }

@@ -77,6 +77,8 @@ type Chain struct {
 	TLS         bool            `json:"tls,omitempty"`
 	RouteName   string          `json:"routeName"`
 	Manager     json.RawMessage `json:"manager"`
+	// What refuses requests before a route is looked for, in the order in which it is asked.
+	Access []json.RawMessage `json:"access,omitempty"`
 }
 
 func main() {
@@ -193,6 +195,7 @@ func proxyOf(generator *core.ConfigGenTest, pod Pod, index int, withClusters boo
 					ServerNames: chain.GetFilterChainMatch().GetServerNames(),
 					TLS:         chain.GetTransportSocket() != nil,
 					RouteName:   manager.GetRds().GetRouteConfigName(),
+					Access:      accessFilters(manager),
 					Manager:     toJSON(withoutSurroundings(manager)),
 				})
 			}
@@ -218,6 +221,18 @@ func outboundClusters(clusters []*cluster.Cluster) map[string]string {
 		}
 	}
 	return given
+}
+
+const accessFilter = "envoy.filters.http.rbac"
+
+func accessFilters(manager *hcm.HttpConnectionManager) []json.RawMessage {
+	var filters []json.RawMessage
+	for _, each := range manager.GetHttpFilters() {
+		if each.GetName() == accessFilter {
+			filters = append(filters, toJSON(each))
+		}
+	}
+	return filters
 }
 
 // What a manager does with requests before a route is looked for: without filters, logs and traces.

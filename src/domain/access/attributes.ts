@@ -41,6 +41,8 @@ const attributesByKey: Readonly<Record<string, Attribute>> = {
   'source.namespace': { of: 'certificate' },
   'source.principal': { of: 'certificate' },
   'source.serviceAccount': { of: 'certificate' },
+  // Known to the newest Istio alone, so that it is asked about, and not judged.
+  'source.trustDomain': { of: 'nothing' },
   'request.auth.principal': { of: 'token' },
   'request.auth.audiences': { of: 'token' },
   'request.auth.presenter': { of: 'token' },

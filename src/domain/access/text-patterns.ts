@@ -31,6 +31,18 @@ export function isTemplatePath(text: string): boolean {
 const inSegments = "-a-zA-Z0-9._~%!$&'()+,;:@="
 const segment = new RegExp(`^[${inSegments}]+$`)
 
+/** Whether a path has braces that are no template, or a template that Istio cannot read. */
+export function isUnreadablePath(text: string): boolean {
+  const parts = text.replace(/^\/+|\/+$/g, '').split('/')
+  const isTemplate = (each: string) => each === '{*}' || each === '{**}'
+  const globs = parts.indexOf('{**}')
+  return parts.some(
+    (each, at) =>
+      (isTemplate(each) ? globs >= 0 && at > globs : /[{}]/.test(each)) ||
+      (isTemplatePath(text) && !isTemplate(each) && !segment.test(each)),
+  )
+}
+
 /** Paths that a template takes, as a regular expression; undefined where it is none that Envoy takes. */
 export function templateExpression(text: string): string | undefined {
   const [root, ...segments] = text.split('/')

@@ -1,6 +1,5 @@
-import type { Specified } from '../manifest/gateway-api.ts'
-import { gatewayApiGroup } from '../manifest/kinds/gateway-api-names.ts'
 import type { Destination } from '../manifest/virtual-service.ts'
+import { type Grants, isGranted } from './grants.ts'
 import type { MissingFacts } from './missing-fact.ts'
 import type { Route } from './objects.ts'
 
@@ -14,7 +13,7 @@ export type Backend =
 
 /** What is asked of references. */
 export interface Backends {
-  readonly grants: readonly Specified<'ReferenceGrant'>[]
+  readonly grants: Grants
   readonly clusterDomain: string
   /** Whether a host is known not to be a service here. */
   readonly isMissing: (host: string) => boolean
@@ -52,7 +51,7 @@ export function backendOf(
   if (
     own !== route.namespace &&
     backends.needsGrant &&
-    !isGranted(backends.grants, route, { namespace: own, name })
+    !isGranted(backends.grants, route, { kind: 'Service', namespace: own, name })
   )
     return { kind: 'nowhere', why: 'no-grant' }
   return destinationOf(`${name}.${own}.svc.${backends.clusterDomain}`, port, backends)
@@ -64,23 +63,4 @@ function destinationOf(host: string, port: Reference['port'], { isMissing }: Bac
     isMissing: isMissing(host),
     destination: { host, ...(typeof port === 'number' && { port: { number: port } }) },
   }
-}
-
-function isGranted(
-  grants: Backends['grants'],
-  route: Route,
-  service: { readonly namespace: string; readonly name: string },
-): boolean {
-  return grants.some(
-    (grant) =>
-      grant.namespace === service.namespace &&
-      (grant.decoded.from ?? []).some(
-        ({ group, kind, namespace }) =>
-          group === gatewayApiGroup && kind === route.kind && namespace === route.namespace,
-      ) &&
-      (grant.decoded.to ?? []).some(
-        ({ group = '', kind, name }) =>
-          group === '' && kind === 'Service' && (name === undefined || name === service.name),
-      ),
-  )
 }

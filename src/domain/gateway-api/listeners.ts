@@ -5,6 +5,7 @@ import type { UnmodelledResource } from '../manifest/resource.ts'
 import { byAge } from './ages.ts'
 import { type Binding, bindingsOf } from './bindings.ts'
 import { controllersOf } from './classes.ts'
+import { type Grants, isGranted } from './grants.ts'
 import type { Looking } from './looking.ts'
 import type { KnownObjects } from './objects.ts'
 import { selectsNamespace } from './surroundings.ts'
@@ -42,7 +43,7 @@ export interface Parents {
 
 /** The listeners of the Gateways that Istio implements, and of the ListenerSets that these allow. */
 export function parentsIn(
-  { gateways, listenerSets, classes }: KnownObjects,
+  { gateways, listenerSets, classes, grants }: KnownObjects,
   all: readonly UnmodelledResource[],
   looking: Looking,
 ): Parents {
@@ -54,13 +55,15 @@ export function parentsIn(
       looking.missing.add(gateway, 'class-unknown', gateway.decoded.gatewayClassName ?? '')
     return controller === 'gateway'
   })
-  const own = new Map(ours.map((gateway) => [gateway, ofGateway(gateway, looking)]))
+  const own = new Map(ours.map((gateway) => [gateway, ofGateway(gateway, grants, looking)]))
   const byParent = new Map<string, readonly Listener[]>(
     gateways.map((gateway) => [kindAndName(gateway), (own.get(gateway) ?? []).filter(carriesHttp)]),
   )
   const taken = [...own.values()].flat()
   for (const set of listenerSets.toSorted(byAge(looking.oldest))) {
-    const there = ofListenerSet(set, ours, looking).filter((each) => !taken.some(isSamePlace(each)))
+    const there = ofListenerSet(set, { gateways: ours, grants }, looking).filter(
+      (each) => !taken.some(isSamePlace(each)),
+    )
     taken.push(...there)
     byParent.set(kindAndName(set), there.filter(carriesHttp))
   }
@@ -97,15 +100,20 @@ function takesFrom(own: Listener, other: Listener, host: string): boolean {
   )
 }
 
-function ofGateway(gateway: Specified<'Gateway'>, looking: Looking): readonly (Listener | TcpListener)[] {
+function ofGateway(
+  gateway: Specified<'Gateway'>,
+  grants: Grants,
+  looking: Looking,
+): readonly (Listener | TcpListener)[] {
   if (gateway.decoded.infrastructure !== undefined) looking.missing.add(gateway, 'infrastructure')
   const bindings = bindingsOf(gateway, looking)
-  return servedOf(gateway.decoded.listeners ?? [], { parent: gateway, gateway, bindings }, looking)
+  const whose = { parent: gateway, gateway, bindings }
+  return servedOf(gateway.decoded.listeners ?? [], { whose, grants }, looking)
 }
 
 function ofListenerSet(
   set: Specified<'ListenerSet'>,
-  gateways: readonly Specified<'Gateway'>[],
+  { gateways, grants }: { readonly gateways: readonly Specified<'Gateway'>[]; readonly grants: Grants },
   looking: Looking,
 ): readonly (Listener | TcpListener)[] {
   const {
@@ -125,12 +133,16 @@ function ofListenerSet(
   const { from = 'None', selector = {} } = gateway.decoded.allowedListeners?.namespaces ?? {}
   if (!isAllowed({ from, selector }, set, gateway.namespace, looking)) return []
   const bindings = bindingsOf(gateway, looking)
-  return servedOf(set.decoded.listeners ?? [], { parent: set, gateway, bindings }, looking)
+  const whose = { parent: set, gateway, bindings }
+  return servedOf(set.decoded.listeners ?? [], { whose, grants }, looking)
 }
 
 function servedOf(
   listeners: readonly Written[],
-  whose: Pick<Listener, 'parent' | 'gateway' | 'bindings'>,
+  {
+    whose,
+    grants,
+  }: { readonly whose: Pick<Listener, 'parent' | 'gateway' | 'bindings'>; readonly grants: Grants },
   { missing }: Looking,
 ): readonly (Listener | TcpListener)[] {
   return listeners.flatMap((written): readonly (Listener | TcpListener)[] => {
@@ -140,10 +152,22 @@ function servedOf(
       missing.add(whose.parent, 'other-protocol', protocol ?? '')
     if (!(isHttp || protocol === 'TCP') || typeof port !== 'number') return []
     const isServed = protocol !== 'HTTPS' || (tls?.mode ?? 'Terminate') === 'Terminate'
-    const hasCertificate = protocol !== 'HTTPS' || (tls?.certificateRefs ?? []).length > 0
+    const hasCertificate =
+      protocol !== 'HTTPS' || (tls?.certificateRefs ?? []).some((each) => mayUse(whose.parent, each, grants))
     if (!isServed || !hasCertificate) return []
     return [{ ...whose, name, port, protocol, hostname: hostname.toLowerCase(), written }]
   })
+}
+
+type CertificateRef = NonNullable<NonNullable<Written['tls']>['certificateRefs']>[number]
+
+/** Whether a Gateway or ListenerSet may use a certificate: one of another namespace needs a grant. */
+function mayUse(
+  parent: Listener['parent'],
+  { namespace = parent.namespace ?? '', name = '' }: CertificateRef,
+  grants: Grants,
+): boolean {
+  return namespace === parent.namespace || isGranted(grants, parent, { kind: 'Secret', namespace, name })
 }
 
 interface FromNamespaces {
