@@ -89,14 +89,18 @@ testAttackClass('HTTPRoutes that take the requests of another team’s', {
         says: /prefix-hides-regex/,
       },
     ),
-    from('a Kubernetes Gateway of one’s own, with the same host, that may be older', {
-      'teams/catalog/own.yaml': kubernetesGateway('own'),
-      [mine]: httpRoute('catalog/evil', {
-        host,
-        path: '/app',
-        parents: '[{ name: own, namespace: istio-system }]',
-      }),
-    }),
+    from(
+      'a Kubernetes Gateway of one’s own, with the same host, that may be older',
+      {
+        'teams/catalog/own.yaml': kubernetesGateway('own'),
+        [mine]: httpRoute('catalog/evil', {
+          host,
+          path: '/app',
+          parents: '[{ name: own, namespace: istio-system }]',
+        }),
+      },
+      { waitsFor: ['login', 'mesh-admins'] },
+    ),
     from('an Ingress for the prefix, which stands before everything', {
       [mine]: `apiVersion: networking.k8s.io/v1
 kind: Ingress

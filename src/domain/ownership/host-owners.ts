@@ -49,6 +49,8 @@ export interface HostOwners {
   ofHost(host: string): readonly HeldHost[]
   /** Who has something in a namespace. */
   ofNamespace(namespace: string): readonly HostHolder[]
+  /** Who has something in a namespace besides what a platform team puts into those of others. */
+  livingIn(namespace: string): readonly HostHolder[]
 }
 
 /** What a platform team puts into the namespaces of others does not make them its own, unless nobody else is there. */
@@ -81,9 +83,15 @@ interface Index extends HostOwnersInput {
 /** Indexes one side of one mesh by hosts. */
 export function createHostOwners(input: HostOwnersInput): HostOwners {
   const index: Index = { ...input, objectsAbout: objectsOf(input) }
+  const { ownership } = input
   return {
     ofHost: (host) => [...heldServices(host, index), ...heldEntries(host, index)],
     ofNamespace: (namespace) => heldIn(namespace, '*', index).flatMap(({ holders }) => holders),
+    livingIn: (namespace) =>
+      pathsOf(objectsIn(namespace, index).filter(isNoGuest)).map((path) => ({
+        path,
+        team: ownership.ownersOf(path),
+      })),
   }
 }
 
@@ -133,7 +141,7 @@ function heldAnywhere(service: string, index: Index): readonly HeldHost[] {
 }
 
 function heldIn(namespace: string, service: string, index: Index): readonly HeldHost[] {
-  const objects = index.objectsAbout(namespace).filter((each) => each.namespace === namespace)
+  const objects = objectsIn(namespace, index)
   const named = service === '*' ? [] : objects.filter(isService(service))
   const name = `${service}.${namespace}`
   if (named.length > 0) return [held('service', name, { namespace, doubts: [], objects: named }, index)]
@@ -150,10 +158,18 @@ function heldIn(namespace: string, service: string, index: Index): readonly Held
             index,
           ),
         ]
-  const residents = objects.filter(({ kind }) => !guests.has(kind))
+  const residents = objects.filter(isNoGuest)
   const there = residents.length > 0 ? residents : objects
   if (there.length === 0 && maybe.length > 0) return placeless
   return [...placeless, held('namespace', namespace, { namespace, doubts: [], objects: there }, index)]
+}
+
+function objectsIn(namespace: string, { objectsAbout }: Index): readonly WrittenObject[] {
+  return objectsAbout(namespace).filter((each) => each.namespace === namespace)
+}
+
+function isNoGuest({ kind }: WrittenObject): boolean {
+  return !guests.has(kind)
 }
 
 function literal(name: string): string {

@@ -7,18 +7,37 @@ import type { Manifests } from '../manifests.ts'
  * VirtualServices and Gateways that have it from elsewhere. Sorted. Only files in whose text the name stands are looked into.
  */
 export function residentPaths(manifests: Manifests, namespace: string): readonly string[] {
-  const { virtualServices, gateways, unmodelled, files } = manifests
+  return pathsOf(manifests, namespace, (object) => livesIn(object, namespace) || isItself(object, namespace))
+}
+
+/** Those of them that hold more than the `Namespace`, which a platform team writes for others; all where there is nothing else. */
+export function dwellingPaths(manifests: Manifests, namespace: string): readonly string[] {
+  const dwelling = pathsOf(manifests, namespace, (object) => livesIn(object, namespace))
+  return dwelling.length > 0 ? dwelling : residentPaths(manifests, namespace)
+}
+
+function pathsOf(
+  { virtualServices, gateways, unmodelled, files }: Manifests,
+  namespace: string,
+  holds: (object: WrittenObject) => boolean,
+): readonly string[] {
   const known = [...virtualServices, ...gateways, ...unmodelled].filter(
     (resource) => resource.namespace === namespace,
   )
-  const others = files.filter((file) => file.text.includes(namespace) && holdsOne(file, namespace))
+  const others = files.filter(
+    (file) => file.text.includes(namespace) && objectsAbout(file, namespace).some(holds),
+  )
   return [...new Set([...known.map(({ file }) => file.path), ...others.map(({ path }) => path)])].sort()
 }
 
-function holdsOne(file: SourceFile, namespace: string): boolean {
-  return writtenObjects(file, (text) => text.includes(namespace)).some((object) => lives(object, namespace))
+function objectsAbout(file: SourceFile, namespace: string): readonly WrittenObject[] {
+  return writtenObjects(file, (text) => text.includes(namespace))
 }
 
-function lives({ kind, name, namespace: own }: WrittenObject, namespace: string): boolean {
-  return kind === 'Namespace' ? name === namespace : own === namespace
+function livesIn({ kind, namespace: own }: WrittenObject, namespace: string): boolean {
+  return kind !== 'Namespace' && own === namespace
+}
+
+function isItself({ kind, name }: WrittenObject, namespace: string): boolean {
+  return kind === 'Namespace' && name === namespace
 }

@@ -79,7 +79,7 @@ export function primariesThere(
  * theirs, which anybody can write, makes nobody an administrator of the others.
  */
 export function isAdministrator(
-  { team, questioned }: Newcomer,
+  { team, questioned }: Pick<Newcomer, 'team' | 'questioned'>,
   primaries: readonly VirtualService[],
 ): boolean {
   const { policy, comparison } = questioned

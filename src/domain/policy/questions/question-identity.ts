@@ -22,6 +22,7 @@ import {
   reasonFor,
 } from './newcomer.ts'
 import { askAboutAddresses } from './question-addresses.ts'
+import { askAboutEntered } from './question-entered.ts'
 import { askAboutGatewayHosts } from './question-gateway-hosts.ts'
 import { askAboutNamesakes } from './question-namesakes.ts'
 import { askAboutServices } from './question-services.ts'
@@ -48,7 +49,7 @@ export function askAboutIdentity(questioned: Questioned): readonly Ask[] {
       asksOf({ change, after, team, mesh, questioned, claims, hostOwners }),
     )
   })
-  return [...namesakes, ...others]
+  return [...namesakes, ...askAboutEntered(questioned), ...others]
 }
 
 function asksOf(newcomer: Newcomer): readonly Ask[] {

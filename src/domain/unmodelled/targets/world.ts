@@ -1,5 +1,5 @@
 import type { Comparison } from '../../diff/comparison.ts'
-import { residentPaths } from '../../manifest/files/residents.ts'
+import { dwellingPaths, residentPaths } from '../../manifest/files/residents.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import type { Resource, UnmodelledResource } from '../../manifest/resource.ts'
 import type { Owned } from '../../ownership/ownership.ts'
@@ -37,7 +37,7 @@ export interface World {
   isOnBase(resource: Pick<Resource, 'file'>): boolean
   /** Istio Gateways that may run on pods with these labels. */
   gatewaysOn(labels: Labels): readonly Gateway[]
-  /** The owners of what lives in a namespace on the base side; nobody for what nobody owns. */
+  /** The owners of what lives in a namespace on the base side, of the `Namespace` where that is all; nobody for what nobody owns. */
   residents(namespace: string): readonly Team[]
   /** Whether something of the same owners, or of the same file, lives in a namespace on the base side. */
   isAtHome(resource: Pick<Resource, 'file'>, namespace: string): boolean
@@ -62,7 +62,9 @@ function createWorld(comparison: Comparison): World {
   )
   const meshes = [...base.meshes, ...merged.meshes]
   const pathsIn = memoizedByText((namespace) => residentPaths(base.manifests, namespace))
-  const residents = (namespace: string) => owned(pathsIn(namespace).map((path) => ownership.ownersOf(path)))
+  const residents = memoizedByText((namespace) =>
+    owned(dwellingPaths(base.manifests, namespace).map((path) => ownership.ownersOf(path))),
+  )
   const kept = remembered(() => {
     const after = new Set(merged.manifests.files.map(({ path }) => path))
     return new Set(base.manifests.files.map(({ path }) => path).filter((path) => after.has(path)))
@@ -88,7 +90,9 @@ function createWorld(comparison: Comparison): World {
     residents,
     isAtHome: ({ file }, namespace) =>
       pathsIn(namespace).includes(file.path) ||
-      residents(namespace).some(({ key }) => key === ownership.ownersOf(file.path).key),
+      owned(pathsIn(namespace).map((path) => ownership.ownersOf(path))).some(
+        ({ key }) => key === ownership.ownersOf(file.path).key,
+      ),
     homesOf: ({ key }) => {
       const { virtualServices, gateways, unmodelled } = base.manifests
       const theirs = [...virtualServices, ...gateways, ...unmodelled].filter(

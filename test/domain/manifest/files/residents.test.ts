@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { residentPaths } from '../../../../src/domain/manifest/files/residents.ts'
+import { dwellingPaths, residentPaths } from '../../../../src/domain/manifest/files/residents.ts'
 import { parseManifests } from '../../../../src/domain/manifest/parse-manifests.ts'
 
 const files = [
@@ -30,6 +30,20 @@ describe('who lives in a namespace', () => {
       'c/list.yaml',
       'd/virtual-service.yaml',
     ])
+  })
+
+  it('is whoever has more there than the Namespace, unless that is all there is', () => {
+    expect(dwellingPaths(manifests, 'ns1')).toEqual([
+      'a/service.yaml',
+      'c/list.yaml',
+      'd/virtual-service.yaml',
+    ])
+    const made = files.filter(({ path }) => path === 'b/namespace.yaml')
+    const alone = parseManifests(made, {
+      namespaceOf: () => undefined,
+      version: { major: 1, minor: 30 },
+    })
+    expect(dwellingPaths(alone, 'ns1')).toEqual(['b/namespace.yaml'])
   })
 
   it('is nobody where only the word stands', () => {
