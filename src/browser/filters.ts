@@ -1,4 +1,5 @@
 import { elementById } from './elements.ts'
+import { type Row, showFound, unfoldAll } from './folds.ts'
 
 /** What is looked for; an empty text asks for nothing. */
 interface Wanted {
@@ -19,6 +20,7 @@ export function openFilters(): void {
   form.addEventListener('input', apply)
   form.addEventListener('submit', (event) => event.preventDefault())
   form.addEventListener('reset', () => setTimeout(apply))
+  elementById('unfold', HTMLButtonElement)?.addEventListener('click', unfoldAll)
   apply()
 }
 
@@ -30,7 +32,7 @@ function wantedIn(form: HTMLFormElement): Wanted {
 
 /** Shows what is wanted, and says how much of everything that is. */
 function filtered(wanted: Wanted): string {
-  const all = [...document.querySelectorAll<HTMLElement | SVGElement>('[data-row]')]
+  const all = [...document.querySelectorAll<Row>('[data-row]')]
   const isAny = Object.values(wanted).every((each) => each === '')
   const shown = all.filter((each) => {
     const isShown = isAny || isWanted(each, wanted)
@@ -38,17 +40,11 @@ function filtered(wanted: Wanted): string {
     else each.classList.toggle('pale', !isShown)
     return isShown
   })
-  for (const group of document.querySelectorAll<HTMLElement>('[data-group]')) foldIn(group, isAny)
-  return isAny ? '' : `${shown.length} of ${all.length} rows and arrows are shown.`
-}
-
-/** A group of which nothing is wanted is left out, too. */
-function foldIn(group: HTMLElement, isAny: boolean): void {
-  const rows = [...group.querySelectorAll<HTMLElement | SVGElement>('[data-row]')]
-  const isShown =
-    rows.length === 0 ||
-    rows.some((row) => !(row instanceof HTMLElement ? row.hidden : row.classList.contains('pale')))
-  group.hidden = !isAny && !isShown
+  for (const each of document.querySelectorAll<HTMLElement>('[data-overview]')) each.hidden = !isAny
+  const folded = showFound(isAny ? undefined : shown)
+  if (isAny) return ''
+  const left = folded === 0 ? '' : ` ${folded} of them are folded.`
+  return `${shown.length} of ${all.length} rows and arrows are shown.${left}`
 }
 
 function isWanted({ dataset }: HTMLElement | SVGElement, { team, host, path, kind }: Wanted): boolean {

@@ -13,6 +13,7 @@ import { endless } from '../../src/report/print/screen.ts'
 import { teamNames } from '../../src/report/sentences/requests/team-names.ts'
 import { edited, replacing, unchanged } from '../report/edited.ts'
 import { hugeStory } from '../report/huge.ts'
+import { allMoved } from '../report/scale.ts'
 import { assessStory, contextOf, readStory, type Story } from '../report/story.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 
@@ -226,6 +227,71 @@ describe.skipIf(noChromium)('a page in a browser (skipped where there is no Chro
     await page.context().close()
   })
 
+  const shown = '#changes tr[data-row]:visible, #changes details:not([hidden]) > summary'
+
+  test('hundreds of changes are folded by team, and the fields unfold what they find', async () => {
+    const page = await open(await checkPage(allMoved(260, 'hundreds-moved')))
+    const height = async () => Number(await page.evaluate('document.documentElement.scrollHeight'))
+    const folded = await page.locator(shown).allInnerTexts()
+
+    expect(await height()).toBeLessThan(6_000)
+    expect(folded).toHaveLength(11)
+    expect(folded[0]).toBe('changed under default/bookinfo, team-0001 to team-0025, 25 rows')
+    await page.selectOption('#filter-team', 'team-0111')
+    const [fold = '', row = '', ...others] = await page.locator(shown).allInnerTexts()
+    expect(fold).toBe('changed under default/bookinfo, team-0101 to team-0125, 25 rows (1 found)')
+    expect(row).toContain('team-0111-green')
+    expect(others).toEqual([])
+    expect(await page.locator('#tables tr[data-row]:visible').count()).toBe(2)
+    await page.selectOption('#filter-team', '')
+    expect(await page.locator(shown).allInnerTexts()).toEqual(folded)
+    await page.selectOption('#filter-kind', 'request:changed')
+    expect(await page.locator('#changes tr[data-row]:visible').count()).toBe(100)
+    expect(await page.innerText('#filter-count')).toMatch(/ \d+ of them are folded\.$/)
+    await page.context().close()
+  })
+
+  test('folds are opened by the keyboard, and paper says what is folded or left out', async () => {
+    const page = await open(await checkPage(allMoved(30, 'thirty-moved')))
+    const rows = page.locator('#changes tr[data-row]:visible')
+    const said = (selector: string) =>
+      page.evaluate(
+        `getComputedStyle(document.querySelector(${JSON.stringify(selector)}), '::after').content`,
+      )
+
+    expect(await rows.count()).toBe(0)
+    await page.emulateMedia({ media: 'print' })
+    expect(await said('#changes summary')).toBe('" (folded, not printed)"')
+    await page.emulateMedia({ media: 'screen' })
+    await page.focus('#changes summary')
+    await page.keyboard.press('Enter')
+    expect(await rows.count()).toBe(25)
+    await page.focus('#unfold')
+    await page.keyboard.press('Enter')
+    expect(await rows.count()).toBe(30)
+    await page.selectOption('#filter-team', 'team-0007')
+    await page.emulateMedia({ media: 'print' })
+    expect(await rows.count()).toBe(1)
+    expect(await said('#changes summary')).toBe('none')
+    expect(await page.locator('#filters').isVisible()).toBe(false)
+    expect(await page.innerText('#filter-count')).toMatch(/^\d+ of \d+ rows and arrows are shown/)
+    expect(await page.locator('#filter-count').isVisible()).toBe(true)
+    await page.context().close()
+  })
+
+  test('a line of a table that no request reaches is marked', async () => {
+    const story = edited(unchanged(logs), {
+      head: { 'teams/login/vs-1.yaml': replacing('exact: /login', 'prefix: /log') },
+    })
+    const page = await open(await checkPage(story))
+
+    expect(await page.locator('#tables tr.unreached').allInnerTexts()).toEqual([
+      expect.stringMatching(/\/logout no request reaches it/),
+      expect.stringMatching(/\/logs\* no request reaches it/),
+    ])
+    await page.context().close()
+  })
+
   test('hundreds of delegates stay a page that answers', async () => {
     const html = await checkPage(hugeStory(300, 'consent: { many: 5000 }\n'))
     const page = await open(html)
@@ -265,7 +331,8 @@ describe.skipIf(noChromium)('a page in a browser (skipped where there is no Chro
     const pages = [
       await checkPage(logs),
       await checkPage(readStory('third-match')),
-      graphHtml(input, ({ file }) => file.path.split('/')[1], await pageTools()),
+      await checkPage(allMoved(30, 'thirty-moved')),
+      await graphHtml(input, ({ file }) => file.path.split('/')[1], await pageTools()),
     ]
     for (const html of pages) {
       const page = await open(html, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true })

@@ -122,13 +122,17 @@ export const weightsOfForty: Story = storyOf({
 `,
 })
 
-/** A thousand VirtualServices that each send their requests elsewhere, every one to a service of another name. */
-export const thousandMoved: Story = storyOf({
-  name: 'thousand-virtual-services',
-  teams: Array.from({ length: 1_000 }, (_, at) => `team-${String(at + 1).padStart(4, '0')}`),
-  secondary: (team, side) =>
-    `    - route: [{ destination: { host: ${team}-${side === 'head' ? 'green' : 'blue'} } }]\n`,
-})
+/** VirtualServices that each send their requests elsewhere, every one to a service of another name. */
+export function allMoved(count: number, name: string): Story {
+  return storyOf({
+    name,
+    teams: Array.from({ length: count }, (_, at) => `team-${String(at + 1).padStart(4, '0')}`),
+    secondary: (team, side) =>
+      `    - route: [{ destination: { host: ${team}-${side === 'head' ? 'green' : 'blue'} } }]\n`,
+  })
+}
+
+export const thousandMoved: Story = allMoved(1_000, 'thousand-virtual-services')
 
 const entry = (path: string, host: string): string => route(path, `${host}.default.svc.cluster.local`)
 

@@ -6,6 +6,6 @@ import { htmlPage } from '../../src/report/page/html.ts'
 export const bare: PageTools = { script: '', sha256: () => '' }
 
 /** The page of a check as it is read, without what runs in it. */
-export function barePage(assessment: Assessment): string {
+export function barePage(assessment: Assessment): Promise<string> {
   return htmlPage(assessment, { waysOut: [] }, bare)
 }

@@ -28,6 +28,7 @@ export function filterSection({ teams, hosts, kinds }: Findable): Section {
       '<form id="filters" data-live hidden>',
       ...fields,
       '<button type="reset">Show all</button>',
+      '<button type="button" id="unfold">Unfold everything</button>',
       '</form>',
       '<p id="filter-count" class="count" aria-live="polite"></p>',
     ],

@@ -27,10 +27,10 @@ th { color: var(--muted); font-weight: 600; overflow-wrap: normal; } .changes td
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; padding: 0 .7rem; margin: .5rem 0; }
 .scroll table { overflow-wrap: normal; } .scroll td, .scroll th { white-space: nowrap; } .scroll tr:last-child td { border-bottom: 0; }
 .lines { font-size: .85rem; } .lines td { font-family: ui-monospace, SFMono-Regular, Menlo, monospace; padding-block: .2rem; }
-.lines td:first-child { padding-left: .4rem; width: 1.4rem; } tr.more { background: var(--more); } tr.less { background: var(--less); }
+.lines td:first-child { padding-left: .4rem; width: 1.4rem; } tr.more { background: var(--more); } tr.less { background: var(--less); } tr.unreached td:not(:first-child) { color: var(--muted); } .lines .tag { font: 600 .95em system-ui, sans-serif; margin-left: .5rem; }
 .place, .hint, .count { color: var(--muted); font-size: .88rem; }
 .tag { font-weight: 600; color: var(--mark); } .blocks { color: var(--bad); font-weight: 600; }
-details { margin: .4rem 0; } summary { cursor: pointer; padding: .15rem 0; }
+details { margin: .4rem 0; } summary { cursor: pointer; padding: .15rem 0; } details[data-group] details[data-group] { margin-left: 1rem; }
 form { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: end; background: var(--soft); border: 1px solid var(--line); border-radius: .4rem; padding: .8rem; }
 label { display: grid; gap: .2rem; font-size: .85rem; font-weight: 600; } label.wide { flex: 1 1 22rem; }
 form details { flex: 1 1 100%; } form details > label { margin-top: .5rem; max-width: 32rem; }
@@ -63,7 +63,7 @@ button { cursor: pointer; font-weight: 600; } form .hint { flex: 1 1 100%; margi
   .changes td { border: 0; padding: 0; } .changes td::before { content: attr(data-label); display: block; color: var(--muted); font-size: .8rem; font-weight: 600; } .changes .whole { grid-column: 1 / -1; }
 }
 @media print {
-  :root { color-scheme: light; } nav, .skip, #filters-section, #ask { display: none; } body { max-width: none; padding: 0; font-size: 11pt; }
+  :root { color-scheme: light; } nav, .skip, #filters-section h2, #filters-section noscript, #filters, #ask { display: none; } details:not([open]) > summary::after { content: ' (folded, not printed)'; color: var(--muted); } body { max-width: none; padding: 0; font-size: 11pt; }
   .scroll { overflow: visible; border: 0; padding: 0; } .scroll td, .scroll th { white-space: normal; } .graph { max-width: 100%; height: auto; } tr, .graph { break-inside: avoid; }
 }
 `

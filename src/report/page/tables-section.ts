@@ -1,41 +1,45 @@
 import { budgets } from '../../domain/budgets.ts'
-import { shownGateway } from '../../domain/manifest/names.ts'
-import { type RouteTable, supplierOf } from '../../domain/routing/route-table.ts'
+import { conditionOptions } from '../../domain/diff/tables/placed-route.ts'
+import { unreachedIn } from '../../domain/reach/unreached-routes.ts'
+import type { IstioSettings } from '../../domain/routing/istio-settings.ts'
+import { type EffectiveRoute, type RouteTable, supplierOf } from '../../domain/routing/route-table.ts'
 import type { Snapshot } from '../../domain/routing/snapshot.ts'
 import { counted } from '../print/counted.ts'
-import { escaped } from '../print/html-text.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
-import { type DiffLine, diffLines, type RouteLine, routeLines } from '../sentences/tables/table-diff.ts'
+import {
+  type DiffLine,
+  diffLines,
+  type IsUnreached,
+  type RouteLine,
+  routeLines,
+} from '../sentences/tables/table-diff.ts'
 import type { Section } from './frame.ts'
-import { rowData } from './row-data.ts'
-
-/** Both sides of the table of one gateway and host; on a page of one side there is nothing before. */
-interface TablePair {
-  readonly table: RouteTable
-  readonly lines: readonly DiffLine[]
-  readonly teams: ReadonlyMap<RouteLine, string>
-  readonly differing: number
-  /** Lines for which there is no room. */
-  readonly left: number
-}
+import { type TablePair, tableHtml } from './table-html.ts'
 
 interface TwoSides {
   readonly base?: Snapshot
   readonly merged: Snapshot
+  readonly settings: IstioSettings
 }
 
-/** The route tables before and after, those that differ first and open, all others folded. */
+/** The route tables before and after, those that differ first and open as long as they are few, all others folded. */
 export function tablesSection(sides: TwoSides, teams: TeamNames): Section {
   const manyMeshes = new Set(sides.merged.meshes.map(({ name }) => name)).size > 1
   const all = pairsOf(sides, teams).toSorted((a, b) => Math.sign(b.differing) - Math.sign(a.differing))
   const shown = withinLines(all)
   const left = all.length - shown.length
   const isCompared = sides.base !== undefined
+  let room = budgets.openTableLines.size
   return {
     id: 'tables',
     heading: isCompared ? 'Route tables, before and after' : 'Route tables',
     lines: [
-      ...shown.flatMap((pair) => tableHtml(pair, { manyMeshes, isCompared })),
+      ...shown.flatMap((pair) => {
+        const isWanted = pair.differing > 0 || !isCompared
+        // A long one shows no more than its pieces when it is open.
+        if (isWanted) room -= Math.min(pair.lines.length, budgets.openTableLines.size)
+        return tableHtml(pair, { manyMeshes, isCompared, isOpen: isWanted && room >= 0 })
+      }),
       ...(left === 0
         ? []
         : [`<p>${counted(left, 'more table')}: <code>firebreak routes</code> prints all.</p>`]),
@@ -69,14 +73,15 @@ function tablesOf(side: Snapshot): ReadonlyMap<string, RouteTable> {
   return new Map(side.meshes.flatMap(({ tables }) => tables).map((table) => [keyOf(table), table]))
 }
 
-function pairsOf({ base, merged }: TwoSides, names: TeamNames): readonly TablePair[] {
+function pairsOf({ base, merged, settings }: TwoSides, names: TeamNames): readonly TablePair[] {
   const after = tablesOf(merged)
+  const unreached = unreachedOn(merged, settings)
   const before = base === undefined ? after : tablesOf(base)
   return [...new Map([...after, ...before]).keys()].flatMap((key) => {
     const table = after.get(key) ?? before.get(key)
     if (table === undefined || (table.routes.length === 0 && before.get(key)?.routes.length === 0)) return []
     const teams = new Map<RouteLine, string>()
-    const read = (one: RouteTable | undefined) => linesOf(one, names, teams)
+    const read = (one: RouteTable | undefined) => linesOf(one, teams, { names, unreached })
     const lines =
       before.get(key) === after.get(key)
         ? read(table).map((line) => ({ sign: ' ' as const, line }))
@@ -85,74 +90,37 @@ function pairsOf({ base, merged }: TwoSides, names: TeamNames): readonly TablePa
   })
 }
 
+/** Which routes of the merged side no request reaches, table by table; of a table of the base side none is said to be such. */
+function unreachedOn(
+  { meshes }: Snapshot,
+  settings: IstioSettings,
+): (table: RouteTable) => IsUnreached | undefined {
+  const byTable = new Map(
+    meshes.flatMap((mesh) => {
+      const isUnreached = unreachedIn(mesh, conditionOptions(settings))
+      return mesh.tables.map(
+        (table) => [table, (route: EffectiveRoute) => isUnreached(table, route)] as const,
+      )
+    }),
+  )
+  return (table) => byTable.get(table)
+}
+
+interface Reading {
+  readonly names: TeamNames
+  readonly unreached: (table: RouteTable) => IsUnreached | undefined
+}
+
 function linesOf(
   table: RouteTable | undefined,
-  names: TeamNames,
   teams: Map<RouteLine, string>,
+  { names, unreached }: Reading,
 ): readonly RouteLine[] {
-  const lines = routeLines(table)
+  const lines = routeLines(table, undefined, table && unreached(table))
   for (const [at, line] of lines.entries()) {
     const route = table?.routes[at]
     const team = route && names(supplierOf(route))
     if (team !== undefined) teams.set(line, team)
   }
   return lines
-}
-
-interface Around {
-  readonly manyMeshes: boolean
-  readonly isCompared: boolean
-}
-
-const heads = ['Requests', 'VirtualService', 'Team', 'What happens', 'Written in']
-
-function tableHtml(pair: TablePair, { manyMeshes, isCompared }: Around): readonly string[] {
-  const { table, lines, differing, left } = pair
-  const name = nameOf(table, manyMeshes)
-  const count =
-    differing > 0 ? `, ${counted(differing, 'line')} ${differing === 1 ? 'differs' : 'differ'}` : ''
-  const sign = isCompared ? ['<th scope="col"><span class="visually-hidden">Difference</span></th>'] : []
-  return [
-    `<details data-group${differing > 0 || !isCompared ? ' open' : ''}><summary>${name}${count}</summary>`,
-    `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(`Route table of ${plainName(table)}`)}">`,
-    '<table class="lines">',
-    `<thead><tr>${sign.join('')}${heads.map((each) => `<th scope="col">${each}</th>`).join('')}</tr></thead><tbody>`,
-    ...lines.map((line) => lineHtml(line, pair, isCompared)),
-    '</tbody></table></div>',
-    ...(left === 0 ? [] : [`<p>${left} more lines: <code>firebreak routes</code> prints all.</p>`]),
-    '</details>',
-  ]
-}
-
-function nameOf({ mesh, gateway, host, ports }: RouteTable, manyMeshes: boolean): string {
-  const where = gateway === 'mesh' ? ' inside the mesh' : ` on <code>${escaped(shownGateway(gateway))}</code>`
-  const port = ports === undefined ? '' : `, port ${ports.join(', ')}`
-  return `${manyMeshes ? `${escaped(mesh)}: ` : ''}<code>${escaped(host)}</code>${where}${port}`
-}
-
-function plainName({ mesh, gateway, host }: RouteTable): string {
-  return `${host} on ${shownGateway(gateway)}, ${mesh}`
-}
-
-const signs = {
-  '+': ['more', '+', 'only after the merge'],
-  '-': ['less', '\u2212', 'only today'],
-  ' ': ['', '', 'on both sides'],
-} as const
-
-function lineHtml({ sign, line }: DiffLine, { table, teams }: TablePair, isCompared: boolean): string {
-  const [className, shown, words] = signs[sign]
-  const team = teams.get(line)
-  const found = rowData({
-    teams: team === undefined ? [] : [team],
-    hosts: [table.host],
-    paths: [line.requests],
-  })
-  const cells = [line.requests, line.supplier, team ?? '', line.action, line.place].map(
-    (cell) => `<td>${escaped(cell)}</td>`,
-  )
-  const first = isCompared
-    ? `<td><span aria-hidden="true">${shown}</span><span class="visually-hidden">${words}</span></td>`
-    : ''
-  return `<tr${className === '' ? '' : ` class="${className}"`}${found}>${first}${cells.join('')}</tr>`
 }

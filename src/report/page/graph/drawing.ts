@@ -6,7 +6,7 @@ import { rowData } from '../row-data.ts'
 import type { TeamColours } from '../team-colours.ts'
 import { boxSize, leftSvg, nodeSvg } from './boxes.ts'
 import { edgeRemark, prefixesOf } from './graph-words.ts'
-import { type Placed, type PlacedReference, placed, type Sized } from './layout.ts'
+import type { Placed, PlacedReference, Sized, SizedReference } from './layout.ts'
 import type { GraphGroup, PageEdge } from './page-graph.ts'
 
 /** What stands above an arrow, and what becomes of it below. */
@@ -15,8 +15,16 @@ type Lines = readonly [above: string, below: string]
 const noLines: Lines = ['', '']
 const widthOfLetter = 7
 
+/** Lays out a primary and what it delegates to. */
+export type Placing = (primary: Sized, references: readonly SizedReference[]) => Placed
+
+interface Tools {
+  readonly colours: TeamColours
+  readonly placed: Placing
+}
+
 /** One primary and what it delegates to as a picture; what differs is drawn before what does not. */
-export function drawing(group: GraphGroup, colours: TeamColours): string {
+export function drawing(group: GraphGroup, { colours, placed }: Tools): string {
   const { primary, edges } = group
   const shown = edges.slice(0, budgets.drawnReferences.size)
   const left = edges.length - shown.length

@@ -10,7 +10,11 @@ import { tablesSection } from '../tables-section.ts'
 import { graphSection } from './graph-section.ts'
 
 /** The delegation graph and the route tables as one page that can be kept or sent. */
-export function graphHtml(input: GraphInput & Sides, teams: TeamNames, tools: PageTools): string {
+export async function graphHtml(
+  input: GraphInput & Sides,
+  teams: TeamNames,
+  tools: PageTools,
+): Promise<string> {
   const ask = askParts(input, teams)
   const sides = [input.merged, ...(input.base === undefined ? [] : [input.base])]
   const objects = sides.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.inForce.virtualServices))
@@ -22,7 +26,7 @@ export function graphHtml(input: GraphInput & Sides, teams: TeamNames, tools: Pa
       title,
       banner: [`<h1>${title}</h1>`, `<p>${escaped(counted(after, 'VirtualService'))}</p>`],
       sections: [
-        graphSection(input, teams),
+        await graphSection(input, teams),
         ask.section,
         filterSection({
           teams: objects.flatMap((each) => teams(each) ?? []),

@@ -3,10 +3,11 @@ import { compareTexts } from '../../../domain/source/compare-texts.ts'
 import { counted } from '../../print/counted.ts'
 import { escaped } from '../../print/html-text.ts'
 import type { TeamNames } from '../../sentences/requests/team-names.ts'
+import { foldHtml } from '../fold.ts'
 import type { Section } from '../frame.ts'
 import type { GraphInput } from '../graph-model.ts'
 import { swatch, type TeamColours, teamColours } from '../team-colours.ts'
-import { drawing, edgeData } from './drawing.ts'
+import { drawing, edgeData, type Placing } from './drawing.ts'
 import { edgeRemark, marks, markWords } from './graph-words.ts'
 import {
   differs,
@@ -17,14 +18,18 @@ import {
   pageGraph,
 } from './page-graph.ts'
 
-/** Who delegates to whom: a picture for each primary, a legend, and a table of the same. */
-export function graphSection(input: GraphInput, teams: TeamNames): Section {
+/**
+ * Who delegates to whom: a picture for each primary, a legend, and a table of the same. What lays a picture out is loaded where there
+ * is one to draw.
+ */
+export async function graphSection(input: GraphInput, teams: TeamNames): Promise<Section> {
   const graph = pageGraph(input, teams)
-  return {
-    id: 'graph',
-    heading: 'Who delegates to whom',
-    lines: graph.groups.length === 0 ? nothing(graph) : groupsHtml(graph, input.base !== undefined),
-  }
+  const isCompared = input.base !== undefined
+  const lines =
+    graph.groups.length === 0
+      ? nothing(graph)
+      : groupsHtml(graph, { isCompared, ...(await import('./layout.ts')) })
+  return { id: 'graph', heading: 'Who delegates to whom', lines }
 }
 
 function nothing({ apart }: PageGraph): readonly string[] {
@@ -33,7 +38,12 @@ function nothing({ apart }: PageGraph): readonly string[] {
     : ['<p>No VirtualService here delegates to another.</p>', ...apartHtml(apart)]
 }
 
-function groupsHtml(graph: PageGraph, isCompared: boolean): readonly string[] {
+interface Drawing {
+  readonly isCompared: boolean
+  readonly placed: Placing
+}
+
+function groupsHtml(graph: PageGraph, { isCompared, placed }: Drawing): readonly string[] {
   const { groups, apart } = graph
   const names = teamsIn(groups)
   const colours = teamColours(names)
@@ -43,7 +53,7 @@ function groupsHtml(graph: PageGraph, isCompared: boolean): readonly string[] {
     ...(isCompared ? [marksLegend] : []),
     ...teamsLegend(names, colours),
     ...drawn.flatMap((group, at) =>
-      groupHtml(group, { graph, colours, isOpen: at < budgets.openGroups.size }),
+      groupHtml(group, { graph, colours, placed, isOpen: at < budgets.openGroups.size }),
     ),
     ...(left === 0
       ? []
@@ -81,18 +91,21 @@ function teamsLegend(names: readonly string[], colours: TeamColours): readonly s
 interface Around {
   readonly graph: PageGraph
   readonly colours: TeamColours
+  readonly placed: Placing
   readonly isOpen: boolean
 }
 
-function groupHtml(group: GraphGroup, { graph, colours, isOpen }: Around): readonly string[] {
+function groupHtml(group: GraphGroup, { graph, colours, placed, isOpen }: Around): readonly string[] {
   const name = `${graph.manyMeshes ? `${group.mesh}: ` : ''}${group.primary.name}`
-  const open = isOpen ? ' open' : ''
-  return [
-    `<details data-group${open}><summary><code>${escaped(name)}</code> ${escaped(summaryOf(group))}</summary>`,
-    `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(`Delegation graph of ${name}`)}">`,
-    drawing(group, colours),
-    '</div></details>',
-  ]
+  return foldHtml({
+    summary: `<code>${escaped(name)}</code> ${escaped(summaryOf(group))}`,
+    lines: [
+      `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(`Delegation graph of ${name}`)}">`,
+      drawing(group, { colours, placed }),
+      '</div>',
+    ],
+    isOpen,
+  })
 }
 
 function summaryOf(group: GraphGroup): string {
@@ -117,18 +130,15 @@ function tableHtml({ groups, manyMeshes }: PageGraph): readonly string[] {
   const all = groups.flatMap((group) => group.edges.map((edge) => rowHtml(group, edge, manyMeshes)))
   const shown = all.slice(0, budgets.pageReferences.size)
   const left = all.length - shown.length
-  const isLong = all.length > 12
-  return [
-    ...(isLong
-      ? [`<details><summary>The same as a table (${counted(all.length, 'reference')})</summary>`]
-      : []),
+  const lines = [
     '<div class="scroll" role="region" tabindex="0" aria-label="Delegations as a table"><table>',
     `<thead><tr>${heads.map((each) => `<th scope="col">${each}</th>`).join('')}</tr></thead><tbody>`,
     ...shown,
     '</tbody></table></div>',
     ...(left === 0 ? [] : [`<p>${left} more: <code>firebreak graph --format json</code> has them.</p>`]),
-    ...(isLong ? ['</details>'] : []),
   ]
+  const summary = `The same as a table (${counted(all.length, 'reference')})`
+  return all.length > 12 ? foldHtml({ summary, lines, isOpen: false }) : lines
 }
 
 function rowHtml(group: GraphGroup, edge: PageEdge, manyMeshes: boolean): string {
@@ -153,7 +163,7 @@ function code(text: string): string {
 
 function apartHtml(apart: readonly PageNode[]): readonly string[] {
   if (apart.length === 0) return []
-  const shown = apart.slice(0, budgets.pageOptions.size)
+  const shown = apart.slice(0, budgets.apartNames.size)
   const items = shown.map((node) => {
     const remark = [node.team, markWords(node)].filter((each) => each !== undefined && each !== '').join(', ')
     return `<li>${code(node.name)}${remark === '' ? '' : ` ${escaped(remark)}`}</li>`
