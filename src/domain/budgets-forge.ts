@@ -84,6 +84,7 @@ export const forgeBudgets = {
   deliveryPages: budget(30, 'pages', 'gives-up', 'events that may have been lost'),
   deliveryAttempts: budget(3, 'attempts', 'gives-up', 'delivering one event'),
   moves: budget(5, 'moves', 'gives-up', 'how often a pull request moves while it is evaluated'),
+  callSeconds: budget(30, 'seconds', 'gives-up', 'one answer of GitHub, until all of it has come'),
   longestWait: budget(120, 'seconds', 'gives-up', 'what GitHub asks to wait'),
   gitTime: budget(120_000, 'milliseconds', 'gives-up', 'one command of Git'),
   gitOutput: budget(256 * mebi, 'bytes', 'gives-up', 'the output of one command of Git'),
