@@ -63,9 +63,9 @@ const endless = {
 export async function neverEnding(
   story: Story,
   { github }: Theatre,
-  { quiet, replaceAll }: Means,
+  { quiet, replaceForGood }: Means,
 ): Promise<Beside> {
-  await replaceAll(endless)
+  await replaceForGood(endless)
   const proposal = await propose(story)
   await quiet([proposal])
   const at = { repo: story.repo, number: proposal.pull.number }
@@ -85,7 +85,7 @@ export async function neverEnding(
       await proposal.pull.push('carla', slowerSaying(''))
       await quiet([proposal])
       await github.closePullRequest({ ...at, by: 'carla' })
-      await replaceAll()
+      await replaceForGood({})
     },
   }
 }
@@ -108,7 +108,7 @@ async function until(isSo: () => boolean, otherwise: string): Promise<void> {
 
 export interface Means {
   readonly quiet: (proposals: readonly Proposal[]) => Promise<void>
-  readonly replaceAll: Target['replaceAll']
+  readonly replaceForGood: Target['replaceForGood']
   /** Whether an evaluation may never end: that takes a quarter of a minute each time. */
   readonly endless: boolean
 }

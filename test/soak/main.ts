@@ -6,6 +6,8 @@
 // `--endless`: in the first round with each journal, and in some others, an evaluation never ends, which takes a quarter of a minute each.
 //
 //   npm run test:soak -- --burst 200 --virtual-services 510 --concurrency 2
+//
+// `--profile FOLDER`: what the server's processor did, for Chrome's DevTools.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,11 +84,11 @@ async function round(soak: Soak, isFirst: boolean): Promise<void> {
 }
 
 async function besideIn(soak: Soak, isFirst: boolean): Promise<Beside | undefined> {
-  const { draw, theatre, proposals, queued, replaceAll } = soak
+  const { draw, theatre, proposals, queued, replaceForGood } = soak
   const stories = { usual: draw.one(proposals).story, queued }
   const means: Means = {
     quiet: (some) => quiet({ theatre, proposals: some }),
-    replaceAll,
+    replaceForGood,
     endless: values.endless,
   }
   return isFirst && values.endless
@@ -152,11 +154,14 @@ async function soakWith(
 function replacementsIn(
   fleet: Fleet,
   { github, draw, servers }: Pick<Target, 'github' | 'draw'> & { readonly servers: number },
-): Pick<Target, 'replaceAfter' | 'replaceAll'> & { readonly over: () => Promise<void> } {
+): Pick<Target, 'replaceAfter' | 'replaceAll' | 'replaceForGood'> & { readonly over: () => Promise<void> } {
   let last = Promise.resolve()
   function next(work: () => Promise<void>): Promise<void> {
     last = last.then(work)
     return last
+  }
+  async function all(over?: Parameters<Target['replaceAll']>[0]): Promise<void> {
+    for (let at = 0; at < servers; at++) await fleet.replace(github, at, over)
   }
   return {
     replaceAfter: (milliseconds, over) =>
@@ -164,9 +169,11 @@ function replacementsIn(
         await pause(milliseconds)
         await fleet.replace(github, draw.below(servers), over)
       }),
-    replaceAll: (over) =>
-      next(async () => {
-        for (let at = 0; at < servers; at++) await fleet.replace(github, at, over)
+    replaceAll: (over) => next(() => all(over)),
+    replaceForGood: (over) =>
+      next(() => {
+        fleet.always(over)
+        return all()
       }),
     over: () => last,
   }
@@ -194,6 +201,7 @@ const { values } = parseArgs({
     endless: { type: 'boolean', default: false },
     burst: { type: 'string' },
     'virtual-services': { type: 'string', default: '510' },
+    profile: { type: 'string' },
     concurrency: { type: 'string', default: '4' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
@@ -202,7 +210,9 @@ if (values.burst === undefined) await soakAll()
 else {
   const virtualServices = Number(values['virtual-services'])
   const concurrency = Number(values.concurrency)
-  console.log(await playBurst({ pulls: Number(values.burst), virtualServices, concurrency }))
+  console.log(
+    await playBurst({ pulls: Number(values.burst), virtualServices, concurrency, profile: values.profile }),
+  )
 }
 
 /** With each kind of journal in turn; ends at the first thing that is lost. */
