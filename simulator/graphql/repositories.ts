@@ -13,6 +13,7 @@ import { pullRequestObject, stateOf } from './pull-requests.ts'
 interface PullRequestsAsked extends Boundaries {
   readonly after?: string | null
   readonly baseRefName?: string | null
+  readonly orderBy?: { readonly field: string; readonly direction: string } | null
   readonly states?: readonly string[] | null
 }
 
@@ -81,7 +82,10 @@ function refsOf(
 
 function pullRequestsOf(repository: Repository, asked: PullRequestsAsked, permitted: Permitted): object {
   permitted('pull_requests')
-  const { states, after, baseRefName } = asked
+  const { states, after, baseRefName, orderBy } = asked
+  // They are kept in the order in which they were opened.
+  if (orderBy && (orderBy.field !== 'CREATED_AT' || orderBy.direction !== 'ASC'))
+    throw new Error(`pull requests are not ordered by ${orderBy.field} ${orderBy.direction} here`)
   const all = repository.pulls.filter(
     (pull) => (states?.includes(stateOf(pull)) ?? true) && (baseRefName ?? pull.base.ref) === pull.base.ref,
   )

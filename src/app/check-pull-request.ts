@@ -52,16 +52,17 @@ export async function beginWaiting(
   request: CheckRequest,
   world: Pick<World, 'repository' | 'publisher'>,
 ): Promise<CheckRequest> {
-  const pull = await read(request, world)
+  const pull = inQueue(request, await world.repository.pullRequestAlone(request.number))
   return pull.state === 'open' ? { ...request, begun: await world.publisher.begin(pull) } : request
 }
 
-/** The pull request as it is now; in a merge queue its base is what the queue puts before it. */
-async function read(
-  { number, group }: CheckRequest,
-  { repository }: Pick<World, 'repository'>,
-): Promise<PullRequest> {
-  const pull = await repository.pullRequest(number)
+/** The pull request as it is now. */
+async function read(request: CheckRequest, { repository }: Pick<World, 'repository'>): Promise<PullRequest> {
+  return inQueue(request, await repository.pullRequest(request.number))
+}
+
+/** In a merge queue its base is what the queue puts before it. */
+function inQueue({ group }: CheckRequest, pull: PullRequest): PullRequest {
   return group === undefined ? pull : { ...pull, base: { ...pull.base, tip: group.parent }, group }
 }
 

@@ -9,3 +9,11 @@ export class JudgingLimit extends Error {
     this.budget = budget
   }
 }
+
+/** No thread has begun with it: the machine has too much to do, or no room for one. Nothing is wrong with the pull request. */
+export class JudgingNotBegun extends Error {
+  override readonly name = 'JudgingNotBegun'
+  constructor(seconds: number) {
+    super(`no thread began to judge it within ${seconds} seconds`)
+  }
+}

@@ -200,7 +200,10 @@ export interface JudgedRepository extends ReadRepository {
 
 /** All reading of one repository. */
 export interface Repository extends JudgedRepository {
+  /** As it is now, with what judging it will ask. */
   pullRequest(number: number): Promise<PullRequest>
+  /** As it is now, for whoever does not judge it. */
+  pullRequestAlone(number: number): Promise<PullRequest>
   /** Without a condition: every open pull request. */
   openPullRequests(where?: {
     readonly base?: string

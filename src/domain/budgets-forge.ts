@@ -84,6 +84,7 @@ export const forgeBudgets = {
   deliveryPages: budget(30, 'pages', 'gives-up', 'events that may have been lost'),
   deliveryAttempts: budget(3, 'attempts', 'gives-up', 'delivering one event'),
   moves: budget(5, 'moves', 'gives-up', 'how often a pull request moves while it is evaluated'),
+  callSeconds: budget(30, 'seconds', 'gives-up', 'one answer of GitHub, until all of it has come'),
   longestWait: budget(120, 'seconds', 'gives-up', 'what GitHub asks to wait'),
   gitTime: budget(120_000, 'milliseconds', 'gives-up', 'one command of Git'),
   gitOutput: budget(256 * mebi, 'bytes', 'gives-up', 'the output of one command of Git'),
@@ -165,6 +166,7 @@ export const forgeBudgets = {
     'gives-up',
     'judging one pull request in its thread, without the time that it waits for GitHub',
   ),
+  threadSeconds: budget(60, 'seconds', 'gives-up', 'until a thread begins to judge a pull request'),
   decision: budget(16 * mebi, 'characters', 'fault', 'one line of a record of decisions'),
   judgingMemory: budget(2_048, 'mebibytes', 'gives-up', 'what a thread that judges may take'),
 } as const

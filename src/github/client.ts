@@ -3,7 +3,7 @@ import type { Allowance, Observe } from '../app/observer.ts'
 import { statusOf } from '../app/status-of.ts'
 import { budgets } from '../domain/budgets.ts'
 import { createLocalLedger, type Ledger, unlimited } from './pacing/ledger.ts'
-import { createPacer, type Pacer } from './pacing/pacer.ts'
+import { createPacer, type Pacer, type Send } from './pacing/pacer.ts'
 
 /** An Octokit that is authenticated as one installation of the App, or as the App itself. */
 export type GitHubClient = InstanceType<typeof ProbotOctokit>
@@ -57,7 +57,7 @@ function allowanceIn(headers: Headers, installation: number): Allowance | undefi
 }
 
 /** Tells of every request as it goes over the wire, those that are tried again, too. */
-function observedFetch(observe: Observe, installation: number, pacer: Pacer): typeof fetch {
+function observedFetch(observe: Observe, installation: number, pacer: Pacer): Send {
   const send = pacer.fetchAs(installation)
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input)
@@ -103,7 +103,12 @@ export function createClientClass({
   // Only the function form wins over the handlers that Probot itself installs.
   return ProbotOctokit.plugin(pinApiVersion).defaults((instance: Instance) => ({
     ...instance,
-    request: { ...instance.request, fetch: observedFetch(observe, installationOf(instance.auth), pacer) },
+    request: {
+      ...instance.request,
+      fetch: observedFetch(observe, installationOf(instance.auth), pacer),
+      // It is when it comes here.
+      parseSuccessResponseBody: false,
+    },
     retry: {
       enabled: pace === 'github',
       // 429 belongs to the throttle, which honours `retry-after`.

@@ -9,6 +9,7 @@ import { readStanding } from './checks/standing.ts'
 import type { GitHubClient } from './client.ts'
 import { readMembers, readPeople } from './people/people.ts'
 import { readKeysOfPeople } from './people/people-now.ts'
+import { readOpenPullRequests } from './reading/open-pull-requests.ts'
 import { type Readings, sameCommits } from './reading/readings.ts'
 import { readBranchAt } from './trees/branch-at.ts'
 import { readCodeownersErrors } from './trees/codeowners-errors.ts'
@@ -42,6 +43,7 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
 
   return {
     pullRequest,
+    pullRequestAlone: readings.alone,
     mergedSide: (pull) =>
       readMergedSide(
         {
@@ -71,15 +73,10 @@ export function createGitHubRepository(options: GitHubRepositoryOptions): Reposi
       const known = take((pull) => pull.base.branch === base && pull.head.sha === headSha, 'siblings')
       if (known !== undefined)
         return known.filter(({ head }) => head === headSha).map(({ number }) => ({ ...at, number }))
-      const pulls = await client.paginate(client.rest.pulls.list, {
-        ...where,
-        state: 'open',
-        per_page: 100,
+      return readOpenPullRequests(client, at, {
         ...(base === undefined ? {} : { base }),
+        ...(headSha === undefined ? {} : { headSha }),
       })
-      return pulls
-        .filter(({ head }) => headSha === undefined || head.sha === headSha)
-        .map(({ number }) => ({ ...at, number }))
     },
     mergeGroups: (number) =>
       readMergeGroups(

@@ -26,6 +26,8 @@ export interface WorldCalls
   extends Omit<JudgedRepository, 'files' | 'contents' | 'people'>,
     Pick<GitObjects, 'listing'>,
     ChartRenderer {
+  /** From now on its time counts. */
+  begun(): Promise<void>
   blob(...object: Parameters<GitObjects['blob']>): Promise<Uint8Array>
   people(pull: PullRequest, owners: readonly string[]): Promise<SentPeople>
   log(level: keyof Log, fields: object, message: string): Promise<void>

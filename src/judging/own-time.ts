@@ -32,3 +32,31 @@ export function countOwnTime(limit: number, onOver: () => void): OwnTime {
     },
   }
 }
+
+/** The time of somebody who has to begin first. */
+export interface TimeFromBegin extends OwnTime {
+  /** They have begun: from now on their time counts. */
+  readonly begun: () => void
+}
+
+/** Calls `onLate` where they do not begin within `start` milliseconds, and `onOver` once they have taken more than `own` for themselves. */
+export function countFromBegin(
+  { start, own }: { readonly start: number; readonly own: number },
+  { onLate, onOver }: { readonly onLate: () => void; readonly onOver: () => void },
+): TimeFromBegin {
+  let time: OwnTime | undefined
+  let isStopped = false
+  const late = setTimeout(onLate, start)
+  return {
+    begun() {
+      clearTimeout(late)
+      if (!isStopped) time ??= countOwnTime(own, onOver)
+    },
+    waiting: () => time?.waiting() ?? (() => undefined),
+    stop() {
+      isStopped = true
+      clearTimeout(late)
+      time?.stop()
+    },
+  }
+}

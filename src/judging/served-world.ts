@@ -4,14 +4,20 @@ import { sendPeople } from '../app/sent-people.ts'
 import { type Answer, type Answering, answerOf } from './answer.ts'
 import type { WorldCalls } from './calls.ts'
 
-/** The world of one judgement as the thread may ask it; `begun` is told of every question, and what it returns, of the answer. */
+/** Is told when a judgement begins; and of every question, and by what it returns for that, of the answer. */
+export interface Timing {
+  readonly begun: () => void
+  readonly waiting: () => () => void
+}
+
+/** The world of one judgement as the thread may ask it. */
 export function servedWorld(
   { repository, objects, charts, traffic, log }: Parameters<Judge>[1],
   observe: Observe,
-  begun: () => () => void,
+  { begun, waiting }: Timing,
 ): Answering<WorldCalls> {
   async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
-    const ended = begun()
+    const ended = waiting()
     try {
       return await answerOf(work)
     } finally {
@@ -19,6 +25,7 @@ export function servedWorld(
     }
   }
   return {
+    begun: async () => ({ value: begun() }),
     listing: (sha, place) => answer(() => objects.listing(sha, place)),
     // A copy of its own: a small buffer is a part of a larger one, and would be sent with all of it.
     blob: (sha, place, size) => answer(async () => new Uint8Array(await objects.blob(sha, place, size))),

@@ -15,6 +15,7 @@ const cache = createObjectCache(lookups.count)
 function serve(port: MessagePort): void {
   const calls: Answering<ThreadCalls> = {
     async judge(task) {
+      void world.begun()
       const answer = await answerOf(() =>
         judgePullRequest(task.pull, askedWorld(world, task, cache), task.merged),
       )

@@ -16,6 +16,8 @@ export interface JudgingOptions {
   readonly threads: number
   /** Seconds that one judgement may take, not counted what it waits for GitHub. */
   readonly seconds?: number
+  /** Seconds within which a thread has to begin. */
+  readonly startSeconds?: number
   /** Mebibytes of memory for each thread. */
   readonly memory?: number
   readonly observe?: Observe
@@ -28,6 +30,7 @@ export interface JudgingOptions {
 export function createJudgingThreads({
   threads,
   seconds = budgets.judgingSeconds.size,
+  startSeconds = budgets.threadSeconds.size,
   memory = budgets.judgingMemory.size,
   observe = () => undefined,
 }: JudgingOptions): JudgingThreads {
@@ -39,7 +42,7 @@ export function createJudgingThreads({
       const task = { pull, today: world.today(), ...(merged && { merged }) }
       try {
         const onOver = () => pool.drop(slot)
-        return await judgeIn(slot.thread, { task, world, observe, seconds, memory, onOver })
+        return await judgeIn(slot.thread, { task, world, observe, seconds, startSeconds, memory, onOver })
       } finally {
         pool.release(slot)
       }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { countOwnTime } from '../../src/judging/own-time.ts'
+import { countFromBegin, countOwnTime } from '../../src/judging/own-time.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -44,4 +44,40 @@ test('who has stopped is never late, whatever is answered afterwards', () => {
   vi.advanceTimersByTime(1_000)
 
   expect(over).not.toHaveBeenCalled()
+})
+
+function countedFromBegin() {
+  const [onLate, onOver] = [vi.fn<() => void>(), vi.fn<() => void>()]
+  return { onLate, onOver, ...countFromBegin({ start: 1_000, own: 100 }, { onLate, onOver }) }
+}
+
+test('until they begin, their own time does not count', () => {
+  const { onLate, onOver, begun } = countedFromBegin()
+  vi.advanceTimersByTime(999)
+  begun()
+  vi.advanceTimersByTime(99)
+  expect(onOver).not.toHaveBeenCalled()
+
+  vi.advanceTimersByTime(1)
+  expect(onOver).toHaveBeenCalledOnce()
+  vi.advanceTimersByTime(1_000)
+  expect(onLate).not.toHaveBeenCalled()
+})
+
+test('who does not begin is late, and not over', () => {
+  const { onLate, onOver } = countedFromBegin()
+
+  vi.advanceTimersByTime(1_000)
+  expect(onLate).toHaveBeenCalledOnce()
+  expect(onOver).not.toHaveBeenCalled()
+})
+
+test.each([true, false])('who has stopped is neither, begun: %s', (hasBegun) => {
+  const { onLate, onOver, begun, stop } = countedFromBegin()
+  if (hasBegun) begun()
+  stop()
+  begun()
+
+  vi.advanceTimersByTime(10_000)
+  expect([onLate, onOver].flatMap(({ mock }) => mock.calls)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Judge, judgePullRequest } from '../../src/app/judge-pull-request.ts'
-import { JudgingLimit } from '../../src/app/judging-limit.ts'
+import { JudgingLimit, JudgingNotBegun } from '../../src/app/judging-limit.ts'
 import { digestsOf, shownBy } from '../../src/github/checks/shown.ts'
 import { createJudgingThreads, type JudgingOptions, type JudgingThreads } from '../../src/judging/threads.ts'
 import { pullRequest, recordingLog } from '../support/github.ts'
@@ -142,6 +142,15 @@ describe('beyond a limit', () => {
     await expect(judged).rejects.toThrow('judging it took more than 0.001 seconds, and was ended')
     clearInterval(ticking)
     expect(ticks).toBeGreaterThan(0)
+  })
+
+  test('the time that a thread takes to begin is not its own, and a thread that does not begin is ended', async () => {
+    const late = open({ startSeconds: 0.001 })
+
+    const judged = late.judge(pullRequest(), await worldOf(changedForge()))
+
+    await expect(judged).rejects.toThrow('no thread began to judge it within 0.001 seconds')
+    await expect(judged).rejects.toBeInstanceOf(JudgingNotBegun)
   })
 
   test('of memory it is ended, too', async () => {

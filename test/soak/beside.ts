@@ -52,12 +52,20 @@ async function inQueue(story: Story, { github }: Theatre, { quiet }: Means): Pro
   }
 }
 
-/** What servers are given while one evaluation never ends: long enough for a thread to begin, and for all others. */
-const endless = { JUDGING_SECONDS: '40', NODE_OPTIONS: '--import=./test/soak/never-ending.ts' }
+/** What servers are given while one evaluation never ends: long enough for all others, on a machine that is busy. */
+const endless = {
+  JUDGING_SECONDS: '12',
+  CONCURRENCY: '2',
+  NODE_OPTIONS: '--import=./test/soak/never-ending.ts',
+}
 
 /** Judging a pull request never ends: it is ended, is said, and keeps nobody else waiting. Its next head is judged like any other. */
-async function neverEnding(story: Story, { github }: Theatre, { quiet, replaceAll }: Means): Promise<Beside> {
-  await replaceAll(endless)
+export async function neverEnding(
+  story: Story,
+  { github }: Theatre,
+  { quiet, replaceForGood }: Means,
+): Promise<Beside> {
+  await replaceForGood(endless)
   const proposal = await propose(story)
   await quiet([proposal])
   const at = { repo: story.repo, number: proposal.pull.number }
@@ -77,7 +85,7 @@ async function neverEnding(story: Story, { github }: Theatre, { quiet, replaceAl
       await proposal.pull.push('carla', slowerSaying(''))
       await quiet([proposal])
       await github.closePullRequest({ ...at, by: 'carla' })
-      await replaceAll()
+      await replaceForGood({})
     },
   }
 }
@@ -98,10 +106,10 @@ async function until(isSo: () => boolean, otherwise: string): Promise<void> {
   }
 }
 
-interface Means {
+export interface Means {
   readonly quiet: (proposals: readonly Proposal[]) => Promise<void>
-  readonly replaceAll: Target['replaceAll']
-  /** Whether an evaluation may never end: that takes a minute each time, and a machine that is not busy. */
+  readonly replaceForGood: Target['replaceForGood']
+  /** Whether an evaluation may never end: that takes a quarter of a minute each time. */
   readonly endless: boolean
 }
 

@@ -1,3 +1,5 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,6 +15,8 @@ export interface Burst {
   readonly pulls: number
   readonly virtualServices: number
   readonly concurrency: number
+  /** Where the server leaves what its processor did. */
+  readonly profile: string | undefined
 }
 
 const [organization, repo, author] = ['org', 'org/mesh', 'carla']
@@ -22,10 +26,14 @@ const primaries = 10
 export async function playBurst(burst: Burst): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-burst-'))
   let server: SpawnedServer | undefined
+  let relay: ChildProcess | undefined
   const stage = await openStage({ limits: { deliveryTimeout: 600_000 } }, async (settings) => {
     const environment = { JOURNAL: join(folder, 'journal'), CONCURRENCY: String(burst.concurrency) }
-    server = await spawnServer(settings, environment)
-    const webhookUrl = `${server.url}/api/github/webhooks`
+    const profiling = burst.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${burst.profile}`]
+    server = await spawnServer(settings, environment, [...profiling, 'src/server.ts'])
+    relay = fork('test/soak/relay.ts', [`${server.url}/api/github/webhooks`])
+    const [port] = await once(relay, 'message')
+    const webhookUrl = `http://127.0.0.1:${port}/`
     return { url: webhookUrl, webhookUrl, idle: async () => {}, close: async () => {} }
   })
   const memory = watchMemory(() => server?.pid)
@@ -39,12 +47,19 @@ export async function playBurst(burst: Burst): Promise<string> {
     const began = performance.now()
     const waits = await openAll(github, heads)
     const seconds = (performance.now() - began) / 1000
-    const webhooks = webhooksOf(github)
+    relay?.send('')
+    const webhooks = {
+      seen: webhooksOf(github),
+      relayed: relay === undefined ? [] : (await once(relay, 'message'))[0],
+    }
+    const processor = { ...(await processorOf(server?.pid)), github: process.cpuUsage().user / 1e6 }
     const metrics = await (await fetch(`${server?.url}/metrics`)).text()
-    return told(burst, { waits, seconds, webhooks, metrics, peak: memory.peak() })
+    return told(burst, { waits, seconds, webhooks, processor, metrics, peak: memory.peak() })
   } finally {
     memory.stop()
-    await server?.end('SIGKILL')
+    relay?.disconnect()
+    // A profile is written by whoever ends by itself.
+    await server?.end(burst.profile === undefined ? 'SIGKILL' : 'SIGTERM')
     await stage.close()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -110,6 +125,21 @@ function webhooksOf(github: Simulator): readonly number[] {
   return github.deliveries().map(({ duration }) => duration * 1000)
 }
 
+/** Seconds of a processor that a process has taken: the thread of its loop, and all others. */
+async function processorOf(pid: number | undefined) {
+  const [loop, all] = await Promise.all(
+    [`/proc/${pid}/task/${pid}/stat`, `/proc/${pid}/stat`].map(async (path) => {
+      const fields = (await readFile(path, 'utf8')).replace(/^.*\) /, '').split(' ')
+      const [user, system] = [fields[11], fields[12]]
+      return (Number(user) + Number(system)) / ticksPerSecond
+    }),
+  )
+  return { loop: loop ?? 0, others: (all ?? 0) - (loop ?? 0) }
+}
+
+/** Of Linux, for programs. */
+const ticksPerSecond = 100
+
 /** How late the loop of the server was within its last minute, in milliseconds. */
 function lagIn(metrics: string): number {
   return Math.round(
@@ -141,7 +171,10 @@ function watchMemory(pid: () => number | undefined) {
 interface Measured {
   readonly waits: readonly number[]
   readonly seconds: number
-  readonly webhooks: readonly number[]
+  /** Milliseconds to the answer: as GitHub has seen them, and as whoever does nothing else. */
+  readonly webhooks: { readonly seen: readonly number[]; readonly relayed: readonly number[] }
+  /** Seconds. */
+  readonly processor: { readonly loop: number; readonly others: number; readonly github: number }
   /** Of the server, as Prometheus would read them. */
   readonly metrics: string
   readonly peak: number
@@ -149,16 +182,18 @@ interface Measured {
 
 function told(
   { pulls, virtualServices }: Burst,
-  { waits, seconds, webhooks, metrics, peak }: Measured,
+  { waits, seconds, webhooks, processor, metrics, peak }: Measured,
 ): string {
   const row = (name: string, values: readonly number[]) =>
     `${name.padEnd(20)} p50 ${quantile(values, 0.5)} ms   p99 ${quantile(values, 0.99)} ms\n`
   return [
     `${pulls} pull requests at once, ${virtualServices} VirtualServices, ${seconds.toFixed(1)} s to the last verdict\n`,
     row('event to verdict', waits),
-    row('webhook', webhooks),
+    row('webhook, relayed', webhooks.relayed),
+    row('  as GitHub sees it', webhooks.seen),
     `  by the server      p50 <= ${answeredWithin(metrics, 0.5)} ms   p99 <= ${answeredWithin(metrics, 0.99)} ms\n`,
     `loop of the server   p99 ${lagIn(metrics)} ms late\n`,
+    `processor            loop ${processor.loop.toFixed(1)} s, other threads ${processor.others.toFixed(1)} s, the local GitHub ${processor.github.toFixed(1)} s\n`,
     `peak memory          ${peak} MiB\n`,
   ].join('')
 }

@@ -13,6 +13,8 @@ export interface Target {
   replaceAfter(milliseconds: number, over?: Readonly<Record<string, string>>): Promise<void>
   /** Kills each server, one after the other, and lets another take its place. */
   replaceAll(over?: Readonly<Record<string, string>>): Promise<void>
+  /** From now on every server differs by this, until others are told. */
+  replaceForGood(over: Readonly<Record<string, string>>): Promise<void>
   /** Ends Redis and starts it again; nothing where there is none. */
   readonly redisAway: (() => Promise<void>) | undefined
 }

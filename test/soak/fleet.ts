@@ -14,6 +14,8 @@ export interface Fleet {
   readonly start: Start
   /** Ends one of them by SIGKILL, while GitHub tells another, and starts one in its place that differs by this. */
   replace(github: Simulator, at: number, over?: Environment): Promise<void>
+  /** From now on every server that is started differs by this, whatever else it differs by. */
+  always(over: Environment): void
   /** Ends Redis and starts it again; undefined where there is none. */
   readonly redisAway: (() => Promise<void>) | undefined
   /** Whether each is there. */
@@ -33,11 +35,12 @@ export async function openFleet(folder: string, servers: number | 'file'): Promi
   let redis: RedisServer | undefined =
     servers === 'file' ? undefined : await startRedis(redisPort, [...options])
   let known: Settings | undefined
+  let usual: Environment = {}
 
   async function begin(at: number, over: Environment = {}): Promise<SpawnedServer> {
     if (known === undefined) throw new Error('nothing has been started')
     const keeps = redis === undefined ? { JOURNAL: join(folder, 'journal') } : { REDIS_URL: redis.url }
-    const environment = { PORT: String(ports[at]), CATCH_UP_MINUTES: '10', ...keeps, ...over }
+    const environment = { PORT: String(ports[at]), CATCH_UP_MINUTES: '10', ...keeps, ...bothOf(usual, over) }
     const server = await spawnServer(known, environment, ['test/soak/server.ts'])
     running.set(at, server)
     return server
@@ -63,6 +66,9 @@ export async function openFleet(folder: string, servers: number | 'file'): Promi
       await begin(at, over)
       tell(github)
     },
+    always(over) {
+      usual = over
+    },
     redisAway:
       redis === undefined
         ? undefined
@@ -77,4 +83,10 @@ export async function openFleet(folder: string, servers: number | 'file'): Promi
       await redis?.stop()
     },
   }
+}
+
+/** What each has Node load is loaded. */
+function bothOf(one: Environment, other: Environment): Environment {
+  const options = [one, other].flatMap(({ NODE_OPTIONS: each }) => each ?? [])
+  return { ...one, ...other, ...(options.length > 0 && { NODE_OPTIONS: options.join(' ') }) }
 }

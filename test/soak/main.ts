@@ -3,9 +3,11 @@
 //   npm run test:soak -- --seconds 600 --seed 7 --journal redis
 //
 // `--journal fleet`: three servers that share a Redis. `--only clock`: no faults but those whose name holds this.
-// `--endless`: in some rounds an evaluation never ends, which takes a minute each.
+// `--endless`: in the first round with each journal, and in some others, an evaluation never ends, which takes a quarter of a minute each.
 //
 //   npm run test:soak -- --burst 200 --virtual-services 510 --concurrency 2
+//
+// `--profile FOLDER`: what the server's processor did, for Chrome's DevTools.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { hasRedis } from '../support/redis.ts'
 import { openTheatre, type Story, type Theatre } from '../support/stage.ts'
-import { type Beside, drawBeside, Lost, mostPatience } from './beside.ts'
+import { type Beside, drawBeside, Lost, type Means, mostPatience, neverEnding } from './beside.ts'
 import { playBurst } from './burst.ts'
 import { createDraw, type Draw } from './draw.ts'
 import { faults, type Target } from './faults.ts'
@@ -54,7 +56,7 @@ function drawSome<T>(draw: Draw, most: number, of: readonly T[]): readonly T[] {
 }
 
 /** Some of the proposals are approved, others lose it, while a few faults strike; then everything must be right again. */
-async function round(soak: Soak): Promise<void> {
+async function round(soak: Soak, isFirst: boolean): Promise<void> {
   const { draw, theatre, proposals, tally } = soak
   for (const proposal of proposals) {
     if (!proposal.approved && draw.below(2) === 0) await approve(proposal)
@@ -64,7 +66,7 @@ async function round(soak: Soak): Promise<void> {
     .filter((name) => name !== 'Redis gone and back' || soak.redisAway)
     .filter((name) => name.includes(values.only))
   const struck = [...new Set(possible.length === 0 ? [] : drawSome(draw, 3, possible))]
-  const beside = await besideIn(soak)
+  const beside = await besideIn(soak, isFirst)
   const acts = [draw.one(Object.keys(actions)), ...drawSome(draw, 4, Object.keys(actions))]
   const names = [...struck, ...acts, ...(beside ? [beside.name] : [])]
   tally.tried(names)
@@ -81,14 +83,17 @@ async function round(soak: Soak): Promise<void> {
   tally.survived(names)
 }
 
-async function besideIn({ draw, theatre, proposals, queued, replaceAll }: Soak): Promise<Beside | undefined> {
+async function besideIn(soak: Soak, isFirst: boolean): Promise<Beside | undefined> {
+  const { draw, theatre, proposals, queued, replaceForGood } = soak
   const stories = { usual: draw.one(proposals).story, queued }
-  const means = {
-    quiet: (some: readonly Proposal[]) => quiet({ theatre, proposals: some }),
-    replaceAll,
+  const means: Means = {
+    quiet: (some) => quiet({ theatre, proposals: some }),
+    replaceForGood,
     endless: values.endless,
   }
-  return drawBeside(draw, stories, theatre, means)
+  return isFirst && values.endless
+    ? neverEnding(stories.usual, theatre, means)
+    : drawBeside(draw, stories, theatre, means)
 }
 
 /** What servers keep, and how many share it. */
@@ -130,7 +135,8 @@ async function soakWith(
       ...replacements,
       redisAway,
     }
-    while (performance.now() < until) await round(soak)
+    await round(soak, true)
+    while (performance.now() < until) await round(soak, false)
     if (github.contractViolations().length > 0) throw new Lost(github.contractViolations().join('\n'))
     if (watch.longest() > longestGreen)
       throw new Lost(`a known objection and a green stood together for ${watch.longest()} ms`)
@@ -148,11 +154,14 @@ async function soakWith(
 function replacementsIn(
   fleet: Fleet,
   { github, draw, servers }: Pick<Target, 'github' | 'draw'> & { readonly servers: number },
-): Pick<Target, 'replaceAfter' | 'replaceAll'> & { readonly over: () => Promise<void> } {
+): Pick<Target, 'replaceAfter' | 'replaceAll' | 'replaceForGood'> & { readonly over: () => Promise<void> } {
   let last = Promise.resolve()
   function next(work: () => Promise<void>): Promise<void> {
     last = last.then(work)
     return last
+  }
+  async function all(over?: Parameters<Target['replaceAll']>[0]): Promise<void> {
+    for (let at = 0; at < servers; at++) await fleet.replace(github, at, over)
   }
   return {
     replaceAfter: (milliseconds, over) =>
@@ -160,9 +169,11 @@ function replacementsIn(
         await pause(milliseconds)
         await fleet.replace(github, draw.below(servers), over)
       }),
-    replaceAll: (over) =>
-      next(async () => {
-        for (let at = 0; at < servers; at++) await fleet.replace(github, at, over)
+    replaceAll: (over) => next(() => all(over)),
+    replaceForGood: (over) =>
+      next(() => {
+        fleet.always(over)
+        return all()
       }),
     over: () => last,
   }
@@ -190,6 +201,7 @@ const { values } = parseArgs({
     endless: { type: 'boolean', default: false },
     burst: { type: 'string' },
     'virtual-services': { type: 'string', default: '510' },
+    profile: { type: 'string' },
     concurrency: { type: 'string', default: '4' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
@@ -198,7 +210,9 @@ if (values.burst === undefined) await soakAll()
 else {
   const virtualServices = Number(values['virtual-services'])
   const concurrency = Number(values.concurrency)
-  console.log(await playBurst({ pulls: Number(values.burst), virtualServices, concurrency }))
+  console.log(
+    await playBurst({ pulls: Number(values.burst), virtualServices, concurrency, profile: values.profile }),
+  )
 }
 
 /** With each kind of journal in turn; ends at the first thing that is lost. */

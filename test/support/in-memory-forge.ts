@@ -106,14 +106,16 @@ export function createInMemoryForge(): InMemoryForge {
     })
   }
 
+  function found(number: number): PullRequest {
+    const pull = forge.pulls.find(({ ref }) => ref.number === number)
+    if (pull === undefined) throw new Error(`no pull request ${number}`)
+    return pull
+  }
+
   const connection: Awaited<ReturnType<Forge['connect']>> = {
     repository: {
-      pullRequest: (number) =>
-        read('pull request', () => {
-          const found = forge.pulls.find(({ ref }) => ref.number === number)
-          if (found === undefined) throw new Error(`no pull request ${number}`)
-          return found
-        }),
+      pullRequest: (number) => read('pull request', () => found(number)),
+      pullRequestAlone: (number) => read('pull request', () => found(number)),
       mergedSide: () =>
         read(
           'merged side',

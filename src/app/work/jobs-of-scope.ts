@@ -61,7 +61,7 @@ async function noteFork(
   { forge }: Asking,
 ): Promise<void> {
   const { repository, publisher } = await forge.connect(ref)
-  const pull = await repository.pullRequest(ref.number)
+  const pull = await repository.pullRequestAlone(ref.number)
   if (pull.state === 'open' && pull.head.sha === head) await publisher.notePusher(pull, by)
 }
 

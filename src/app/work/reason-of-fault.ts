@@ -1,4 +1,4 @@
-import { JudgingLimit } from '../judging-limit.ts'
+import { JudgingLimit, JudgingNotBegun } from '../judging-limit.ts'
 import { factOf, factWords } from '../missing-fact.ts'
 import type { CheckRun, Publication, PullRequest } from '../ports.ts'
 import { statusOf } from '../status-of.ts'
@@ -27,7 +27,7 @@ export function undoneOf(parts: readonly (Undone | undefined)[]): Undone | undef
 
 /** Why an evaluation failed, for people who cannot read our log; an error's own words may hold what they must not see. */
 export function reasonOfFault(error: unknown): string {
-  if (error instanceof JudgingLimit) return error.message
+  if (error instanceof JudgingLimit || error instanceof JudgingNotBegun) return error.message
   const [status, fact] = [statusOf(error), factOf(error)]
   if (status === undefined) return 'Firebreak met an error, which its log tells'
   return fact === undefined

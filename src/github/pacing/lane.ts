@@ -19,6 +19,7 @@ interface Waiting {
 
 /** Whoever waits for a window holds up nobody who is more urgent and comes later. */
 export function createLane({ atOnce, reserve }: LaneOptions): Lane {
+  /** The most urgent first, and of equals the one that came first. There may be thousands. */
   const waiting: Waiting[] = []
   let running = 0
   let arrived = Promise.withResolvers<void>()
@@ -27,7 +28,7 @@ export function createLane({ atOnce, reserve }: LaneOptions): Lane {
   async function letIn(): Promise<void> {
     if (letting) return
     letting = true
-    for (let next = mostUrgent(); next !== undefined && running < atOnce; next = mostUrgent()) {
+    for (let [next] = waiting; next !== undefined && running < atOnce; [next] = waiting) {
       const { cost } = next
       arrived = Promise.withResolvers()
       const wait = await reserve(cost)
@@ -35,11 +36,6 @@ export function createLane({ atOnce, reserve }: LaneOptions): Lane {
       else start(next)
     }
     letting = false
-  }
-
-  function mostUrgent(): Waiting | undefined {
-    const [first, ...others] = waiting
-    return others.reduce((best, each) => (best && each.cost.rank < best.cost.rank ? each : best), first)
   }
 
   function start(next: Waiting): void {
@@ -50,7 +46,8 @@ export function createLane({ atOnce, reserve }: LaneOptions): Lane {
 
   function wait(cost: Cost): Promise<void> {
     return new Promise((go) => {
-      waiting.push({ cost, go })
+      const before = waiting.findLastIndex((each) => each.cost.rank <= cost.rank)
+      waiting.splice(before + 1, 0, { cost, go })
       arrived.resolve()
       void letIn()
     })

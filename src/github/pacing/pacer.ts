@@ -1,20 +1,24 @@
 import { budgets } from '../../domain/budgets.ts'
+import { type Answer, readAnswer } from '../answer.ts'
 import { type Cost, costOf } from './cost.ts'
 import { createLane, type Lane } from './lane.ts'
 import type { Ledger } from './ledger.ts'
 
+/** As `fetch`, but for what it gives. */
+export type Send = (...request: Parameters<typeof fetch>) => Promise<Answer>
+
 /** Sends requests as fast as GitHub's limits allow, the most urgent first. */
 export interface Pacer {
-  /** As `fetch`, for one installation; 0 is the App itself. */
-  fetchAs(installation: number): typeof fetch
+  /** For one installation; 0 is the App itself. What is not answered wholly in time fails. */
+  fetchAs(installation: number): Send
 }
 
 const atOnce = { reads: budgets.reads.size, writes: 1 } as const
 
 const longestHold = budgets.longestWait.size * 1000
 
-/** Every request goes through it, those that are tried again, too. */
-export function createPacer(ledger: Ledger): Pacer {
+/** Every request goes through it, those that are tried again, too; `patience` in milliseconds. */
+export function createPacer(ledger: Ledger, patience = budgets.callSeconds.size * 1000): Pacer {
   const lanes = new Map<string, Lane>()
 
   function laneOf(installation: number, name: keyof typeof atOnce): Lane {
@@ -33,10 +37,10 @@ export function createPacer(ledger: Ledger): Pacer {
       const method = init?.method ?? (input instanceof Request ? input.method : 'GET')
       const cost = costOf(method, url.pathname)
       return laneOf(installation, cost.lane).pass(cost, async () => {
-        const response = await fetch(input, init)
+        const response = await fetch(input, { ...init, signal: AbortSignal.timeout(patience) })
         const hold = holdIn(response)
         if (hold > 0) await ledger.hold(installation, hold)
-        return response
+        return readAnswer(response)
       })
     },
   }

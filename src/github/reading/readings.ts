@@ -10,6 +10,8 @@ type Facts = Omit<Reading, 'pull' | 'trees'>
 export interface Readings {
   /** Reads it afresh, with what will be asked about it. */
   pullRequest(number: number): Promise<PullRequest>
+  /** Reads it afresh, for whoever asks nothing about it. */
+  alone(number: number): Promise<PullRequest>
   /** All that were read, as they were the last time. */
   pulls(): readonly PullRequest[]
   /**
@@ -53,6 +55,11 @@ export function createReadings(app: AppClient, at: RepositoryRef, trees: Learnin
       for (const { commit, tree, listing } of given) trees.learn(commit, tree, listing)
       known.set(number, { pull, facts })
       return pull
+    },
+    async alone(number) {
+      const ref = { ...at, number }
+      const reading = await readByGraph(app, ref, { known: undefined, tree: false })
+      return reading?.pull ?? readPullRequest(app.client, ref)
     },
     pulls: () => [...known.values()].map(({ pull }) => pull),
     take(isMeant, what) {

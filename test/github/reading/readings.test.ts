@@ -361,3 +361,23 @@ test('what was asked about another base says nothing of this one', async () => {
   for (const what of ['siblings', 'codeownersErrors', 'named'] as const)
     expect(read.take(sameCommits(now), what)).toBeUndefined()
 })
+
+test('for whoever does not judge it no tree comes along, and nothing is kept for others', async () => {
+  const trees = treesOf()
+  const listing = { tree: new Map(), cut: [] }
+  trees.learn(tip, 't'.repeat(40), listing)
+  const read = readings(trees)
+  github()
+    .post('/graphql', ({ variables }) => variables.tree === false && variables.again === false)
+    .reply(200, { data: { repository: givenRepository() } })
+
+  expect(await read.alone(7)).toEqual(pull)
+  expect(read.pulls()).toEqual([])
+})
+
+test('and where the graph does not say it, REST does', async () => {
+  github().post('/graphql').reply(502)
+  rest()
+
+  expect(await readings().alone(7)).toMatchObject({ ref: { number: 7 }, base: { tip }, draft: true })
+})
