@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defineConfig, type Plugin } from 'rolldown'
+import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
 
 /** What runs in a page that is kept or sent: one script that asks nobody. */
 export const pageOptions = {
@@ -36,29 +36,28 @@ const licences: Plugin = {
 }
 
 /** Whatever it needs comes with it: one file opens faster than hundreds, and what was tested is what is installed. */
-export default defineConfig([
-  {
-    input: {
-      cli: 'src/cli.ts',
-      index: 'src/index.ts',
-      action: 'src/action.ts',
-      server: 'src/server.ts',
-      'judging-thread': 'src/judging/thread.ts',
-      'progress-thread': 'src/commands/progress-thread.ts',
-    },
-    platform: 'node',
-    // A release has the script of a page, and never bundles it.
-    external: /^(?:rolldown$|\.\.\/rolldown)/,
-    plugins: [licences],
-    // Not ours: a package looks for clients of Redis that nobody asks it for.
-    checks: { eval: false },
-    output: {
-      dir: 'dist',
-      cleanDir: true,
-      sourcemap: true,
-      minify: true,
-      chunkFileNames: '[name]-[hash].js',
-    },
+export const programOptions = {
+  input: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    action: 'src/action.ts',
+    server: 'src/server.ts',
+    'judging-thread': 'src/judging/thread.ts',
+    'progress-thread': 'src/commands/progress-thread.ts',
   },
-  pageOptions,
-])
+  platform: 'node',
+  // A release has the script of a page, and never bundles it.
+  external: /^(?:rolldown$|\.\.\/rolldown)/,
+  plugins: [licences],
+  // Not ours: a package looks for clients of Redis that nobody asks it for.
+  checks: { eval: false },
+  output: {
+    dir: 'dist',
+    cleanDir: true,
+    sourcemap: true,
+    minify: true,
+    chunkFileNames: '[name]-[hash].js',
+  },
+} satisfies RolldownOptions
+
+export default defineConfig([programOptions, pageOptions])

@@ -84,7 +84,7 @@ export default defineConfig({
     // other things besides, and what computes cannot be interrupted anyway.
     testTimeout: nightly ? 1_800_000 : 900_000,
     hookTimeout: 900_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 600_000 } },
     // All of a small machine: by default one of two cores would stand idle.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },

@@ -142,7 +142,7 @@ describe('the server', () => {
     expect(value('firebreak_pending_events')).toBeNaN()
     const again = await startRedis(Number(new URL(redis.url).port))
     closers.push(again.stop)
-    await expect.poll(() => missing(server), { timeout: 10_000 }).not.toHaveProperty('store')
+    await expect.poll(() => missing(server)).not.toHaveProperty('store')
     await server.close()
   })
 

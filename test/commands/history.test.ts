@@ -3,13 +3,12 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { endless } from '../../src/report/print/screen.ts'
+import { builtProgram } from '../support/built-program.ts'
 import type { WrittenCommit } from '../support/written-history.ts'
 import { expectContract } from './contract.ts'
 import { firebreak, firebreakAt, folder } from './fake-terminal.ts'
 import { cloneOf, winter } from './past-shop.ts'
 import { members, shop } from './shop.ts'
-
-const cli = new URL('../../src/cli.ts', import.meta.url).pathname
 
 async function historyOf(directory: string, ...args: readonly string[]) {
   const { code, out, err } = await firebreak(
@@ -291,7 +290,10 @@ describe('verdicts of the past', () => {
     const path = cloneOf(many)
     const kept = join(folder(), 'kept')
     const args = ['history', '--since', '2025-09-01', '--keep', kept]
-    const killed = spawn(process.execPath, [cli, ...args], { cwd: path, stdio: 'ignore' })
+    const killed = spawn(process.execPath, [await builtProgram('cli'), ...args], {
+      cwd: path,
+      stdio: 'ignore',
+    })
     const lines = () => (existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').length - 1 : 0)
     await expect.poll(lines).toBeGreaterThanOrEqual(2)
     killed.kill('SIGKILL')

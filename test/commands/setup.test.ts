@@ -21,6 +21,7 @@ import { createAppCheck } from '../../src/github/app-check.ts'
 import { createClientClass } from '../../src/github/client.ts'
 import { plain } from '../../src/report/print/screen.ts'
 import { readSettings } from '../../src/settings.ts'
+import { builtProgram } from '../support/built-program.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 import { folder, type Ran } from './fake-terminal.ts'
 
@@ -339,8 +340,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'leaves nothing behind when it is stopped by %s',
   async (signal) => {
     const directory = folder()
-    const cli = join(import.meta.dirname, '../../src/cli.ts')
-    const started = spawn(process.execPath, [cli, 'setup', '--host', github.url], {
+    const started = spawn(process.execPath, [await builtProgram('cli'), 'setup', '--host', github.url], {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'ignore'],
     })

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { startSimulator } from '@firebreak/simulator'
 import { expect, it, onTestFinished } from 'vitest'
 import { bookinfoFiles } from '../../demo/bookinfo.ts'
+import { builtProgram } from '../support/built-program.ts'
 
 /** Somebody who is not in any list of users, as clusters run containers. */
 const somebody = 23_456
@@ -51,7 +52,7 @@ it.skipIf(!canConfine)(
     })
     const server = spawn(
       'unshare',
-      ['--mount', 'sh', '-c', confine, 'sh', process.execPath, 'src/server.ts'],
+      ['--mount', 'sh', '-c', confine, 'sh', process.execPath, await builtProgram('server')],
       {
         env: {
           PATH: process.env['PATH'] ?? '',
@@ -93,7 +94,7 @@ it.skipIf(!canConfine)(
       github
         .checkRuns(repo, head)
         .findLast(({ status, conclusion }) => status === 'completed' && conclusion !== 'cancelled')
-    const patient = { timeout: 60_000, interval: 100 }
+    const patient = { interval: 100 }
     await expect.poll(judged, patient).toBeDefined()
     const first = judged()?.output.summary
     // GitHub makes no merge anew where the base moves; where both sides edit a file, Git does, in a mirror.

@@ -110,7 +110,7 @@ describe('the configuration of the repository .github', () => {
     await write(story, observing)
     theatre.github.forgetDeliveries()
 
-    const shut = { timeout: 30_000, interval: 100 }
+    const shut = { interval: 100 }
     await expect.poll(async () => (await pull.verdict()).conclusion, shut).toBe('success')
   })
 
@@ -121,7 +121,7 @@ describe('the configuration of the repository .github', () => {
     theatre.github.inject({ path: /^\/graphql$/, effect: refused, times: 30 })
     const pull = await story.propose('carla', slower)
 
-    const later = { timeout: 30_000, interval: 100 }
+    const later = { interval: 100 }
     await expect.poll(async () => (await pull.verdict()).conclusion, later).toBe('action_required')
 
     const { sha } = theatre.github.pullRequest(story.repo, pull.number).head

@@ -27,8 +27,7 @@ describe('a fault of GitHub that passes', () => {
   afterAll(() => theatre.close())
 
   const conclusion = async (pull: Proposed) => (await pull.verdict()).conclusion
-  const becomes = (pull: Proposed, what: string) =>
-    expect.poll(() => conclusion(pull), { timeout: 60_000 }).toBe(what)
+  const becomes = (pull: Proposed, what: string) => expect.poll(() => conclusion(pull)).toBe(what)
   const runsOf = (story: Story, { number }: Proposed) =>
     theatre.github.checkRuns(story.repo, theatre.github.pullRequest(story.repo, number).head.sha)
   const inProgress = (story: Story, pull: Proposed) =>
@@ -67,9 +66,7 @@ describe('a fault of GitHub that passes', () => {
 
     const pull = await story.propose('carla', slower)
 
-    await expect
-      .poll(() => github.comments(story.repo, pull.number).length, { timeout: 60_000 })
-      .toBeGreaterThan(0)
+    await expect.poll(() => github.comments(story.repo, pull.number).length).toBeGreaterThan(0)
     await becomes(pull, 'action_required')
     expect(github.comments(story.repo, pull.number)).toHaveLength(1)
   })
@@ -105,7 +102,7 @@ describe('a fault of GitHub that passes', () => {
     await theatre.settle()
     github.inject({ path: /\/git\/(trees|blobs)\//, effect: { kind: 'delay', milliseconds: 1_000 } })
     const pull = await story.propose('lina', slower)
-    await expect.poll(() => runsOf(story, pull).length, { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => runsOf(story, pull).length).toBe(1)
     github.inject({
       method: 'PATCH',
       path: /check-runs/,
@@ -116,8 +113,8 @@ describe('a fault of GitHub that passes', () => {
     await pull.retarget('lina', 'release')
 
     const released = async () => (await pull.verdict('firebreak (release)')).conclusion
-    await expect.poll(released, { timeout: 60_000 }).toBe('success')
-    await expect.poll(() => inProgress(story, pull), { timeout: 60_000 }).toBe(0)
+    await expect.poll(released).toBe('success')
+    await expect.poll(() => inProgress(story, pull)).toBe(0)
   })
 
   it('the local GitHub never broke its own description', () => {

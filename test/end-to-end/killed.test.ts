@@ -34,9 +34,9 @@ test.concurrent.for(['file', ...(hasRedis ? ['Redis'] : [])])(
       story.edited('teams/login/vs-1.yaml', 'exact: /login', 'exact: /log-in'),
     )
     const verdict = async () => (await pull.verdict()).conclusion
-    await expect.poll(verdict, { timeout: 60_000 }).toBe('action_required')
+    await expect.poll(verdict).toBe('action_required')
     await pull.approve('lina')
-    await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
+    await expect.poll(verdict).toBe('success')
 
     // Nothing is at work any more: the comment that follows the verdict is written.
     await pause(2_000)
@@ -50,7 +50,7 @@ test.concurrent.for(['file', ...(hasRedis ? ['Redis'] : [])])(
     await replace(github)
     // Sooner than what a killed server was at is taken for left.
     await expect.poll(verdict, { timeout: 20_000 }).not.toBe('success')
-    await expect.poll(verdict, { timeout: 90_000 }).toBe('action_required')
+    await expect.poll(verdict).toBe('action_required')
     await kill()
     await theatre.close()
   },
@@ -70,11 +70,11 @@ test.concurrent.for<readonly [string, Readonly<Record<string, string>>]>([
   )
   const { head } = github.pullRequest(story.repo, pull.number)
   const runs = () => new Set(github.checkRuns(story.repo, head.sha).map(({ status }) => status))
-  await expect.poll(runs, { timeout: 60_000 }).toContain('in_progress')
+  await expect.poll(runs).toContain('in_progress')
   await kill()
 
   await replace(github, over)
-  await expect.poll(runs, { timeout: 60_000 }).toEqual(new Set(['completed']))
+  await expect.poll(runs).toEqual(new Set(['completed']))
   expect((await pull.verdict()).conclusion).toBe('success')
   await kill()
   await theatre.close()

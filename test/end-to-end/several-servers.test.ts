@@ -45,7 +45,7 @@ test.skipIf(!hasRedis)(
     const { sha } = github.pullRequest(story.repo, pull.number).head
     const runs = () => github.checkRuns(story.repo, sha)
     const newest = () => runs().at(-1)
-    const patient = { timeout: 60_000, interval: 100 }
+    const patient = { interval: 100 }
     await expect.poll(() => newest()?.conclusion, patient).toBe('action_required')
     await github.idle()
     await pause(1_000)

@@ -83,5 +83,5 @@ test.concurrent('while the secret is replaced events come in by the old one', as
   const login = 'teams/login/vs-1.yaml'
   const pull = await story.propose('lina', { [login]: `${bookinfoFiles()[login]}      timeout: 9s\n` })
 
-  await expect.poll(async () => (await pull.verdict()).conclusion, { timeout: 60_000 }).toBe('success')
+  await expect.poll(async () => (await pull.verdict()).conclusion).toBe('success')
 })

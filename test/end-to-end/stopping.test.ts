@@ -40,7 +40,7 @@ describe.concurrent('a server that is told to end', () => {
     const { theatre, current, next } = await open({ JOURNAL: join(folder, 'waiting'), CONCURRENCY: '1' })
     const { github } = theatre
     const story = await theatre.story()
-    await expect.poll(() => quiet(current().url), { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => quiet(current().url)).toBe(true)
     github.inject({ path: /\/git\/trees\//, effect: { kind: 'delay', milliseconds: 1_000 }, times: 2 })
     const pulls = [await story.propose('carla', timeout(3)), await story.propose('lina', timeout(9))]
     await github.idle()
@@ -53,7 +53,7 @@ describe.concurrent('a server that is told to end', () => {
     const verdicts = () => Promise.all(pulls.map(async (pull) => (await pull.verdict()).conclusion))
     expect(await verdicts()).not.toContain('success')
     await next()
-    await expect.poll(verdicts, { timeout: 60_000 }).toEqual(['action_required', 'success'])
+    await expect.poll(verdicts).toEqual(['action_required', 'success'])
   })
 
   it('ends in time though GitHub does not answer, and the next one does what was left', async ({
@@ -62,7 +62,7 @@ describe.concurrent('a server that is told to end', () => {
     const { theatre, current, next } = await open({ JOURNAL: join(folder, 'silent'), STOP_SECONDS: '1' })
     const { github } = theatre
     const story = await theatre.story()
-    await expect.poll(() => quiet(current().url), { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => quiet(current().url)).toBe(true)
     github.inject({ path: /\/git\/trees\//, effect: { kind: 'delay', milliseconds: 12_000 }, times: 1 })
     const pull = await story.propose('lina', timeout(9))
     await github.idle()
@@ -75,7 +75,7 @@ describe.concurrent('a server that is told to end', () => {
     expect(seconds).toBeLessThan(1 + slack)
     expect(current().lines.map(({ msg }) => msg)).toContain('what is at work is left to the next server')
     await next()
-    await expect.poll(verdict, { timeout: 60_000 }).toBe('success')
+    await expect.poll(verdict).toBe('success')
   })
 
   it('does not wait for a body that has not come, nor for a connection that is kept open', async ({

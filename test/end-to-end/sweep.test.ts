@@ -45,7 +45,7 @@ describe('a server that goes on', () => {
     return pull
   }
 
-  const shut = { timeout: 30_000, interval: 100 }
+  const shut = { interval: 100 }
 
   it('shuts the gate at an objection of which no event tells', async () => {
     const { github } = theatre

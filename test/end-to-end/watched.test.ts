@@ -206,11 +206,11 @@ describe('the log of a server', () => {
     const story = await theatre.story({ configuration: 'override: true\n' })
     // The first push concerns whatever is proposed meanwhile.
     const pending = async () => (await scrape(server.current().url)).value('firebreak_pending_events')
-    await expect.poll(pending, { timeout: 60_000 }).toBe(0)
+    await expect.poll(pending).toBe(0)
     const pull = await story.propose('lina', dropping(story))
-    await expect.poll(() => linesOf('verdict published').length, { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => linesOf('verdict published').length).toBe(1)
     await pull.approve('maya', '/firebreak override login is down')
-    await expect.poll(() => linesOf('verdict published').length, { timeout: 60_000 }).toBe(2)
+    await expect.poll(() => linesOf('verdict published').length).toBe(2)
 
     const { head } = github.pullRequest(story.repo, pull.number)
     // GitHub wraps each of our review comments in a review of its own.

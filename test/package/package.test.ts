@@ -108,7 +108,7 @@ describe.each(['a file', ...(hasRedis ? ['Redis'] : [])])('the server, with its 
 
     const pull = await story.propose('carla', story.edited('teams/login/vs-1.yaml', '/login', '/log-in'))
 
-    await expect.poll(async () => (await pull.verdict()).waitsFor, { timeout: 120_000 }).toEqual(['login'])
+    await expect.poll(async () => (await pull.verdict()).waitsFor).toEqual(['login'])
     expect(await server.current().end('SIGTERM')).toMatchObject({ code: 0 })
     await theatre.close()
     await redis?.stop()

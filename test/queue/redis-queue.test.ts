@@ -82,7 +82,7 @@ describe.skipIf(!hasRedis)('a queue in Redis', () => {
     }
     letGo()
 
-    await expect.poll(() => done, { timeout: 10_000 }).toEqual([2])
+    await expect.poll(() => done).toEqual([2])
     await queue.close()
     await killed.close()
     await connection.quit()

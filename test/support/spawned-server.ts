@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Simulator } from '@firebreak/simulator'
 import type { Start } from '../../demo/play.ts'
 import type { Settings } from '../../src/settings.ts'
+import { builtProgram } from './built-program.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -35,13 +36,13 @@ function environmentOf({ appId, privateKey, webhookSecret, apiUrl }: Settings): 
   }
 }
 
-/** Starts one, and resolves once its log says where it listens. */
+/** Starts one, as it is released unless a program is named, and resolves once its log says where it listens. */
 export async function spawnServer(
   settings: Settings,
   environment: Environment,
-  program: readonly string[] = ['src/server.ts'],
+  program?: readonly string[],
 ): Promise<SpawnedServer> {
-  const server = spawn(process.execPath, [...program], {
+  const server = spawn(process.execPath, [...(program ?? [await builtProgram('server')])], {
     env: { ...environmentOf(settings), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
