@@ -8,6 +8,7 @@ import { servicesIn } from '../../src/domain/routing/mesh-services.ts'
 import { settleByCluster } from '../../src/domain/routing/meshes/settle-by-cluster.ts'
 import type { EffectiveRoute, RouteTable } from '../../src/domain/routing/route-table.ts'
 import { type Mesh, type Snapshot, takeSnapshot } from '../../src/domain/routing/snapshot.ts'
+import { expectedDoing, shownDoing } from './gateway-api-filters.ts'
 
 export interface Proxy {
   readonly name: string
@@ -144,6 +145,8 @@ export interface ShownRoute {
   readonly asks: string
   readonly to: string
   readonly from: string
+  /** What it does besides: headers, mirrors, CORS, timeouts, retries. */
+  readonly doing: string
 }
 
 /** Routes of a table in their order. */
@@ -179,6 +182,7 @@ function shownRoute({ match = {}, outcome: { action }, from }: EffectiveRoute): 
     asks: asks.join(', '),
     to: toOf(action),
     from: writtenAs(from),
+    doing: shownDoing(from.http),
   }
 }
 
@@ -230,7 +234,8 @@ interface Named {
 
 /** The routes that a case expects, in the same form. */
 export function expectedRoutes(routes: readonly Route[]): readonly ShownRoute[] {
-  return routes.map(({ match, to, from }) => {
+  return routes.map((route) => {
+    const { match, to, from } = route
     const {
       headers = [],
       query = [],
@@ -246,7 +251,13 @@ export function expectedRoutes(routes: readonly Route[]): readonly ShownRoute[] 
       ...namedValues('header', headers),
       ...namedValues('query', query),
     ]
-    return { path: Object.entries(path).flat().join(' '), asks: asks.join(', '), to: expectedTo(to), from }
+    return {
+      path: Object.entries(path).flat().join(' '),
+      asks: asks.join(', '),
+      to: expectedTo(to),
+      from,
+      doing: expectedDoing(route),
+    }
   })
 }
 

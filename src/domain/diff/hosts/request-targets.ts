@@ -10,7 +10,7 @@ import { rangeOf } from '../../source/located.ts'
 import { nameNow } from '../renamed-gateways.ts'
 import { isOn, type Port, serves, tablesOn } from '../tables-for.ts'
 import type { MetHost } from './met-host.ts'
-import { listeningInstead, perhapsListeningInstead } from './shared-listeners.ts'
+import { besideMoved, listeningInstead, perhapsListeningInstead } from './shared-listeners.ts'
 import type { MeetingSides, TlsMeeting } from './tls-meetings.ts'
 
 /** The two meshes that are compared. */
@@ -120,13 +120,18 @@ function metOn(gateway: string, port: Port, sides: MeshSides): MetOnPort {
   return { hosts, met, doubts: sharingDoubts(gateway, port, sides) }
 }
 
-/** Others come to perhaps the same pods where this Gateway listens on one side alone. */
+/** Others are on the pods that this Gateway leaves, or come to perhaps the same pods where it listens on one side alone. */
 function sharingDoubts(gateway: string, port: Port, { base, merged, renamed }: MeshSides): readonly Doubt[] {
   if (gateway === 'mesh' || [...renamed.values()].includes(gateway)) return []
   const others = [
     ...perhapsListeningInstead(gateway, port, { there: merged, here: base }),
     ...perhapsListeningInstead(gateway, port, { there: base, here: merged }),
   ]
+  const beside = [
+    ...besideMoved(gateway, port, { there: merged, here: base }),
+    ...besideMoved(gateway, port, { there: base, here: merged }),
+  ]
+  if (beside.length > 0) return [doubt({ code: 'other-terms', gateway })]
   if (others.length === 0) return []
   const of = [...new Set([gateway, ...others.map(identityOf)])].toSorted()
   return [doubt({ code: 'shared-pods', of }, ...others.map((each) => rangeOf(each)))]

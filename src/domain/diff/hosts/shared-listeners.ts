@@ -43,6 +43,23 @@ export function perhapsListeningInstead(
   return surely.length + taken.length > 0 ? [] : perhaps
 }
 
+/**
+ * Who listens alike where a Gateway listened before it moved to other pods, or where it listens since: requests that come to those pods
+ * are theirs on one side, so that what the Gateway answers on both sides is not answered to the same requests.
+ */
+export function besideMoved(
+  gateway: string,
+  port: number | undefined,
+  { there, here }: AbsentSides,
+): readonly Gateway[] {
+  if (port === undefined || there === undefined || here === undefined) return []
+  const [own, ...copies] = named(gateway, there)
+  const now = named(gateway, here)
+  if (own === undefined || copies.length > 0 || now.some((each) => canShareAPod(own, each))) return []
+  if (!now.some((each) => mayListenOn(port, each))) return []
+  return standingIn(here).filter((each) => listensAlike(own, each, port) && canShareAPod(own, each))
+}
+
 /** A side where the Gateway is, and one where it is perhaps not. */
 interface AbsentSides {
   readonly there: Mesh | undefined

@@ -48,6 +48,60 @@ describe('a Gateway on the pods and the port of another', () => {
     )
   })
 
+  it('moves to other pods, and loses for certain nothing that the others go on to answer where it was', () => {
+    const c = virtualService('n/c', {
+      hosts: ['a.example'],
+      gateways: ['n/other'],
+      http: [to('c', exact('/c'))],
+    })
+    const a = on('a.example', 'a', 'one')
+    const moved = at('one', [http()], { app: 'else' })
+    const lines = (base: MeshSide, merged: MeshSide) =>
+      changesBetween(base, merged).map((each) => [changeLine(each), each.certain])
+
+    expect(
+      lines(
+        [
+          [a, c],
+          [one, other],
+        ],
+        [
+          [a, c],
+          [moved, other],
+        ],
+      ),
+    ).toEqual(
+      expect.arrayContaining([
+        ['n/one a.example:80 /c: c -> nobody', false],
+        ['n/other a.example:80 /a: a -> nobody', true],
+      ]),
+    )
+    expect(
+      lines(
+        [
+          [a, c],
+          [moved, other],
+        ],
+        [
+          [a, c],
+          [one, other],
+        ],
+      ),
+    ).toContainEqual(['n/one a.example:80 /c: nobody -> c', false])
+  })
+
+  it('goes on to other pods by itself: what is answered otherwise there is so for certain', () => {
+    const moved = at('one', [http()], { app: 'else' })
+    const a = on('a.example', 'a', 'one')
+    const later = virtualService('n/a', {
+      hosts: ['a.example'],
+      gateways: ['n/one'],
+      http: [to('b', exact('/a'))],
+    })
+
+    expect(changesBetween([[a], [one]], [[later], [moved]]).map(({ certain }) => certain)).toEqual([true])
+  })
+
   it('takes over a host', () => {
     const [, b] = apps
 
