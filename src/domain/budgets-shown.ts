@@ -52,6 +52,12 @@ export const shownBudgets = {
   changesLeft: budget(2, 'changes', 'counted', 'what changes in spite of a way out'),
   advisedPlaces: budget(2, 'places', 'counted', 'those at which the same is to be done'),
   remedies: budget(4, 'ways', 'counted', 'ways out that are told'),
+  policiesApart: budget(
+    20,
+    'policies',
+    'counted',
+    'policies that refuse requests of one host and are told apart',
+  ),
   spelledPaths: budget(4, 'paths', 'counted', 'the paths of a row in a sentence'),
   notes: budget(5, 'notes', 'counted', 'places beside a finding'),
   layoutUnits: budget(6, 'units', 'counted', 'the units of one deployer in the layout'),

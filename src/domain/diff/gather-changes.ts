@@ -1,3 +1,4 @@
+import type { Refusal } from '../access/refusal.ts'
 import { type Doubt, doubt, uniteDoubts } from '../doubt.ts'
 import {
   anyOf,
@@ -19,6 +20,7 @@ import { witnessOf } from '../match/witness-request.ts'
 import type { Ownership } from '../ownership/ownership.ts'
 import type { Team } from '../ownership/team.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
+import { memoized } from '../source/memoized.ts'
 import { inEveryChoice, type KeyedDifference } from './choices/in-every-choice.ts'
 import type { MeshChoices, MeshPair, Unsettled } from './choices/mesh-choices.ts'
 import { type Classification, classify } from './classify.ts'
@@ -138,7 +140,7 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
   const { gateway, host, ports, before, after, unanswered, refused, undecided, connections } = difference
   const teams = [meaning.touched, meaning.told, meaning.scope].map((each) => each.map(({ key }) => key))
   const outcomes = [before?.outcome.key ?? unanswered.before, after?.outcome.key ?? unanswered.after]
-  const policies = [refused?.before, refused?.after].map((each) => each?.by.map(identityOf))
+  const policies = [refused?.before, refused?.after].map((each) => each && namesOfPolicies(each.by))
   const on = connections === undefined ? [] : [keyOfNames(connections.names), connections.areReused]
   return JSON.stringify([
     gateway,
@@ -153,6 +155,8 @@ function keyOf(difference: HostDifference, meaning: Classification): string {
     ...on,
   ])
 }
+
+const namesOfPolicies = memoized((by: Refusal['by']) => JSON.stringify(by.map(identityOf)))
 
 function toChange(alike: readonly Classified[], saying: Work, options: ConditionOptions): RouteChange {
   const [first] = alike

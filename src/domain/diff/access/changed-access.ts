@@ -1,15 +1,12 @@
 import type { DoorAccess } from '../../access/applied-policies.ts'
-import {
-  type DeniedPart,
-  type DeniedRequests,
-  type DeniedSpace,
-  deniedRequests,
-} from '../../access/denied-requests.ts'
+import { type DeniedPart, type DeniedSpace, deniedRequests } from '../../access/denied-requests.ts'
+import { takenAt } from '../../access/taken-at-door.ts'
 import { type Doubt, doubt } from '../../doubt.ts'
 import { BudgetExceeded } from '../../language/string-set.ts'
-import type { Box, Space } from '../../match/box.ts'
+import type { Box } from '../../match/box.ts'
 import { isOpaque, isTrue } from '../../match/dimensions.ts'
-import { subtractRequests } from '../../match/request-set.ts'
+import { memoized } from '../../source/memoized.ts'
+import { newlyRefused } from './newly-refused.ts'
 
 /** Whom policies refuse where the requests for a host arrive, on each side. */
 export interface SideAccess {
@@ -24,8 +21,6 @@ export interface RefusedPart extends DeniedPart {
 
 /** What differs between those whom the sides refuse. */
 export interface ChangedAccess {
-  /** Surely refused on some side: there no route answers. */
-  readonly refused: readonly Box[]
   /** Refused after the merge, and not before. */
   readonly newly: readonly RefusedPart[]
   /** The other way round. */
@@ -39,19 +34,29 @@ export function admitsAll({ base, merged }: SideAccess): boolean {
 
 /** Over the budget anything may be refused that was not. */
 export function changedAccess({ base, merged }: SideAccess, space: DeniedSpace): ChangedAccess {
+  if (base.key === merged.key) return { newly: [], formerly: [] }
   try {
-    const [before, after] = [deniedRequests(base, space), deniedRequests(merged, space)]
-    const refused = [...before.boxes, ...after.boxes].filter(isClear)
-    if (base.key === merged.key) return { refused, newly: [], formerly: [] }
+    const [before, after] = [takenAt(base), takenAt(merged)]
+    const doubts = new Map([...before.doubts, ...after.doubts])
+    const doubtful = (part: DeniedPart): RefusedPart => ({ ...part, doubts })
     return {
-      refused,
-      newly: partsBeside(after, before, space),
-      formerly: partsBeside(before, after, space),
+      newly: newlyRefused(after, before, space).map(doubtful),
+      formerly: newlyRefused(before, after, space).map(doubtful),
     }
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
-    if (base.key === merged.key) return { refused: [], newly: [], formerly: [] }
-    return { refused: [], newly: [notLookedInto(merged, error)], formerly: [notLookedInto(base, error)] }
+    return { newly: [notLookedInto(merged, error)], formerly: [notLookedInto(base, error)] }
+  }
+}
+
+/** What some side surely refuses: there no route answers. Nothing over the budget. */
+export function surelyRefused({ base, merged }: SideAccess, space: DeniedSpace): readonly Box[] {
+  try {
+    const sides = base.key === merged.key ? [base] : [base, merged]
+    return sides.flatMap((side) => deniedRequests(side, space).boxes).filter(isClear)
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return []
   }
 }
 
@@ -59,26 +64,14 @@ function isClear(box: Box): boolean {
   return ![...box.keys()].some(isOpaque)
 }
 
-/** What one side refuses beside the other, each request for the first reason that there is. */
-function partsBeside(own: DeniedRequests, other: DeniedRequests, space: Space): readonly RefusedPart[] {
-  const taken = [...other.boxes]
-  const doubts = new Map([...other.doubts, ...own.doubts])
-  return own.parts.flatMap((part) => {
-    const boxes = part.boxes.flatMap((box) => {
-      const left = subtractRequests({ boxes: [box] }, { boxes: taken }, space).boxes
-      taken.push(box)
-      return left
-    })
-    return boxes.length === 0 ? [] : [{ ...part, boxes, doubts }]
-  })
-}
-
 function notLookedInto({ applied }: DoorAccess, { budget }: BudgetExceeded): RefusedPart {
   const dimension = 'opaque:policies refuse them'
   return {
     reason: 'denied',
-    by: applied.map(({ policy }) => policy),
+    by: policiesIn(applied),
     boxes: applied.length === 0 ? [] : [new Map([[dimension, isTrue]])],
     doubts: new Map([[dimension, doubt({ code: 'too-much-to-compare', budget })]]),
   }
 }
+
+const policiesIn = memoized((applied: DoorAccess['applied']) => applied.map(({ policy }) => policy))

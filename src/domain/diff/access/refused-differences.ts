@@ -1,3 +1,4 @@
+import type { DeniedSpace } from '../../access/denied-requests.ts'
 import { doubt, uniteDoubts } from '../../doubt.ts'
 import { BudgetExceeded, unmetered } from '../../language/string-set.ts'
 import { isWildcard } from '../../manifest/names.ts'
@@ -10,10 +11,10 @@ import { mayShare } from '../tables/may-meet.ts'
 import type { TableContext, TableDifference, TableSide } from '../tables/table-difference.ts'
 import {
   admitsAll,
-  type ChangedAccess,
   changedAccess,
   type RefusedPart,
   type SideAccess,
+  surelyRefused,
 } from './changed-access.ts'
 
 /**
@@ -28,44 +29,55 @@ export function refusedDifferences(
   const found = compareTables(base, merged, context)
   const isSame = access.base.key === access.merged.key
   if (admitsAll(access) || (isSame && found.length === 0)) return found
-  const changed = changedAccess(access, isWildcard(host) ? context : { ...context, host })
+  const space = isWildcard(host) ? context : { ...context, host }
+  const changed = changedAccess(access, space)
   return [
-    ...found.flatMap((difference) => letIn(difference, changed, context)),
-    ...changed.newly.flatMap((part) => refusedAfter(part, [base, merged], context)),
-    ...changed.formerly.flatMap((part) => refusedBefore(part, [base, merged], context)),
+    ...letIn(found, access, space),
+    ...refusedAfter(changed.newly, [base, merged], context),
+    ...refusedBefore(changed.formerly, [base, merged], context),
   ]
 }
 
 /** What neither side refuses for sure; over the budget all of it. */
 function letIn(
-  difference: TableDifference,
-  { refused }: ChangedAccess,
-  context: TableContext,
+  found: readonly TableDifference[],
+  access: SideAccess,
+  space: DeniedSpace,
 ): readonly TableDifference[] {
-  try {
-    const requests = subtractRequests(difference.requests, { boxes: refused }, context)
-    return requests.boxes.length === 0 ? [] : [{ ...difference, requests }]
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error
-    return [difference]
-  }
+  if (found.length === 0) return []
+  const refused = surelyRefused(access, space)
+  return found.flatMap((difference) => {
+    try {
+      const requests = subtractRequests(difference.requests, { boxes: refused }, space)
+      return requests.boxes.length === 0 ? [] : [{ ...difference, requests }]
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded)) throw error
+      return [difference]
+    }
+  })
 }
 
 type Sides = readonly [base: TableSide, merged: TableSide]
 
 /** Whoever answered before the merge loses them. */
-function refusedAfter(part: RefusedPart, [base, merged]: Sides, context: TableContext) {
+function refusedAfter(parts: readonly RefusedPart[], [base, merged]: Sides, context: TableContext) {
+  if (parts.length === 0) return []
   const answered = compareTables(base, { table: undefined, scope: merged.scope }, onItsOwn(context))
-  return answered.flatMap((each) =>
-    among(each, part, context).map((own) => ({ ...own, refused: { after: reasonOf(part) } })),
+  return parts.flatMap((part) =>
+    answered.flatMap((each) =>
+      among(each, part, context).map((own) => ({ ...own, refused: { after: reasonOf(part) } })),
+    ),
   )
 }
 
 /** Whoever answers after the merge gains them. */
-function refusedBefore(part: RefusedPart, [base, merged]: Sides, context: TableContext) {
+function refusedBefore(parts: readonly RefusedPart[], [base, merged]: Sides, context: TableContext) {
+  if (parts.length === 0) return []
   const answered = compareTables({ table: undefined, scope: base.scope }, merged, onItsOwn(context))
-  return answered.flatMap((each) =>
-    among(each, part, context).map((own) => ({ ...own, refused: { before: reasonOf(part) } })),
+  return parts.flatMap((part) =>
+    answered.flatMap((each) =>
+      among(each, part, context).map((own) => ({ ...own, refused: { before: reasonOf(part) } })),
+    ),
   )
 }
 
