@@ -64,7 +64,9 @@ function convert(
   const surroundings = objects.surroundings()
   const looking = { surroundings, missing, clusterDomain, oldest, serviceEntries: objects.serviceEntries }
   const parents = parentsIn(known, objects.all, looking)
-  const attachments = attachmentsOf(known.routes, parents, looking)
+  const attachments = attachmentsOf(known.routes, parents, looking).filter(
+    ({ listener }) => gatewaysOf(listener).length > 0 || missing.of(listener.gateway).length > 0,
+  )
   const backends: Backends = { grants: known.grants, clusterDomain, isMissing, missing, needsGrant: true }
   const read = new Map(known.routes.map((route) => [route, readRoute(route, backends)]))
   const inMesh = known.routes.filter(isForMesh).map((route) => {

@@ -2,7 +2,7 @@ import { gatewayApiSchema, type Specified, specified } from '../manifest/gateway
 import type { JsonValue } from '../manifest/json.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { identityOf, kindAndName } from '../manifest/names.ts'
-import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import { isUnknown, withDefaults } from '../manifest/placeholders/placeholders.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { MissingFacts } from './missing-fact.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -35,7 +35,8 @@ export function knownObjects({ all }: GatewayApiObjects, missing: MissingFacts):
     if (isCopied) missing.add(each, 'copies', identityOf(each))
     if (each.decoded === undefined) missing.add(each, 'other-shape', shapeOf(each))
     if (each.namespace === undefined && each.kind !== 'GatewayClass') missing.add(each, 'no-namespace')
-    if (isUnknown(identityOf(each)) || holdsUnknown(each.decoded)) missing.add(each, 'filled-in')
+    if (isUnknown(identityOf(each)) || holdsUnknown(each.decoded) || holdsUnknown(each.body['spec']))
+      missing.add(each, 'filled-in')
     return missing.of(each).length === 0
   })
   return {
@@ -53,7 +54,7 @@ function shapeOf({ apiVersion, kind }: UnmodelledResource): string {
 }
 
 function holdsUnknown(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return isUnknown(value)
+  if (typeof value === 'string') return isUnknown(withDefaults(value))
   if (Array.isArray(value)) return value.some((each: JsonValue) => holdsUnknown(each))
   return Object.entries(fieldsOf(value)).some(([key, each]) => isUnknown(key) || holdsUnknown(each))
 }

@@ -28,6 +28,8 @@ export interface Reached {
 /** Whom something reaches: the mesh as a whole, or these; nobody who is known here, where the list is empty. */
 export interface Reachable {
   readonly everybody: boolean
+  /** What another tool fills in, so that nobody can say whom it reaches. */
+  readonly filledIn?: string
   readonly reached: readonly Reached[]
 }
 

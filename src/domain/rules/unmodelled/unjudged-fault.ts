@@ -14,6 +14,7 @@ import { namesakesOf, reachOf } from '../../unmodelled/reach-of.ts'
 import { type Reachable, type Reached, teamsReached } from '../../unmodelled/reached.ts'
 import { existenceKey } from '../../unmodelled/reading/existence.ts'
 import { podTemplatesOf } from '../../unmodelled/reading/pod-templates.ts'
+import { filledInAnew } from '../../unmodelled/targets/filled-in.ts'
 import { type UnderPolicy, underChangedPolicies } from '../../unmodelled/targets/policies.ts'
 import { subsetsEmptied, subsetsLost } from '../../unmodelled/targets/subsets.ts'
 import { owned, type World, worldOf } from '../../unmodelled/targets/world.ts'
@@ -57,8 +58,7 @@ function whatDecides({ before, after }: UnjudgedPair): (object: UnjudgedObject) 
 function isNewWithAll({ before, after }: UnjudgedPair, { comparison }: World): boolean {
   const [entry] = after.map((each) => each.entry)
   if (before.length > 0 || entry?.quietIfNew !== true) return false
-  const objects = after.map(({ resource }) => resource)
-  const reach = reachOf(objects, entry, worldOf(beforeOf(comparison))) ?? nobody
+  const reach = reachOf(resourcesOf(after), entry, worldOf(beforeOf(comparison))) ?? nobody
   return !reach.everybody && reach.reached.every(({ names }) => names.length === 0)
 }
 
@@ -72,13 +72,7 @@ function letsGo({ before, after }: UnjudgedPair, world: World): boolean {
   const [entry] = before.map((each) => each.entry)
   if (entry === undefined) return false
   const namesOf = (objects: readonly UnjudgedObject[]) =>
-    new Set(
-      reachOf(
-        objects.map(({ resource }) => resource),
-        entry,
-        world,
-      )?.reached.flatMap(({ names }) => names),
-    )
+    new Set(reachOf(resourcesOf(objects), entry, world)?.reached.flatMap(({ names }) => names))
   return !namesOf(before).isSubsetOf(namesOf(after))
 }
 
@@ -101,14 +95,20 @@ function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
     )
   const more = reachedByMore(pair, world)
   const reach = reachOf(
-    objects.map(({ resource }) => resource),
+    resourcesOf(objects),
     more === undefined ? entry : { ...entry, reach: () => more },
     world,
   )
   const lost = subsetsLostBy(pair, world)
+  const filledIn = filledInAnew(resourcesOf(before), resourcesOf(after), entry, world)
+  if (filledIn !== undefined) return { everybody: true, filledIn, reached: [] }
   if (reach === undefined && namesakes.length + lost.length === 0) return undefined
   const { everybody, reached } = reach ?? nobody
   return { everybody, reached: [...lost, ...reached, ...namesakes] }
+}
+
+function resourcesOf(objects: readonly UnjudgedObject[]): readonly UnjudgedObject['resource'][] {
+  return objects.map(({ resource }) => resource)
 }
 
 /** Whom it reaches, where it says what it said and more. */
@@ -125,9 +125,9 @@ function subsetsLostBy({ before, after }: UnjudgedPair, world: World): readonly 
   const [first] = [...before, ...after]
   if (first === undefined) return []
   const { kind } = first.resource
-  const old = before.map(({ resource }) => resource)
+  const old = resourcesOf(before)
   if (old.some(({ body }) => podTemplatesOf(body).length > 0)) return subsetsEmptied(old, first.mesh, world)
-  const rules = [...old, ...after.map(({ resource }) => resource)]
+  const rules = [...old, ...resourcesOf(after)]
   return kind === 'DestinationRule' ? subsetsLost(rules, first.mesh, world) : []
 }
 
@@ -249,7 +249,14 @@ function notesOf({ before, after }: UnjudgedPair, reach: Reachable, world: World
           ),
         ]
       : []),
-    ...(reach.everybody && namespace !== undefined
+    ...(reach.filledIn === undefined
+      ? []
+      : [
+          note(
+            say`It holds ${code(reach.filledIn)}, which is filled in elsewhere and may become what others have`,
+          ),
+        ]),
+    ...(reach.everybody && reach.filledIn === undefined && namespace !== undefined
       ? [note(say`${root} is taken to be the root namespace of the mesh`)]
       : []),
   ]
@@ -259,9 +266,8 @@ const mostPolicyNotes = budgets.notes.size
 
 /** Whose requests other policies are for; they are told, whoever else is asked. */
 function policyNotes({ before, after }: UnjudgedPair, world: World): readonly Because[] {
-  const resources = (objects: readonly UnjudgedObject[]) => objects.map(({ resource }) => resource)
   const own = new Set(writersOf([...before, ...after], world).map(({ key }) => key))
-  const others = underChangedPolicies(resources(before), resources(after), world).filter(
+  const others = underChangedPolicies(resourcesOf(before), resourcesOf(after), world).filter(
     ({ resource }) => !own.has(world.ownerOf(resource).key),
   )
   const more = others.length - mostPolicyNotes

@@ -1,6 +1,7 @@
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import { gatewayApiGroup, gatewayNameLabel } from '../../manifest/kinds/gateway-api-names.ts'
 import { resolveHost } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import type { Reference, Setting, Subject, Target } from '../reach.ts'
 import { attachments, referenceOf } from './attached.ts'
@@ -18,8 +19,17 @@ function attached(
   ]
 }
 
+/** Whatever Gateway there is, where another tool says to which one a route goes. */
+const anyGateway: Reference = { group: gatewayApiGroup, kind: 'Gateway', namespace: undefined, name: '' }
+
 function routeReach(subject: Subject): readonly Target[] {
-  const parents = objectsOf(at(subject.body, 'spec', 'parentRefs')).map((each) => referenceOf(each, subject))
+  const isOpen = [['spec'], ['spec', 'parentRefs']].some((path) => {
+    const written = textOf(at(subject.body, ...path))
+    return written !== undefined && isUnknown(written)
+  })
+  const parents = isOpen
+    ? [anyGateway]
+    : objectsOf(at(subject.body, 'spec', 'parentRefs')).map((each) => referenceOf(each, subject))
   const hosts = textsOf(at(subject.body, 'spec', 'hostnames')).map((host) => host.toLowerCase())
   return attached(subject, parents, hosts)
 }

@@ -1,13 +1,14 @@
 import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import { identityOf } from '../../manifest/names.ts'
+import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import { type Reached, reachedBy } from '../reached.ts'
 import { answeringOn } from './answering.ts'
 import { owned, type World } from './world.ts'
 
-/** A class that is not here and is not called `istio` is another controller's, as nearly all are. */
+/** A class that is not here and is not called `istio` is another controller's, as nearly all are; one that is filled in may be Istio's. */
 export function isIstiosIngress(name: string, world: World): boolean {
-  if (world.setting.ingressClasses.has(name)) return true
+  if (world.setting.ingressClasses.has(name) || isUnknown(name)) return true
   const classes = world
     .partial('IngressClass')
     .filter((each) => (name === '' ? isDefault(each) : each.name === name))
