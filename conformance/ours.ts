@@ -51,8 +51,8 @@ export const { policy } = readConfiguration(
 
 /** Asks the engine of `check` and `explain`, by the texts of the manifests. */
 export function oursOf(pair: MeshPair): Ours {
-  const base = filesOf(pair.base)
-  const merged = sharedFiles(filesOf(pair.merged), base)
+  const base = [meshConfiguration, ...filesOf(pair.base)]
+  const merged = sharedFiles([meshConfiguration, ...filesOf(pair.merged)], base)
   const snapshots = pair.agesAreKnown ? [{ file: snapshotOf(pair.base) }] : []
   const proposal = takeOutSnapshots({ base, merged, changed: [], snapshots }, policy)
   const { comparison } = compareSides(proposal, policy, judgeCodeowners({ changed: [] }))
@@ -87,6 +87,17 @@ export function oursOf(pair: MeshPair): Ours {
       )
     },
   }
+}
+
+/** Of Istio as it comes: there is nobody whom CUSTOM could ask. */
+const meshConfiguration: SourceFile = {
+  path: 'istio.yaml',
+  text: `${JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'istio', namespace: 'istio-system' },
+    data: { mesh: 'extensionProviders: []\n' },
+  })}\n`,
 }
 
 /** Each object in a file of its own. */

@@ -75,4 +75,11 @@ export const mutations: readonly Mutation[] = [
     from: 'ranks[a.path.kind] - ranks[b.path.kind]',
     to: '0',
   },
+  {
+    name: 'policies are asked after the routes, of which there may be none',
+    kind: 'gateway-api-extended',
+    file: 'src/domain/routing/explain/explain-request.ts',
+    from: 'refusal === undefined',
+    to: "refusal === undefined || answer.outcome !== 'route'",
+  },
 ]

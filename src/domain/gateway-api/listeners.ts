@@ -74,7 +74,7 @@ export function parentsIn(
     listenersOf: (parent) => byParent.get(parent),
     written: (parent) => written.get(parent),
     isLeftTo: (listener, host) =>
-      !(byParent.get(kindAndName(listener.parent)) ?? []).some((other) => takesFrom(listener, other, host)),
+      !(listener.parent.decoded.listeners ?? []).some((other) => takesFrom(listener, other, host)),
   }
 }
 
@@ -88,15 +88,20 @@ function isSamePlace(a: Place): (b: Place) => boolean {
   return (b) => a.gateway === b.gateway && a.port === b.port && a.hostname === b.hostname
 }
 
-/** On one port and protocol a host belongs to the most special listener that covers it, whatever is attached there. */
-function takesFrom(own: Listener, other: Listener, host: string): boolean {
+/**
+ * On one port and protocol a host belongs to the most special listener that covers it, whatever is attached there, and whether or not its
+ * certificate may be used. One for HTTPS that says nothing of TLS has none.
+ */
+function takesFrom(own: Listener, other: Written, host: string): boolean {
+  const hostname = (other.hostname ?? '*').toLowerCase()
+  const isThere = other.protocol !== 'HTTPS' || other.tls !== undefined
   return (
-    other !== own &&
+    isThere &&
     other.port === own.port &&
     other.protocol === own.protocol &&
-    other.hostname !== own.hostname &&
-    hostSubsetOf(other.hostname, own.hostname) &&
-    hostSubsetOf(host, other.hostname)
+    hostname !== own.hostname &&
+    hostSubsetOf(hostname, own.hostname) &&
+    hostSubsetOf(host, hostname)
   )
 }
 

@@ -13,7 +13,7 @@ type ValueMatch = NonNullable<HttpMatch['headers']>[number]
 
 /** What a match asks of the path, and how it is weighed against others of its list. */
 export interface PathAsked {
-  readonly kind: 'exact' | 'segments' | 'prefix' | 'regex' | 'none'
+  readonly kind: 'exact' | 'segments' | 'prefix' | 'regex' | 'none' | 'no-match'
   readonly text: string
   /** The number of letters that count. */
   readonly length: number
@@ -33,7 +33,7 @@ export interface Asked {
 export function askedBy(route: Route, rule: number): readonly Asked[] {
   if (route.kind === 'GRPCRoute') {
     const matches = route.decoded.rules?.[rule]?.matches ?? []
-    return (matches.length === 0 ? [{}] : matches).map(askedOfGrpc)
+    return matches.length === 0 ? [askedOfNoMatch] : matches.map(askedOfGrpc)
   }
   const matches = route.decoded.rules?.[rule]?.matches ?? []
   return (matches.length === 0 ? [{}] : matches).map(askedOfHttp)
@@ -60,6 +60,9 @@ function httpPath(type: string, value: string): PathAsked {
   const text = value.length > 1 && value.endsWith('/') ? value.slice(0, -1) : value
   return { kind: text === '/' ? 'prefix' : 'segments', text, length: text.length }
 }
+
+/** A rule of a GRPCRoute without matches takes everything, after all that have some. */
+const askedOfNoMatch: Asked = { ...askedOfGrpc({}), path: { kind: 'no-match', text: '', length: 0 } }
 
 function askedOfGrpc(match: GrpcMatch): Asked {
   const path = grpcPath(match.method)

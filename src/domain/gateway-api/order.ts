@@ -9,6 +9,7 @@ const ranks: Readonly<Record<PathAsked['kind'], number>> = {
   prefix: 1,
   regex: 2,
   none: 3,
+  'no-match': 4,
 }
 
 /** The order of the matches of one list, given in the order of their routes' age: the more special first. */

@@ -46,3 +46,24 @@ it.each<[string, ReturnType<typeof served>]>([
 ])('a listener is not served with %s', (_, ports) => {
   expect(ports).toEqual([])
 })
+
+/** The Gateway has a listener for every host besides, with a certificate of its own. */
+function servedBeside(certificate: string, route = httpRoute('login/login')) {
+  const tls = certificate === '' ? '' : `, tls: { certificateRefs: [${certificate}] }`
+  const special = `name: shop, hostname: shop.example, port: 443, protocol: HTTPS${tls}`
+  const any = 'name: any, port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: own }] }'
+  const all = 'allowedRoutes: { namespaces: { from: All } }'
+  const gateway = kubernetesGateway('k', `${any}, ${all} }, { ${special}`)
+  const { tables } = meshOfFiles({ 's.yaml': gatewayService, 'k.yaml': gateway, 'route.yaml': route })
+  return tables.map(({ gateway: name }) => name.replace(/.*~/, ''))
+}
+
+it('a listener that is not served has its host all the same: a route that names it is served nowhere', () => {
+  const unnamed = httpRoute('login/login').replace(/ {2}hostnames: .*\n/, '')
+
+  expect(servedBeside(elsewhere)).toEqual([])
+  expect(servedBeside('{ name: shop }')).toEqual(['shop'])
+  expect(servedBeside('')).toEqual(['any'])
+  expect(servedBeside(elsewhere, unnamed)).toEqual(['any'])
+  expect(servedBeside(elsewhere, httpRoute('login/login', { host: 'other.example' }))).toEqual(['any'])
+})
