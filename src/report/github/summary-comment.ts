@@ -78,7 +78,7 @@ function notKnown({ rows }: View): readonly string[] {
   const doubts = uniteDoubts(rows.flatMap((row) => row.doubts))
   const rest = doubts.length - budgets.doubts.size
   return [
-    ...doubts.slice(0, budgets.doubts.size).map((each) => `Not known here: ${doubtMarkdown(each)}`),
+    ...doubts.slice(0, budgets.doubts.size).map((each) => `**Not certain:** ${doubtMarkdown(each)}`),
     ...(rest > 0 ? [`${rest} more that is not known: in the check.`] : []),
   ]
 }

@@ -160,6 +160,11 @@ const inShort: Readonly<Record<string, Short>> = {
 /** The rules that a title has words for. */
 export const wordedRules: readonly string[] = Object.keys(inShort)
 
+/** What a rule finds, without any name. */
+export function shortFinding(rule: string): string {
+  return inShort[rule]?.alone ?? `rule ${rule}`
+}
+
 /** The name without its namespace. */
 export function lastOf(identity: string): string {
   return identity.slice(indexOfLiteral(identity, '/') + 1)
@@ -170,7 +175,8 @@ export function shortFindings(blocking: readonly Finding[]): readonly Phrase[] {
   const [worst, ...others] = blocking
   if (worst === undefined) return []
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  const { of, alone = `rule ${worst.rule}` } = inShort[worst.rule] ?? {}
+  const of = inShort[worst.rule]?.of
+  const alone = shortFinding(worst.rule)
   const named = of === undefined || worst.resource === '' ? [] : [say`${of(lastOf(worst.resource))}${more}`]
   const place = worst.range && positionOf(worst.range)
   const placed = place === undefined ? [] : [say`${quoted(place.file)} line ${place.line}: ${alone}${more}`]

@@ -124,6 +124,12 @@ export function rowBodies(all: readonly Row[], mood: 'would' | 'does', view: Vie
   return headlinesOf(first, mood, view).flatMap((line) => extra(rows).map((more) => say`${line}${more}`))
 }
 
+/** Of what may happen it is said that it cannot be decided, where that has room. */
+function undecided(rows: readonly Row[], bodies: readonly Phrase[]): readonly Phrase[] {
+  const isOpen = rows.length > 0 && rows.every(({ changes }) => changes.every(({ certain }) => !certain))
+  return isOpen ? bodies.flatMap((body) => [say`${body}, it cannot be decided`, body]) : bodies
+}
+
 /** Whether the rows leave each request with the team that has it: then the question is who may edit, not who loses. */
 function staysAtHome(rows: readonly Row[]): boolean {
   return rows.every(
@@ -183,7 +189,7 @@ export function waitingTitle(view: View): Announcement {
   const resources = isOfOne
     ? open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
     : resourcesOfSeveral(passedOver, view)
-  const traffic = rowBodies(rows, 'would', view)
+  const traffic = undecided(rows, rowBodies(rows, 'would', view))
   const judge = open.some((each) => has(each, 'judge'))
     ? [...ownershipHeadlines(view), ...settingHeadlines(view)]
     : []

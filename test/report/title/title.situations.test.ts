@@ -137,6 +137,17 @@ test.each<readonly [situation: string, title: string, story: Story]>([
     changing('maya', { 'mesh/promo.yaml': promo }),
   ],
   [
+    'a pattern that is too complex',
+    'Waiting for login: /login if path ~ /login.*a.{20} may move to mesh-admins',
+    changing('maya', {
+      [primary]: (text) =>
+        text.replace(
+          '  http:\n',
+          "  http:\n    - match: [{ uri: { regex: '/login.*a.{20}' } }]\n      route: [{ destination: { host: promo } }]\n",
+        ),
+    }),
+  ],
+  [
     'a wrong configuration',
     'Blocked: .github/firebreak.yml line 2: there is no rule "shadow-route"',
     changing('maya', { '.github/firebreak.yml': 'rules:\n  shadow-route: off\n' }),
