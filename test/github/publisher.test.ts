@@ -46,7 +46,7 @@ const publication = (over: Partial<Publication['report']> = {}): Publication => 
     annotations: [],
     quiet: 'Nothing left.',
     details: '<details><summary>Try it</summary>\n</details>\n',
-    queued: { verdict: '**Taken out.**', details: 'Then queue it again.' },
+    queued: { verdict: '**Taken out.**', details: { queued: 'Queue it.', merged: 'Queue it again.' } },
     reviewComments: [],
     reviewers: [],
     ...over,

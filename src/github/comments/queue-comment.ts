@@ -22,7 +22,7 @@ export async function writeQueueComment(
     per_page: 100,
   })
   if (comments.some((comment) => comment.body?.includes(marker) === true && isOurs(identity, comment))) return
-  const ahead = aheadWords(await readAhead(client, where, group))
-  const body = `${marker}\n${[queued.verdict, ahead, queued.details].join('\n\n')}`
+  const ahead = await readAhead(client, where, group)
+  const body = `${marker}\n${[queued.verdict, aheadWords(ahead), queued.details[ahead.kind]].join('\n\n')}`
   await client.rest.issues.createComment({ ...where, issue_number: number, body, request: { retries: 0 } })
 }

@@ -12,31 +12,37 @@ import { faults, merging } from './summary-comment.ts'
 /** What is said of a turn in a merge queue that ends without success, apart from what is ahead of it, which only the forge knows. */
 export interface QueueWords {
   readonly verdict: string
-  /** Paragraphs. */
-  readonly details: string
+  /** Paragraphs: where what is ahead waits as well, and where it is merged, so that it is today's. */
+  readonly details: Readonly<Record<Ahead['kind'], string>>
   /** The title, for whoever knows what is ahead; absent where it is not told as it is. */
   readonly title?: TitleParts
   /** Of requests that change with everybody's consent: whether anybody but the author had to agree. */
   readonly agreed?: 'by-others' | 'by-author'
 }
 
-const head = ['Team', 'Requests', 'With what is ahead', 'With this, too']
+const heads: Readonly<Record<Ahead['kind'], readonly string[]>> = {
+  queued: ['Team', 'Requests', 'With what is ahead', 'With this, too'],
+  merged: ['Team', 'Requests', 'Today', 'With this'],
+}
 
 /** The cause, the requests before and after this turn, and what lets it in. */
 export function queueWords(view: View, isRequested: IsRequested): QueueWords {
-  const table = commentTable(view, head)
-  const title = titleParts(view)
-  return {
-    ...(title && { title }),
-    ...agreementOf(view),
-    verdict: `**Taken out of the merge queue. ${markdownOf(titleSentence(view))}**`,
-    details: [
+  const details = (kind: Ahead['kind']) => {
+    const table = commentTable(view, heads[kind])
+    return [
       ...faults(view),
       ...(table === undefined ? [] : [table]),
       ...toFix(view),
       ...merging(view, isRequested),
       markdownOf(words('Then queue it again.')),
-    ].join('\n\n'),
+    ].join('\n\n')
+  }
+  const title = titleParts(view)
+  return {
+    ...(title && { title }),
+    ...agreementOf(view),
+    verdict: `**Taken out of the merge queue. ${markdownOf(titleSentence(view))}**`,
+    details: { queued: details('queued'), merged: details('merged') },
   }
 }
 

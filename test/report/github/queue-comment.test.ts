@@ -32,6 +32,13 @@ test('what changes as agreed is told as the same, and what is no agreement is no
   expect(sameTitle('by-author', 102)).toBe('OK: the same changes as in #102')
 })
 
+test('what was merged before is what there is today', () => {
+  const { details } = wordsOf(readStory('takes-logs'))
+
+  expect(details.merged).toContain('| Team | Requests | Today | With this |')
+  expect(details.queued).toContain('| Team | Requests | With what is ahead | With this, too |')
+})
+
 test('a draft and a trial period are told otherwise', () => {
   expect(wordsOf(readStory('takes-logs-draft')).title).toBeUndefined()
   expect(wordsOf(readStory('takes-logs-observed')).title).toBeUndefined()
