@@ -52,14 +52,19 @@ export function resourcesOf(requirement: Requirement, { assessment }: View): rea
 
 /** Why the author alone may not change what belongs to a team. */
 function resourceBodies(requirement: Requirement, view: View): readonly Phrase[] {
-  const { author, pushers } = view.assessment.people
+  const { author, pushers, isOfFork } = view.assessment.people
   const names = resourcesOf(requirement, view)
   const [only] = names
   const what = names.length === 1 && only !== undefined ? quoted(only) : words(`${names.length} resources`)
   if (author === undefined || names.length === 0) return []
   if (author.bot) return [say`${quoted(author.login)} may not change ${what} alone`]
   if (view.audience.isAuthors(requirement.team)) {
-    if (pushers === 'unknown') return [words('who pushed the commits cannot be established')]
+    if (pushers === 'unknown')
+      return [
+        words(
+          isOfFork ? 'pushes to a fork cannot be attributed' : 'who pushed the commits cannot be established',
+        ),
+      ]
     const stranger = pushers.find(({ login, changed }) => login !== author.login && changed !== 'nothing')
     return stranger === undefined
       ? []

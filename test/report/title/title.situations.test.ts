@@ -233,6 +233,11 @@ test.each<readonly [situation: string, title: string, people: Partial<People>]>(
     'Waiting for login: who pushed the commits cannot be established',
     { pushers: 'unknown' },
   ],
+  [
+    'a fork',
+    'Waiting for login: pushes to a fork cannot be attributed',
+    { pushers: 'unknown', isOfFork: true },
+  ],
 ])('the title for %s', (_, title, people) => {
   const judgement = assess(proposalOf(own))
   const decided = decide(judgement, { ...peopleOf(own), ...people }, { sha: context.headSha })
