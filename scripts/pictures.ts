@@ -164,6 +164,8 @@ async function take(shot: Shot, drawn: Browser): Promise<void> {
     await page.goto(shot.url)
     if (shot.url.startsWith('http')) await page.waitForSelector('html[data-ready]')
     await shot.before?.(page)
+    // Boxes are where they are seen, and what is cut out is where it is on the whole page.
+    await page.evaluate('scrollTo(0, 0)')
     const png = await page.screenshot({
       fullPage: true,
       clip: await aroundAll(page, shot),

@@ -27,3 +27,10 @@ export interface Budget {
 export function budget(size: number, unit: string, after: keyof typeof beyond, of: string): Budget {
   return { size, unit, beyond: after, of }
 }
+
+const mebi = 2 ** 20
+
+/** `5 MB`: a budget of bytes, or of characters, as a sentence has it. */
+export function inMegabytes({ size }: Pick<Budget, 'size'>): string {
+  return `${Math.floor(size / mebi)} MB`
+}

@@ -17,6 +17,7 @@ import { verdictId } from './checks/external-id.ts'
 import { peopleText } from './checks/kept-people.ts'
 import { endOtherRuns, endRunsOn } from './checks/left-runs.ts'
 import type { NewestRuns } from './checks/newest-runs.ts'
+import { queuedTitle } from './checks/queued-title.ts'
 import { shownText } from './checks/shown.ts'
 import { judgedText } from './checks/verdict-base.ts'
 import { type GitHubClient, mayPass } from './client.ts'
@@ -54,11 +55,17 @@ function annotationOf({ path, startLine, line, marker, body }: LineComment): Lin
   }
 }
 
-/** What a check run says: to people, and to later evaluations. In a merge queue nobody looks again who may speak. */
+/**
+ * What a check run says: to people, and to later evaluations, whose part comes first and has room first. In a merge queue nobody looks
+ * again who may speak.
+ */
 function checkOf(pull: PullRequest, { report, facts, grounds }: Publication) {
   const people = pull.group === undefined ? peopleText(grounds.people) : ''
   const beside = [judgedText(pull), people].join('\n').trimEnd()
-  return { ...report, text: `${shownText(facts, textLimit - beside.length - 1)}\n${beside}` }
+  const kept = `${shownText(facts, textLimit - beside.length - 1)}\n${beside}`
+  const { details } = report
+  const fits = details !== '' && kept.length + 2 + details.length <= textLimit
+  return { ...report, text: fits ? `${kept}\n\n${details}` : kept }
 }
 
 /**
@@ -134,6 +141,16 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     return published
   }
 
+  /** A plainer one where what is ahead, or was shown before, cannot be read. */
+  async function titleFor(pull: PullRequest, publication: Publication): Promise<string> {
+    try {
+      return await queuedTitle({ client, appId: identity.appId }, pull, publication)
+    } catch (error) {
+      log.warn({ err: error, ...pull.ref }, 'what a title of the merge queue says is not known')
+      return publication.report.title
+    }
+  }
+
   return {
     notePusher: (pull, login) => notePusher(runs, pull, login),
     async begin(pull, begun) {
@@ -147,7 +164,7 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
       const { grounds } = publication
       const tried = attempted.has(run.id) ? 'before' : 'never'
       attempted.add(run.id)
-      const report = checkOf(pull, publication)
+      const report = { ...checkOf(pull, publication), title: await titleFor(pull, publication) }
       await completeCheckRun(runs, run, { report, carries: verdictId(pull, grounds), tried })
       attempted.delete(run.id)
       return say(pull, run, publication)

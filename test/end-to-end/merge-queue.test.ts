@@ -52,7 +52,10 @@ describe('a merge queue', () => {
     const { head } = await enqueue(story, pull)
     await theatre.settle()
 
-    expect(theatre.github.checkRuns(story.repo, head).at(-1)).toMatchObject({ conclusion: 'success' })
+    expect(theatre.github.checkRuns(story.repo, head).at(-1)).toMatchObject({
+      conclusion: 'success',
+      output: { title: `OK: the same changes as in #${pull.number}, all agreed` },
+    })
     expect(isMerged(story, pull)).toBe(true)
   })
 
@@ -97,7 +100,14 @@ describe('a merge queue', () => {
 
     expect(isMerged(story, first)).toBe(true)
     expect(isMerged(story, second)).toBe(false)
-    expect(theatre.github.checkRuns(story.repo, head).at(-1)).toMatchObject({ conclusion: 'action_required' })
+    expect(theatre.github.checkRuns(story.repo, head).at(-1)).toMatchObject({
+      conclusion: 'action_required',
+      output: {
+        title: expect.stringMatching(
+          new RegExp(`^Waiting for .*: (?:after #${first.number}|with #${first.number} ahead of it), `),
+        ),
+      },
+    })
   })
 
   it.concurrent('ends the success of a group at an objection while it waits for another check', async () => {

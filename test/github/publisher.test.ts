@@ -45,7 +45,8 @@ const publication = (over: Partial<Publication['report']> = {}): Publication => 
     summary: 'All is fine.',
     annotations: [],
     quiet: 'Nothing left.',
-    queued: { verdict: '**Taken out.**', details: 'Then queue it again.' },
+    details: '<details><summary>Try it</summary>\n</details>\n',
+    queued: { verdict: '**Taken out.**', details: { queued: 'Queue it.', merged: 'Queue it again.' } },
     reviewComments: [],
     reviewers: [],
     ...over,
@@ -87,7 +88,9 @@ describe('publishing', () => {
 
     expect(sent.body).toMatchObject({ status: 'completed', conclusion: 'success' })
     expect(sent.body).toMatchObject({ external_id: `pr:7:on:${pull.base.tip}:-` })
-    expect(sent.body?.['output']).toMatchObject({ text: expect.stringContaining('firebreak:shown') })
+    expect(sent.body?.['output']).toMatchObject({
+      text: expect.stringMatching(/^<!-- firebreak:shown [\s\S]* -->\n\n<details><summary>Try it/),
+    })
   })
 
   test('keeps whom it asked about, within the limit of GitHub, however much it has shown', async () => {
@@ -97,13 +100,15 @@ describe('publishing', () => {
     const sent = patch()
     conversation()
 
-    await publisher().publisher.publish(pull, run, { ...publication(), facts, grounds: { people } })
+    const long = publication({ details: `Try it ${'long '.repeat(10_000)}` })
+    await publisher().publisher.publish(pull, run, { ...long, facts, grounds: { people } })
 
     const { text = '' } = (sent.body?.['output'] ?? {}) as { text?: string }
     expect(peopleIn(text)).toEqual(people)
     expect(text).toContain(judgedText(pull))
     expect(text.length).toBeLessThanOrEqual(65_535)
     expect(text.length).toBeGreaterThan(60_000)
+    expect(text.includes('Try it')).toBe(false)
   })
 
   test('is not undone by a conversation that GitHub does not allow', async () => {

@@ -1,6 +1,7 @@
 import { createReadStream, type ReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { inMegabytes } from '../../domain/budget.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { Terminal } from '../terminal.ts'
 import { causeOf, UserError } from '../user-error.ts'
@@ -12,7 +13,8 @@ export async function readGivenFile(option: string, path: string, terminal: Term
   try {
     for await (const chunk of (await openGiven(path, terminal)) as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > budgets.manifestBytes.size) throw new Error('it is larger than 5 MB')
+      if (size > budgets.manifestBytes.size)
+        throw new Error(`it is larger than ${inMegabytes(budgets.manifestBytes)}`)
       chunks.push(chunk)
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))

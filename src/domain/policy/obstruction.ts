@@ -1,3 +1,4 @@
+import { inMegabytes } from '../budget.ts'
 import { budgets } from '../budgets.ts'
 import type { Diagnostic, Mistake } from '../source/diagnostic.ts'
 import { type FaultTable, type FaultWords, faultOf } from '../source/fault-table.ts'
@@ -64,8 +65,10 @@ export const unreadKinds = ['symlink', 'submodule', 'too-large', 'truncated', 'n
 const unread = {
   symlink: words('a symbolic link'),
   submodule: words('a submodule'),
-  'too-large': words('larger than 5 MB'),
-  truncated: words('more than GitHub lists, or holds over 10,000 files that manifests.include names'),
+  'too-large': words(`larger than ${inMegabytes(budgets.manifestBytes)}`),
+  truncated: words(
+    `more than GitHub lists, or holds over ${budgets.files.size.toLocaleString('en')} files that manifests.include names`,
+  ),
   'not-text': words('not valid UTF-8 text'),
 } as const satisfies Readonly<Record<UnreadKind, Phrase>>
 

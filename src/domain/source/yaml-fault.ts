@@ -1,3 +1,4 @@
+import { inMegabytes } from '../budget.ts'
 import { quoted, say, words } from '../words/phrase.ts'
 import type { Mistake } from './diagnostic.ts'
 import { type FaultTable, faultOf, unparsable } from './fault-table.ts'
@@ -68,7 +69,7 @@ const grammar = {
 
 const others = {
   ...limitFaults,
-  length: () => words('The file is over 5 MB and was not read'),
+  length: () => words(`The file is over ${inMegabytes({ size: yamlLimits.fileLength })} and was not read`),
   documents: () => say`The file holds more than ${yamlLimits.documents} documents`,
   'line-break': (detail: string) => ({
     clause: say`The text holds ${detail}, which ends a line to Kubernetes and nowhere else`,

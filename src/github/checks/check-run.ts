@@ -4,6 +4,7 @@ import { statusOf } from '../../app/status-of.ts'
 import { budgets } from '../../domain/budgets.ts'
 import type { LineAnnotation } from '../../report/github/annotations.ts'
 import type { WrittenReport } from '../../report/github/report.ts'
+import { workingWords } from '../../report/github/working.ts'
 import type { GitHubClient } from '../client.ts'
 import { checkedCommit, checkName } from './check-name.ts'
 import { externalId } from './external-id.ts'
@@ -83,6 +84,7 @@ export async function beginCheckRun({ client, where }: CheckRuns, pull: PullRequ
     head_sha: headSha,
     status: 'in_progress',
     external_id: externalId(pull),
+    output: { ...workingWords(pull.base, pull.group !== undefined) },
     // A second run would be left in progress for ever.
     request: { retries: 0 },
   })

@@ -1,4 +1,5 @@
 import type { MergeGroup, PullRequestRef } from '../../app/ports.ts'
+import type { Ahead } from '../../report/github/queue-comment.ts'
 import type { AppClient, GitHubClient } from '../client.ts'
 import { subjectOf } from './external-id.ts'
 import { queuedOn } from './queue-branch.ts'
@@ -29,12 +30,6 @@ export async function readMergeGroups(
     if (subject?.group !== undefined) found.push(subject.group)
   }
   return found
-}
-
-/** What a turn in a merge queue is built on: turns before it, the next one first, or what was merged last. */
-export interface Ahead {
-  readonly kind: 'queued' | 'merged'
-  readonly numbers: readonly number[]
 }
 
 /** The pull requests that a turn in a merge queue is built on. */

@@ -1,6 +1,7 @@
 import type { MergeGroup } from '../../app/ports.ts'
+import { aheadWords } from '../../report/github/queue-comment.ts'
 import type { WrittenReport } from '../../report/github/report.ts'
-import { type Ahead, readAhead } from '../checks/merge-groups.ts'
+import { readAhead } from '../checks/merge-groups.ts'
 import { isOurs } from '../identity.ts'
 import type { Conversation } from './summary-comment.ts'
 
@@ -21,16 +22,7 @@ export async function writeQueueComment(
     per_page: 100,
   })
   if (comments.some((comment) => comment.body?.includes(marker) === true && isOurs(identity, comment))) return
-  const ahead = aheadWords(await readAhead(client, where, group))
-  const body = `${marker}\n${[queued.verdict, ahead, queued.details].join('\n\n')}`
+  const ahead = await readAhead(client, where, group)
+  const body = `${marker}\n${[queued.verdict, aheadWords(ahead), queued.details[ahead.kind]].join('\n\n')}`
   await client.rest.issues.createComment({ ...where, issue_number: number, body, request: { retries: 0 } })
-}
-
-function aheadWords({ kind, numbers }: Ahead): string {
-  const [next, ...others] = numbers.map((number) => `#${number}`)
-  if (next === undefined) return 'This is so on top of what was merged before it.'
-  if (kind === 'merged') return `This is so on top of ${next}, which was merged just before it.`
-  return others.length === 0
-    ? `This is so together with ${next}, which is ahead of it in the queue.`
-    : `This is so together with what is ahead of it in the queue: ${[next, ...others].join(', ')}.`
 }

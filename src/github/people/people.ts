@@ -129,6 +129,7 @@ async function readPeopleBeside(
     ...pushed,
     ...earlier,
     ...(retargetedAt === undefined ? {} : { retargetedAt }),
+    ...(isFork(pull) && { isOfFork: true as const }),
     reviews,
     ...(await readMemberships(answers, owners, everybodyAmong({ author, ...pushed, reviews }))),
   }

@@ -5,6 +5,7 @@ import type { ReportContext } from '../sentences/report-context.ts'
 import { viewOf } from '../sentences/view.ts'
 import { titleOf } from '../title/title.ts'
 import { annotationsOf, type LineAnnotation, leftOutNote } from './annotations.ts'
+import { checkDetails } from './check-details.ts'
 import { checkSummary } from './check-summary.ts'
 import { type QueueWords, queueWords } from './queue-comment.ts'
 import { type LineComment, reviewComments } from './review-comments.ts'
@@ -16,6 +17,8 @@ export interface WrittenReport {
   readonly conclusion: Conclusion
   readonly title: string
   readonly summary: string
+  /** What a check run shows below its summary; empty where there is nothing to prove. */
+  readonly details: string
   readonly annotations: readonly LineAnnotation[]
   /** Absent: there is nothing to say; an older comment then comes down to `quiet`. */
   readonly comment?: string
@@ -44,6 +47,7 @@ export function writeReport(assessment: Assessment, context: ReportContext): Wri
       notes: leftOutNote(assessment.findings),
       compared: context,
     }),
+    details: checkDetails(view),
     annotations: annotationsOf(assessment.findings),
     ...(wantsComment(view) && { comment: summaryComment(view, isRequested) }),
     quiet: quietComment(view),

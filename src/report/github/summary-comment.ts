@@ -3,7 +3,6 @@ import { uniteDoubts } from '../../domain/doubt.ts'
 import type { Team } from '../../domain/ownership/team.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { listed, plainOf, quoted, say } from '../../domain/words/phrase.ts'
-import { graphMermaid } from '../page/graph.ts'
 import { withinBudget, withinLimit } from '../print/budget.ts'
 import { code, fenced, fold } from '../print/markdown.ts'
 import { markdownOf, paragraph } from '../print/print.ts'
@@ -18,14 +17,14 @@ import { settingParagraphs } from '../sentences/judge/setting-words.ts'
 import { placePhrase } from '../sentences/place.ts'
 import { leaveOutParagraphs, toFix, whyNoSecondDelegate } from '../sentences/remedies/to-fix.ts'
 import { commentTable } from '../sentences/requests/change-table.ts'
-import { gatewayNoteFor } from '../sentences/requests/curl.ts'
-import { tryIt, whyPhrase } from '../sentences/requests/explanation.ts'
+import { whyPhrase } from '../sentences/requests/explanation.ts'
 import { nothingElse, ownValue, timeoutNote } from '../sentences/requests/from-primary.ts'
 import { rewrittenPhrase } from '../sentences/rewritten-words.ts'
 import { differingTables } from '../sentences/tables/table-pairs.ts'
 import { verdictOf } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { chosenTitle, type Title, titleSentence } from '../title/title.ts'
+import { graphFold, tryFold } from './proof-folds.ts'
 import { teamFolds } from './team-folds.ts'
 
 /** The first line of the one comment, by which it is found again. */
@@ -79,7 +78,7 @@ function notKnown({ rows }: View): readonly string[] {
   const doubts = uniteDoubts(rows.flatMap((row) => row.doubts))
   const rest = doubts.length - budgets.doubts.size
   return [
-    ...doubts.slice(0, budgets.doubts.size).map((each) => `Not known here: ${doubtMarkdown(each)}`),
+    ...doubts.slice(0, budgets.doubts.size).map((each) => `**Not certain:** ${doubtMarkdown(each)}`),
     ...(rest > 0 ? [`${rest} more that is not known: in the check.`] : []),
   ]
 }
@@ -105,33 +104,6 @@ function whyFold(view: View): readonly string[] {
     tables.length > mostTables ? [`${tables.length - mostTables} more tables differ: in the check.`] : []
   const order = why === undefined ? [] : [markdownOf(why)]
   return [fold('Why', [...order, ...blocks, ...rest, ...reasons].join('\n\n'))]
-}
-
-function tryFold(view: View): readonly string[] {
-  const requests = tryIt(view, 4)
-  const lines = [...gatewayNoteFor(requests).map((note) => `# ${plainOf(note)}`), ...requests]
-  return lines.length === 0
-    ? []
-    : [
-        fold(
-          'Try it',
-          fenced(
-            'sh',
-            withinBudget(lines, budgets.tryIt.size, (left) => `# ${left} more lines`),
-          ),
-        ),
-      ]
-}
-
-function graphFold({ assessment }: View): readonly string[] {
-  if (assessment.comparison.changes.length === 0) return []
-  const { kind, lines } = graphMermaid(assessment.comparison)
-  if (lines.length === 0) return []
-  const body =
-    kind === 'mermaid'
-      ? `${fenced('mermaid', lines)}\n\nThick: requests of this delegation are treated differently. Dotted: no longer there. Crossed: leads nowhere.`
-      : withinBudget(lines, budgets.delegations.size, (left) => `- ${left} more`).join('\n')
-  return [fold('Who delegates to whom', body)]
 }
 
 /** That a field of the primary is all that changes, and who can set another value. */

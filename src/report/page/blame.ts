@@ -43,12 +43,14 @@ export function servingIn({ answers }: AnswersThen): readonly Explanation[] {
 
 /** Equal only where the same VirtualServices answer, and do the same. */
 export function keyOfAnswers(then: AnswersThen): string {
-  const keys = servingIn(then).map(({ mesh, gateway, outcome, route, refusal, possible = [], ...rest }) => {
-    const refusedBy = refusal === undefined ? [] : [refusal.isCertain, refusal.by.map(identityOf)]
-    const others = possible.map((each) => (each === 'no-route' ? '' : each.outcome.key)).toSorted()
-    const reasons = outcome === 'contested' ? dependsOn({ mesh, gateway, outcome, ...rest }) : ''
-    return JSON.stringify([mesh, gateway, outcome, route?.outcome.key ?? '', others, reasons, ...refusedBy])
-  })
+  const keys = servingIn(then).map(
+    ({ mesh, gateway, outcome, route, refusal, possible = [], contestedBy }) => {
+      const refusedBy = refusal === undefined ? [] : [refusal.isCertain, refusal.by.map(identityOf)]
+      const reason = outcome === 'contested' ? contestedBy : ''
+      const others = possible.map((each) => (each === 'no-route' ? '' : each.outcome.key)).toSorted()
+      return JSON.stringify([mesh, gateway, outcome, route?.outcome.key ?? '', others, reason, ...refusedBy])
+    },
+  )
   return keys.toSorted().join('\n')
 }
 

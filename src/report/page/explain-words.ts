@@ -1,7 +1,7 @@
 import type { Refusal } from '../../domain/access/refusal.ts'
 import { budgets } from '../../domain/budgets.ts'
 import { shownGateway } from '../../domain/manifest/names.ts'
-import type { Explanation, Skipped } from '../../domain/routing/explain/explanation.ts'
+import type { Contested, Explanation, Skipped } from '../../domain/routing/explain/explanation.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { assertNever } from '../../domain/source/assert-never.ts'
 import { rangeOf } from '../../domain/source/located.ts'
@@ -110,11 +110,16 @@ function remark(head: string, choices: readonly string[] = []): AnswerWords {
   return { kind: 'remark', head, choices }
 }
 
+const reasons: Readonly<Record<Contested, string>> = {
+  'creation-order': 'depends on which VirtualService was created first',
+  'filled-in': 'depends on what another tool fills in',
+  'perhaps-service': 'depends on whether there is a service of this name',
+  'server-order': 'depends on which Gateway was created first',
+}
+
 /** Why nobody knows what is answered. */
-export function dependsOn({ unknownValues, unknownService, unknownServers }: Explanation): string {
-  if (unknownValues === true) return 'depends on what another tool fills in'
-  if (unknownService === true) return 'depends on whether there is a service of this name'
-  return `depends on which ${unknownServers === true ? 'Gateway' : 'VirtualService'} was created first`
+export function dependsOn({ contestedBy = 'creation-order' }: Explanation): string {
+  return reasons[contestedBy]
 }
 
 function routeText(route: EffectiveRoute, teams: TeamNames): string {

@@ -1,13 +1,12 @@
 import type { RouteChange } from '../../domain/diff/route-change.ts'
 import { identityOf } from '../../domain/manifest/names.ts'
-import { indexOfLiteral } from '../../domain/manifest/placeholders/placeholders.ts'
 import type { VirtualService } from '../../domain/manifest/virtual-service.ts'
 import type { Obstruction } from '../../domain/policy/obstruction.ts'
 import { supplierOf } from '../../domain/routing/route-table.ts'
 import type { Finding } from '../../domain/rules/rule.ts'
 import { type Position, positionOf } from '../../domain/source/source-file.ts'
 import { isSyntaxFault } from '../../domain/source/yaml-fault.ts'
-import { listed, type Phrase, quoted, say, uncapitalised, words } from '../../domain/words/phrase.ts'
+import { type Phrase, quoted, say, uncapitalised, words } from '../../domain/words/phrase.ts'
 import { wholeOf } from '../../domain/words/sentence.ts'
 import { headlinesOf } from '../sentences/requests/headline.ts'
 import { renamedTo } from '../sentences/requests/renamed.ts'
@@ -17,6 +16,7 @@ import type { Row } from '../sentences/requests/rows.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
 import { type Announcement, type Body, bodiesOf } from './announcement.ts'
+import { lastOf, shortFindings } from './short-findings.ts'
 import { resourcesOf, rowBodies, waitedFor } from './waiting-title.ts'
 
 /** `Blocked: resolve the conflict in teams/login/vs-1.yaml first`, `Cannot decide: GitHub did not answer`. */
@@ -113,10 +113,6 @@ function explainedBodies(view: View): readonly Phrase[] {
   return [...explained.slice(0, 2), ...lines]
 }
 
-function lastOf(identity: string): string {
-  return identity.slice(indexOfLiteral(identity, '/') + 1)
-}
-
 /** "catalog would answer /login and /logout": requests that fall to a team to which nobody gave them. */
 function answeredBy(row: Row, view: View): readonly Phrase[] {
   const after = row.changes[0]?.after
@@ -137,7 +133,7 @@ function findingBodies(blocking: readonly Finding[]): readonly Body[] {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
   const place = ofTheJudge.has(worst.rule) ? worst.range && positionOf(worst.range) : undefined
   if (place === undefined)
-    return [...saying(worst, (text) => say`${text}${more}`), ...bodiesOf(shortBodies(blocking))]
+    return [...saying(worst, (text) => say`${text}${more}`), ...bodiesOf(shortFindings(blocking))]
   const at = say`${quoted(place.file)} line ${place.line}`
   return [
     ...saying(worst, (text) => say`${at}: ${uncapitalised(text)}${more}`),
@@ -148,45 +144,6 @@ function findingBodies(blocking: readonly Finding[]): readonly Body[] {
 
 /** What is wrong with settings is looked for in their file, not in the mesh. */
 const ofTheJudge: ReadonlySet<string> = new Set(['invalid-configuration', 'invalid-codeowners'])
-
-const inShort: Readonly<Record<string, (name: string) => Phrase>> = {
-  'dropped-entry': (name) => say`Istio would drop an entry of ${quoted(name)}`,
-  'missing-secondary': (name) => say`${quoted(name)} delegates to nobody who is there`,
-  'secondary-with-hosts': (name) => say`${quoted(name)} is delegated to and has hosts`,
-  'secondary-with-bindings': (name) => say`${quoted(name)} is delegated to and has bindings of its own`,
-  'nested-delegate': (name) => say`${quoted(name)} is delegated to and delegates`,
-  'hidden-secondary': (name) => say`${quoted(name)} is not exported to its primary`,
-  'hidden-primary': (name) => say`${quoted(name)} is not exported to its gateway`,
-  'delegate-beside-action': (name) => say`an action stands beside a delegate of ${quoted(name)}`,
-  'empty-primary': (name) => say`every entry of ${quoted(name)} would be dropped`,
-  'shadowed-route': (name) => say`no request could reach a route of ${quoted(name)}`,
-  'escaped-boundary': (name) => say`${quoted(name)} lets in what its primary excludes`,
-  'duplicate-virtual-service': (name) => say`${quoted(name)} is applied twice`,
-  'missing-subset': (name) => say`${quoted(name)} leads to a subset that is not there`,
-  'rejected-by-proxy': (name) => say`the proxy would refuse ${quoted(name)}`,
-}
-
-/** The worst in as few words as tell whom it is about; then by the rule alone. */
-function shortBodies(blocking: readonly Finding[]): readonly Phrase[] {
-  const [worst, ...others] = blocking
-  if (worst === undefined) return []
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  const alike = blocking.filter(({ rule }) => rule === worst.rule)
-  const names = [...new Set(alike.map(({ resource }) => lastOf(resource)))]
-  const many =
-    worst.rule === 'dropped-entry' && alike.length > 1
-      ? [
-          say`Istio would drop ${alike.length} entries (${listed(names.map(quoted))})`,
-          words(`Istio would drop ${alike.length} entries`),
-        ]
-      : []
-  const short = inShort[worst.rule]?.(lastOf(worst.resource))
-  const own = short === undefined || worst.resource === '' ? [] : [say`${short}${more}`]
-  const place = worst.range && positionOf(worst.range)
-  const placed =
-    place === undefined ? [] : [say`${quoted(place.file)} line ${place.line} (${worst.rule})${more}`]
-  return [...many, ...own, ...placed, say`rule ${worst.rule}${more}`]
-}
 
 /** `Blocked: /login and /logout would return 404 (Istio drops their entry)`. */
 export function blockedTitle(view: View): Announcement {

@@ -1,5 +1,6 @@
 import type { Reason } from '../../domain/policy/decision.ts'
 import { type Phrase, say, words } from '../../domain/words/phrase.ts'
+import { shortFinding } from './short-findings.ts'
 
 const byCode: Readonly<Partial<Record<Reason['code'], string>>> = {
   'name-taken': 'a name of theirs is taken',
@@ -35,5 +36,5 @@ export function shortReason({ kind, code, finding }: Reason): Phrase {
   const changed = finding?.kind?.split('/').at(-1)
   return finding?.rule === 'unmodelled-change' && changed !== undefined
     ? say`1 ${changed} changes, which is not judged here`
-    : say`the rule ${finding?.rule ?? ''} asks them`
+    : words(finding === undefined ? 'a rule asks them' : shortFinding(finding.rule))
 }

@@ -76,6 +76,20 @@ export function isCut(view: View): boolean {
   return plainOf(framed(frame, verdict, body?.phrase)).length > longestTitle
 }
 
+/** What comes before each body, and the bodies, from the fullest on: for whoever puts something in between. */
+export interface TitleParts {
+  readonly lead: string
+  readonly bodies: readonly string[]
+}
+
+/** The title in its parts; none of a draft, of a trial period, or of the past, which say it otherwise. */
+export function titleParts(view: View): TitleParts | undefined {
+  const { verdict, bodies } = announce(view)
+  return frameOf(view) === 'plain'
+    ? { lead: plainOf(framed('plain', verdict)), bodies: bodies.map(({ phrase }) => plainOf(phrase)) }
+    : undefined
+}
+
 /** The title as the first sentence of a comment, with teams in full and paths set apart. */
 export function titleSentence(view: View): Phrase {
   const { frame, verdict, body } = chosenTitle(view)

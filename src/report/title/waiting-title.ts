@@ -52,14 +52,19 @@ export function resourcesOf(requirement: Requirement, { assessment }: View): rea
 
 /** Why the author alone may not change what belongs to a team. */
 function resourceBodies(requirement: Requirement, view: View): readonly Phrase[] {
-  const { author, pushers } = view.assessment.people
+  const { author, pushers, isOfFork } = view.assessment.people
   const names = resourcesOf(requirement, view)
   const [only] = names
   const what = names.length === 1 && only !== undefined ? quoted(only) : words(`${names.length} resources`)
   if (author === undefined || names.length === 0) return []
   if (author.bot) return [say`${quoted(author.login)} may not change ${what} alone`]
   if (view.audience.isAuthors(requirement.team)) {
-    if (pushers === 'unknown') return [words('who pushed the commits cannot be established')]
+    if (pushers === 'unknown')
+      return [
+        words(
+          isOfFork ? 'pushes to a fork cannot be attributed' : 'who pushed the commits cannot be established',
+        ),
+      ]
     const stranger = pushers.find(({ login, changed }) => login !== author.login && changed !== 'nothing')
     return stranger === undefined
       ? []
@@ -124,6 +129,12 @@ export function rowBodies(all: readonly Row[], mood: 'would' | 'does', view: Vie
   return headlinesOf(first, mood, view).flatMap((line) => extra(rows).map((more) => say`${line}${more}`))
 }
 
+/** Of what may happen it is said that it cannot be decided, where that has room. */
+function undecided(rows: readonly Row[], bodies: readonly Phrase[]): readonly Phrase[] {
+  const isOpen = rows.length > 0 && rows.every(({ changes }) => changes.every(({ certain }) => !certain))
+  return isOpen ? bodies.flatMap((body) => [say`${body}, it cannot be decided`, body]) : bodies
+}
+
 /** Whether the rows leave each request with the team that has it: then the question is who may edit, not who loses. */
 function staysAtHome(rows: readonly Row[]): boolean {
   return rows.every(
@@ -183,7 +194,7 @@ export function waitingTitle(view: View): Announcement {
   const resources = isOfOne
     ? open.filter((each) => has(each, 'resource')).flatMap((each) => resourceBodies(each, view))
     : resourcesOfSeveral(passedOver, view)
-  const traffic = rowBodies(rows, 'would', view)
+  const traffic = undecided(rows, rowBodies(rows, 'would', view))
   const judge = open.some((each) => has(each, 'judge'))
     ? [...ownershipHeadlines(view), ...settingHeadlines(view)]
     : []

@@ -7,6 +7,7 @@ import {
   type CheckReport,
   completeCheckRun,
 } from '../../../src/github/checks/check-run.ts'
+import { workingWords } from '../../../src/report/github/working.ts'
 import { github, pullRequest, testClient, withNock } from '../../support/github.ts'
 
 withNock()
@@ -62,6 +63,7 @@ describe('a run begins', () => {
         head_sha: pull.head.sha,
         status: 'in_progress',
         external_id: 'pr:7',
+        output: { ...workingWords(pull.base, false) },
       })
       .reply(201, { id: 5 })
 
@@ -77,6 +79,7 @@ test("a run for a turn in a merge queue stands on the queue's commit and says wh
       head_sha: group.sha,
       status: 'in_progress',
       external_id: `queue:7:${group.parent}`,
+      output: { ...workingWords(pullRequest().base, true) },
     })
     .reply(201, { id: 5 })
 

@@ -129,6 +129,12 @@ test('the last retarget and earlier checks are read where somebody approved', as
   expect(await read()).toMatchObject({ retargetedAt: '2026-01-02T00:00:00Z', shown: [] })
 })
 
+test('of a fork nobody is known to have pushed, and that is why', async () => {
+  reviews([])
+
+  expect(await read()).toMatchObject({ pushers: 'unknown', isOfFork: true })
+})
+
 test('who pushed last to a fork is known where it was noted', async () => {
   reviews([review('lina', 'APPROVED')])
   permission('lina', 'write')

@@ -137,6 +137,17 @@ test.each<readonly [situation: string, title: string, story: Story]>([
     changing('maya', { 'mesh/promo.yaml': promo }),
   ],
   [
+    'a pattern that is too complex',
+    'Waiting for login: /login if path ~ /login.*a.{20} may move to mesh-admins',
+    changing('maya', {
+      [primary]: (text) =>
+        text.replace(
+          '  http:\n',
+          "  http:\n    - match: [{ uri: { regex: '/login.*a.{20}' } }]\n      route: [{ destination: { host: promo } }]\n",
+        ),
+    }),
+  ],
+  [
     'a wrong configuration',
     'Blocked: .github/firebreak.yml line 2: there is no rule "shadow-route"',
     changing('maya', { '.github/firebreak.yml': 'rules:\n  shadow-route: off\n' }),
@@ -221,6 +232,11 @@ test.each<readonly [situation: string, title: string, people: Partial<People>]>(
     'pushers that nobody knows',
     'Waiting for login: who pushed the commits cannot be established',
     { pushers: 'unknown' },
+  ],
+  [
+    'a fork',
+    'Waiting for login: pushes to a fork cannot be attributed',
+    { pushers: 'unknown', isOfFork: true },
   ],
 ])('the title for %s', (_, title, people) => {
   const judgement = assess(proposalOf(own))

@@ -6,6 +6,8 @@ export interface People {
   readonly author?: Person
   /** Who pushed the commits between base and head; `unknown` where that cannot be established. */
   readonly pushers: readonly Pusher[] | 'unknown'
+  /** The branch is in a fork, of which the forge does not tell who pushed. */
+  readonly isOfFork?: true
   /** Who pushed last, where that is known. */
   readonly lastPusher?: string
   readonly reviews: readonly Review[]

@@ -87,6 +87,7 @@ const pusher = z.strictObject({
 const people = z.strictObject({
   author: person.exactOptional(),
   pushers: z.union([z.literal('unknown'), list(pusher)]),
+  isOfFork: z.literal(true).exactOptional(),
   lastPusher: z.string().exactOptional(),
   reviews: list(review),
   retargetedAt: z.string().exactOptional(),

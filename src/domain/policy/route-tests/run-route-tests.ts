@@ -1,7 +1,7 @@
 import type { Doubt } from '../../doubt.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { createExplainer } from '../../routing/explain/explain-request.ts'
-import type { Explanation } from '../../routing/explain/explanation.ts'
+import type { Contested, Explanation } from '../../routing/explain/explanation.ts'
 import type { IstioSettings } from '../../routing/istio-settings.ts'
 import type { EffectiveRoute, RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
@@ -9,15 +9,7 @@ import { type AsExpected, all, unmetParts } from './answered-as-expected.ts'
 import type { Expectation, RouteTest } from './route-test.ts'
 
 /** Why an answer is not certain. */
-export type Uncertainty =
-  | 'creation-order'
-  | 'filled-in'
-  | 'perhaps-service'
-  | 'server-order'
-  | 'perhaps-refused'
-  | 'copies'
-  | 'not-known-here'
-  | Doubt
+export type Uncertainty = Contested | 'perhaps-refused' | 'copies' | 'not-known-here' | Doubt
 
 /** What keeps a test from passing, or from passing surely: who is asked is not there, or an answer is not as expected. */
 type Unmet = { readonly kind: 'stranger'; readonly name: string } | UnmetAnswer
@@ -104,7 +96,7 @@ function judgedAnswer({ expect }: RouteTest, answer: Explanation, { settings, do
   if (worst.met === 'yes' && beside.length === 0) return { met: 'yes' }
   const met = each.some((one) => one.met !== 'no') ? 'perhaps' : 'no'
   const filled: readonly Uncertainty[] = worst.met === 'perhaps' ? ['not-known-here'] : []
-  const contested = answer.outcome === 'contested' ? [contestOf(answer)] : []
+  const contested = answer.outcome === 'contested' ? [answer.contestedBy ?? 'creation-order'] : []
   const because = [...contested, ...filled, ...beside]
   const parts = worst.parts.map(({ part }) => part)
   return { met, unmet: { kind: 'answer', answer, route: worst.route, parts, because } }
@@ -115,12 +107,6 @@ const distance: Readonly<Record<AsExpected, number>> = { yes: 0, perhaps: 1, no:
 /** The first of those that are the farthest from what is expected. Of none there is none: that throws. */
 function worstOf<T extends { readonly met: AsExpected }>(all: readonly T[]): T {
   return all.reduce((worst, each) => (distance[each.met] > distance[worst.met] ? each : worst))
-}
-
-function contestOf({ unknownValues, unknownService, unknownServers }: Explanation): Uncertainty {
-  if (unknownValues === true) return 'filled-in'
-  if (unknownService === true) return 'perhaps-service'
-  return unknownServers === true ? 'server-order' : 'creation-order'
 }
 
 /** What makes every answer uncertain that is given there. */

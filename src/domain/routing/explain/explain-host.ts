@@ -157,7 +157,7 @@ function inMesh(table: CompiledTable, asked: ReadRequest): ReturnType<ExplainedH
   const having = servers.filter((each) => isThere(each, asked.request)).length
   // Whoever comes first and has no route for the client leaves it the service, and any other one 404.
   if (having > 0 && having < servers.length)
-    return { host, outcome: 'contested', possible: ['no-route'], skipped: all }
+    return { host, outcome: 'contested', contestedBy: 'creation-order', possible: ['no-route'], skipped: all }
   return { host, outcome: having > 0 ? 'no-route' : 'service', skipped: all }
 }
 
@@ -196,7 +196,8 @@ function answer(
   }
   const possible = [...byOutcome.values(), ...others]
   const [route] = byOutcome.values()
-  if (possible.length > 1 || route === undefined) return { host, outcome: 'contested', possible, skipped }
+  if (possible.length > 1 || route === undefined)
+    return { host, outcome: 'contested', contestedBy: 'creation-order', possible, skipped }
   return { host, outcome: 'route', route, skipped }
 }
 

@@ -14,6 +14,12 @@ export interface Skipped {
 }
 
 /**
+ * What decides which of several answers is given: which VirtualService was created first, what another tool fills in, whether the host is
+ * a service, or which of two servers is older, so that Istio drops the other for a host that both have.
+ */
+export type Contested = 'creation-order' | 'filled-in' | 'perhaps-service' | 'server-order'
+
+/**
  * Who serves a request at one gateway, and why the earlier routes do not. `contested`: VirtualServices whose order Git
  * does not know give different answers in different orders. `service`: no VirtualService has any route for a client in the
  * mesh, and the service answers by its own default route; where one has, what it does not match is `no-route`, 404. `denied`: policies
@@ -28,12 +34,8 @@ export interface Explanation {
   readonly route?: EffectiveRoute
   /** For `contested`: every answer that some order gives. */
   readonly possible?: readonly (EffectiveRoute | 'no-route')[]
-  /** `contested` because nobody knows here what another tool fills in. */
-  readonly unknownValues?: true
-  /** `contested` because nobody knows here whether the host is a service. */
-  readonly unknownService?: true
-  /** `contested` because nobody knows here which of two servers is older, so that Istio drops the other for a host that both have. */
-  readonly unknownServers?: true
+  /** For `contested`: what nobody knows here. */
+  readonly contestedBy?: Contested
   /** Another copy of what answers may live in its place, and is not alike. */
   readonly otherCopies?: true
   /** The policies that refuse it, or perhaps do. */

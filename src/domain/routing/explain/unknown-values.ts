@@ -53,7 +53,13 @@ export function withUnknown(answer: Answer, beside: readonly Answer[]): Answer {
   const possible = distinct([...[answer, ...beside].flatMap(answersOf), ...perhaps])
   if (perhaps.length + beside.length === 0 || possible.length < 2) return answer
   const { host, skipped } = answer
-  return { ...(host !== undefined && { host }), outcome: 'contested', possible, unknownValues: true, skipped }
+  return {
+    ...(host !== undefined && { host }),
+    outcome: 'contested',
+    possible,
+    contestedBy: 'filled-in',
+    skipped,
+  }
 }
 
 /** An answer, and what might be answered instead if the host is a service: where these differ nobody knows which it will be. */
@@ -67,7 +73,7 @@ export function withService(answer: Answer, ifService: Answer): Answer {
     ...(host !== undefined && { host }),
     outcome: 'contested',
     possible,
-    unknownService: true,
+    contestedBy: 'perhaps-service',
     skipped,
   }
 }
@@ -82,7 +88,7 @@ export function withOtherServers(answer: Answer, otherwise: Answer): Answer {
     ...(host !== undefined && { host }),
     outcome: 'contested',
     possible,
-    unknownServers: true,
+    contestedBy: 'server-order',
     skipped,
   }
 }

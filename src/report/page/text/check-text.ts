@@ -98,10 +98,15 @@ function findingsPart(findings: readonly Finding[], heading: string, screen: Scr
   }
 }
 
+/** Where it is comes first, unless the sentence begins with that itself. */
+function placedText(place: string, text: string): string {
+  return text.startsWith(place) ? text : `${place} ${text}`
+}
+
 function obstructionsPart(obstructions: readonly Obstruction[], screen: Screen): Part {
   return {
     items: obstructions.map((each) => [
-      ...hanging('', `${visible(placeText(each.range))} ${plainSentence(each)}`.trim(), screen),
+      ...hanging('', placedText(visible(placeText(each.range)), plainSentence(each)), screen),
       '',
     ]),
     more: (left) => `... and ${left} more: ${inFull}`,

@@ -180,6 +180,19 @@ function ofKnownOwners(requirement: Requirement, { assessment }: View): Requirem
   return owners.length === 0 ? requirement : { ...requirement, team: { ...team, owners } }
 }
 
+/** Whether somebody else changes what one team has, and no other has anything to do with it. */
+function isOnlyAffected({ key }: Team, { assessment, audience }: View): boolean {
+  const { comparison, decision, people, touched } = assessment
+  const affected = comparison.changes.flatMap((change) => [...change.touched, ...change.told])
+  return (
+    people.author !== undefined &&
+    touched.unjudged.length === 0 &&
+    affected.length > 0 &&
+    affected.every((team) => team.key === key && !audience.isAuthors(team)) &&
+    decision.requirements.every(({ team }) => team.key === key)
+  )
+}
+
 /** What is missing, and what is settled, in one breath: "one approving review by anyone in ...; login has agreed". */
 export function toMerge(view: View, isRequested: IsRequested): Phrase | undefined {
   const open = openRequirements(view.assessment).map((each) => ofKnownOwners(each, view))
@@ -192,7 +205,8 @@ export function toMerge(view: View, isRequested: IsRequested): Phrase | undefine
         ? someApprovals(open, isRequested)
         : manyApprovals(open, isRequested)
   const bot = view.assessment.people.author?.bot === true ? ' A bot belongs to no team.' : ''
-  return say`${wanted}${inSeveral(open, view)}${silentReasons(open, view)}${bot}${ownersOnly(open)}${standIns(open)}${obstacles(open, view)}${agreements(view)}`
+  const alone = isOnlyAffected(only.team, view) ? ' No other team is affected.' : ''
+  return say`${wanted}${inSeveral(open, view)}${silentReasons(open, view)}${bot}${alone}${ownersOnly(open)}${standIns(open)}${obstacles(open, view)}${agreements(view)}`
 }
 
 /** Why each team is asked, for reasons that the table of changes does not show. */

@@ -44,8 +44,8 @@ function explainer(files = [api, db, web]) {
 function said(authority: string, port: number, files?: (typeof db)[]): string {
   const asked = { method: 'GET', scheme: 'http', path: '/a', headers: {}, sourceNamespace: 'n1' }
   const [answer] = explainer(files).explain({ ...asked, authority, port, gateway: 'mesh' })
-  const { outcome, route, possible = [], unknownService } = answer ?? {}
-  if (unknownService === true)
+  const { outcome, route, possible = [], contestedBy } = answer ?? {}
+  if (contestedBy === 'perhaps-service')
     return `perhaps ${possible.map((each) => (each === 'no-route' ? each : answerOf(each))).join(' or ')}`
   return route === undefined ? `${outcome}` : answerOf(route)
 }
