@@ -85,10 +85,10 @@ interface Place {
 async function judge(
   { members: file, token }: ActionInputs,
   { base, head, author, pull, queued }: Asked,
-  { terminal, folder }: Place,
+  terminal: Terminal,
 ): Promise<Checked> {
   const sides = { base: await sideIn(base, terminal), head: await sideIn(head, terminal) }
-  const members = file === '' ? undefined : await membersOnBase({ file, base: sides.base, folder }, terminal)
+  const members = file === '' ? undefined : await membersOnBase({ file, base: sides.base }, terminal)
   return evaluateLocally(
     {
       ...{ base: base.name, head: head.name, sides, approvedBy: [], whole: true },
@@ -138,7 +138,7 @@ export async function act(environment: Environment): Promise<void> {
     const event = { name: environment['GITHUB_EVENT_NAME'] ?? '', payload: payloadIn(environment) }
     const terminal = terminalOf(environment, inputs.token)
     const place = { terminal, folder: folderFor(environment) }
-    await publish(await judge(inputs, askedBy(inputs, event), place), inputs, place)
+    await publish(await judge(inputs, askedBy(inputs, event), place.terminal), inputs, place)
   } catch (error) {
     // No verdict is no success, whatever may fail the step.
     process.exitCode = 1

@@ -145,7 +145,7 @@ export function createEngine(surroundings: Surroundings, judge: Judge): Engine {
     close: newest.close,
     beginCatchingUp: () => {
       const sweep = createSweep({ forge, request, observe, log })
-      return startCatchingUp(catchUpMinutes, { forge, sweep, resume, log, now })
+      return startCatchingUp(catchUpMinutes, { forge, sweep, resume, log, now, pause })
     },
   }
 }

@@ -36,7 +36,11 @@ export interface Settings {
   /** Where programs are looked for. */
   readonly searchPath: string
   /** Where Git keeps mirrors for merges that GitHub has not made; absent: none are made. */
-  readonly mirrors?: { readonly directory: string; readonly path: string }
+  readonly mirrors?: {
+    readonly directory: string
+    readonly path: string
+    readonly proxies?: Readonly<Record<string, string>>
+  }
   /** Where files that GitHub gave are kept; absent: in memory alone. */
   readonly cacheDirectory?: string
 }
@@ -228,6 +232,16 @@ export function readAskerSettings(environment: Environment): AskerSettings {
   return settings
 }
 
+/** Where Node itself is told to use them Git does, too. */
+function proxies(reader: Reader): { readonly proxies?: Readonly<Record<string, string>> } {
+  if (reader.text('NODE_USE_ENV_PROXY') !== '1') return {}
+  const given = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => {
+    const value = reader.text(name)
+    return value === undefined ? [] : [[name.toLowerCase(), value] as const]
+  })
+  return { proxies: Object.fromEntries(given) }
+}
+
 /**
  * Reads the environment. Throws a `SettingsError` that lists everything that is missing or wrong; a server without a
  * webhook secret would take orders from anybody, so there is no default for it.
@@ -260,7 +274,9 @@ export function readSettings(environment: Environment = process.env): Settings {
     ...(traffic === undefined ? {} : { trafficDirectory: traffic }),
     searchPath,
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
-    ...(mirrors === undefined ? {} : { mirrors: { directory: mirrors, path: searchPath } }),
+    ...(mirrors === undefined
+      ? {}
+      : { mirrors: { directory: mirrors, path: searchPath, ...proxies(reader) } }),
   }
   if (reader.problems.length > 0) throw new SettingsError(reader.problems)
   return settings

@@ -156,6 +156,17 @@ describe('a pull request', () => {
     expect([outputs['conclusion'], known.outputs['conclusion']]).toEqual(['action_required', 'success'])
   })
 
+  it('names the members file as the workflow does where something is wrong in it', async () => {
+    const clone = await checkedOut()
+    git(clone, 'checkout', '--quiet', '-B', 'broken', 'origin/main')
+    writeFileSync(join(clone, 'members.yml'), '"@bookinfo/login": lina\n')
+    git(clone, '-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '-am', 'Broken')
+
+    const { out } = await step({ inputs: { base: 'broken', members: 'members.yml', author: 'carla' }, clone })
+
+    expect(out).toContain('--members members.yml, line 1 is not what is wanted')
+  })
+
   it('of a fork has no secrets, and without knowing who is in a team nobody has agreed', async () => {
     const { code, outputs } = await step({ inputs: { token: '' } })
 

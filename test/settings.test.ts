@@ -180,6 +180,18 @@ test('what one judgement may take is set, within reason', () => {
   expect(problems({ ...complete, JUDGING_SECONDS: '0', JUDGING_MEMORY: '1' })).toHaveLength(2)
 })
 
+test('Git goes by the proxies by which Node is told to go', () => {
+  const proxies = { HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY: '.example' }
+  const of = (over: Record<string, string>) =>
+    readSettings({ ...complete, MIRROR_DIR: '/m', ...proxies, ...over }).mirrors?.proxies
+
+  expect(of({ NODE_USE_ENV_PROXY: '1' })).toEqual({
+    https_proxy: 'http://proxy.example:3128',
+    no_proxy: '.example',
+  })
+  expect(of({})).toBeUndefined()
+})
+
 test('an Enterprise Server, a mirror and the rest are taken as told', () => {
   const settings = readSettings({
     ...complete,

@@ -29,15 +29,16 @@ export interface Checked extends Evaluated {
 }
 
 /** What options name, and what only a workflow knows of it. */
-type Given = LocalOptions &
+type Given = Omit<LocalOptions, 'members'> &
   Pick<ProposalOptions, 'sides'> &
-  Pick<AskedPeople, 'queued'> & { readonly whole?: boolean }
+  Pick<AskedPeople, 'queued'> & { readonly members?: string | Members; readonly whole?: boolean }
 
 /** Judges what the options name, with the people whom they name; all of both sides is read where it is to be shown. */
 export async function evaluateLocally(options: Given, terminal: Terminal): Promise<Checked> {
   if (options.pull !== undefined && options.people === undefined)
     throw new UserError('--pull needs --people github: nobody else knows of pull requests.')
-  const members = options.members === undefined ? nobody : await readMembers(options.members, terminal)
+  const named = options.members ?? nobody
+  const members = typeof named === 'string' ? await readMembers(named, terminal) : named
   const { snapshots, defaults } = await readGiven(options, terminal)
   const { base, head, author, approvedBy } = options
   terminal.doing('Reading both sides')

@@ -166,7 +166,7 @@ export const forgeBudgets = {
     'gives-up',
     'judging one pull request in its thread, without the time that it waits for GitHub',
   ),
-  threadSeconds: budget(60, 'seconds', 'gives-up', 'until a thread begins to judge a pull request'),
+  threadSeconds: budget(120, 'seconds', 'gives-up', 'until a thread begins to judge a pull request'),
   decision: budget(16 * mebi, 'characters', 'fault', 'one line of a record of decisions'),
   judgingMemory: budget(2_048, 'mebibytes', 'gives-up', 'what a thread that judges may take'),
 } as const

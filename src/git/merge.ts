@@ -33,6 +33,8 @@ export interface GitMirrorOptions {
   readonly path: string
   readonly repository: RepositoryRef
   readonly url: string
+  /** By which proxies Git reaches others, as curl is told; absent: by none. */
+  readonly proxies?: Readonly<Record<string, string>>
   /** A token that may read contents. It reaches Git by its environment, never by an argument. */
   readonly token: () => Promise<string>
 }
@@ -50,7 +52,10 @@ const timeLimit = budgets.gitTime.size
 const outputLimit = budgets.gitOutput.size
 
 /** Nobody's configuration but ours counts: no hooks, no helpers, no prompts, no other protocol. */
-function environment(path: string, token?: string): Record<string, string> {
+function environment(
+  { path, proxies }: Pick<GitMirrorOptions, 'path' | 'proxies'>,
+  token?: string,
+): Record<string, string> {
   const settings: [string, string][] = [
     ['core.hooksPath', '/dev/null'],
     ['credential.helper', ''],
@@ -61,6 +66,7 @@ function environment(path: string, token?: string): Record<string, string> {
     settings.push(['http.extraHeader', `Authorization: Basic ${basic}`])
   }
   const environment: Record<string, string> = {
+    ...proxies,
     PATH: path,
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
@@ -93,7 +99,7 @@ function git(args: readonly string[], env: Record<string, string>): Promise<Run>
 export function createGitMirror(options: GitMirrorOptions): GitMirror {
   const { owner, repo } = options.repository
   const mirror = join(options.directory, `${owner}__${repo}.git`.toLowerCase())
-  const plain = environment(options.path)
+  const plain = environment(options)
 
   async function must(args: readonly string[], env = plain): Promise<Buffer> {
     const { code, output } = await git(['--git-dir', mirror, ...args], env)
@@ -104,7 +110,7 @@ export function createGitMirror(options: GitMirrorOptions): GitMirror {
   async function bring(refs: readonly string[]): Promise<void> {
     await mkdir(options.directory, { recursive: true })
     await must(['init', '--quiet', '--bare'])
-    const env = environment(options.path, await options.token())
+    const env = environment(options, await options.token())
     const mirrored = refs.map((ref) => `+${ref}:refs/mirror/${ref}`)
     await must(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', options.url, ...mirrored], env)
   }

@@ -4,7 +4,7 @@ import { lookup, type Observe } from '../app/observer.ts'
 import type { Forge, RepositoryRef } from '../app/ports.ts'
 import { budgets } from '../domain/budgets.ts'
 import { createDiskStore, type DiskStore } from '../git/disk-store.ts'
-import { createGitMirror, type GitMirror } from '../git/merge.ts'
+import { createGitMirror, type GitMirror, type GitMirrorOptions } from '../git/merge.ts'
 import { createLocalNewestRuns, type NewestRuns } from './checks/newest-runs.ts'
 import type { GitHubClient } from './client.ts'
 import { redeliverLost } from './deliveries.ts'
@@ -22,7 +22,7 @@ export interface GitHubForgeOptions {
   /** As an installation, or as the App itself. */
   readonly authenticate: (installation?: number) => Promise<GitHubClient>
   /** Where Git keeps mirrors; absent: none are made. */
-  readonly mirrors?: { readonly directory: string; readonly path: string }
+  readonly mirrors?: Pick<GitMirrorOptions, 'directory' | 'path' | 'proxies'>
   /** Where files and trees are kept that outlive this process; absent: none are. */
   readonly cacheDirectory?: string
   /** Where several servers begin runs; absent: this process does by itself. */

@@ -26,8 +26,10 @@ export function createTrafficLogs(directory: string, now: () => number): Traffic
       if (known !== undefined && now() - known.at < budgets.trafficRefresh.size * 1000) return known.answer
       const found = readKept(directory, [owner, repo])
       const reading: Kept = { at: now(), answer: known?.answer ?? found }
-      if (kept.size >= budgets.trafficRepositories.size) kept.clear()
+      kept.delete(name)
       kept.set(name, reading)
+      const [oldest] = kept.keys()
+      if (kept.size > budgets.trafficRepositories.size && oldest !== undefined) kept.delete(oldest)
       void found.then(() => {
         reading.answer = found
       })

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -130,4 +132,25 @@ test('refs that are asked for while one fetch is at work are fetched together, a
 
   await expect(mirror.bring(['refs/pull/8/head'])).rejects.toThrow()
   await expect(mirror.bring([head.ref])).resolves.toBeUndefined()
+})
+
+test('a proxy is gone by where there is one', async () => {
+  const asked: string[] = []
+  const proxy = createServer((request, response) => {
+    asked.push(`${request.url}`)
+    response.writeHead(502).end()
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const proxies = { http_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` }
+  const commit = (name: string) => ({ sha: 'a'.repeat(40), ref: `refs/heads/${name}` })
+  const mirror = createGitMirror({
+    ...{ directory: join(folder, 'mirrors-proxy'), path, repository: at, proxies },
+    url: 'http://git.invalid/mesh.git',
+    token: async () => 'secret-token',
+  })
+
+  await expect(mirror.merge(commit('main'), commit('topic'))).rejects.toThrow()
+  proxy.close()
+
+  expect(asked[0]).toMatch(/^http:\/\/git\.invalid\/mesh\.git\/info\/refs/)
 })

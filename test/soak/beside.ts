@@ -91,7 +91,7 @@ export async function neverEnding(
 }
 
 /** Longer than this nothing is waited for, at the pace of these servers: a two-hundredth of every pause. */
-export const mostPatience = 120_000
+export const mostPatience = 1_000 * Number(process.env['SOAK_PATIENCE'] ?? 120)
 
 /** Thrown where something is not as it has to be. */
 export class Lost extends Error {

@@ -4,6 +4,7 @@
 //
 // `--journal fleet`: three servers that share a Redis. `--only clock`: no faults but those whose name holds this.
 // `--endless`: in the first round with each journal, and in some others, an evaluation never ends, which takes a quarter of a minute each.
+// `SOAK_PATIENCE=600`: seconds until what is not right is lost, for a machine that has much else to do.
 //
 //   npm run test:soak -- --burst 200 --virtual-services 510 --concurrency 2
 //

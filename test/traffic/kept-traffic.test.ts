@@ -86,3 +86,18 @@ it.each([
     'unreadable',
   )
 })
+
+it('forgets the repository that has been read longest ago where there are too many, and no other', async () => {
+  const most = budgets.trafficRepositories.size
+  const repositories = Array.from({ length: most + 1 }, (_, each) => ({ owner: 'shop', repo: `r${each}` }))
+  const path = folder(Object.fromEntries(repositories.map(({ repo }) => [`shop/${repo}/a.log`, line('/a')])))
+  const logs = createTrafficLogs(path, () => 0)
+  const read = new Map<string, unknown>()
+  for (const each of repositories) read.set(each.repo, await logs.of(each))
+
+  const isKept = await Promise.all(
+    repositories.slice(1).map(async (each) => (await logs.of(each)) === read.get(each.repo)),
+  )
+  expect(isKept).toEqual(Array(most).fill(true))
+  expect(await logs.of({ owner: 'shop', repo: 'r0' })).not.toBe(read.get('r0'))
+})

@@ -26,8 +26,12 @@ export const nobody: Members = membersFrom(new Map())
 
 /** Reads `--members FILE`: YAML, `"@org/team": [login, ...]`; `repository-admins` names whoever administers the repository. */
 export async function readMembers(path: string, terminal: Terminal): Promise<Members> {
-  const text = await readGivenFile('--members', path, terminal)
-  return { ...membersFrom(parseMembers({ path, text })), file: path, written: text }
+  return membersIn({ path, text: await readGivenFile('--members', path, terminal) })
+}
+
+/** The same of a text, wherever it comes from; mistakes in it name the path. */
+export function membersIn(file: SourceFile): Members {
+  return { ...membersFrom(parseMembers(file)), file: file.path, written: file.text }
 }
 
 /** The same, as programs write it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type CatchUpOptions, catchUp, startCatchingUp } from '../../../src/app/work/catch-up.ts'
+import { type CatchUpOptions, startCatchingUp } from '../../../src/app/work/catch-up.ts'
 import type { Scope } from '../../../src/app/work/scope.ts'
 import type { Standing } from '../../../src/app/work/standing.ts'
 import { createSweep } from '../../../src/app/work/sweep.ts'
@@ -8,6 +8,13 @@ import { createInMemoryForge } from '../../support/in-memory-forge.ts'
 
 function unjudged(number: number): Standing {
   return { ref: { ...at, number }, head: 'head', branch: 'main', now: { tip: 'tip', opinions: 'none' } }
+}
+
+/** What it does at its start. */
+async function catchUp(options: CatchUpOptions): Promise<void> {
+  const catching = startCatchingUp(10, options)
+  await catching.idle()
+  await catching.stop()
 }
 
 function world() {
@@ -22,6 +29,7 @@ function world() {
     resume: async () => void forge.reads.push('resume'),
     log,
     now: () => Date.parse('2026-01-04T00:00:00Z'),
+    pause: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds)),
   }
   return { forge, options, requested, log }
 }
@@ -86,6 +94,34 @@ describe('as long as it runs', () => {
     await catching.stop()
     await vi.advanceTimersByTimeAsync(60 * 60 * 1000)
     expect(forge.reads).toHaveLength(6)
+  })
+
+  test('what could not be asked is asked again soon, for all events that may be lost, and not for ever', async () => {
+    const { forge, options } = world()
+    const { installations, redeliver } = forge
+    forge.installations = () => Promise.reject(new Error('502'))
+    forge.redeliver = async (since) => {
+      await redeliver(since)
+      throw new Error('502')
+    }
+    const catching = startCatchingUp(10, options)
+    await catching.idle()
+    const threeDays = ['resume', 'redeliver since 2026-01-01T00:00:00.000Z']
+    expect(forge.reads).toEqual(threeDays)
+
+    // After half a minute, one, two and five more.
+    await vi.advanceTimersByTimeAsync(9 * 60 * 1000)
+    expect(forge.reads).toEqual(Array(5).fill(threeDays).flat())
+
+    forge.installations = installations
+    forge.redeliver = redeliver
+    await vi.advanceTimersByTimeAsync(60 * 1000)
+    expect(forge.reads.slice(10)).toEqual([...threeDays, 'standing'])
+
+    forge.reads.length = 0
+    await vi.advanceTimersByTimeAsync(9 * 60 * 1000)
+    expect(forge.reads).toEqual([])
+    await catching.stop()
   })
 
   test('it takes up only what was accepted, where more is not wanted', async () => {
