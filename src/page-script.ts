@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { remembered } from './domain/source/remembered.ts'
 import type { PageTools } from './report/page/frame.ts'
 
 const built = new URL('browser/page.js', import.meta.url)
@@ -10,11 +11,11 @@ export async function pageTools(): Promise<PageTools> {
   return { script: script.trim(), sha256: (text) => createHash('sha256').update(text).digest('base64') }
 }
 
-async function bundled(): Promise<string> {
+const bundled = remembered(async () => {
   const [{ build }, { pageOptions }] = await Promise.all([
     import('rolldown'),
     import('../rolldown.config.ts'),
   ])
   const { output } = await build({ ...pageOptions, write: false })
   return output[0].code
-}
+})

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { buildSchema, GraphQLError, graphql, parse } from 'graphql'
+import { buildSchema, type DocumentNode, execute, GraphQLError, parse, validate } from 'graphql'
 import { ApiError } from '../access/api-error.ts'
 import { requirePermission, visibleRepository } from '../access/permissions.ts'
 import { identify } from '../access/tokens.ts'
@@ -46,23 +46,44 @@ async function replyTo(world: World, request: IncomingMessage, text: string): Pr
   }
 }
 
-/** What is no query is told so by whoever executes it. */
-function isTooMuch(source: string, variables: Json): boolean {
+/** A query as it is read, and what is wrong with it whatever its variables are. */
+type Read =
+  | { readonly document: DocumentNode; readonly errors: readonly GraphQLError[] }
+  | { readonly document?: undefined; readonly errors: readonly GraphQLError[] }
+
+/** The same few queries are sent again and again. */
+const mostRead = 200
+const known = new Map<string, Read>()
+
+function readQuery(source: string): Read {
+  const read = known.get(source) ?? readAnew(source)
+  known.delete(source)
+  known.set(source, read)
+  const [oldest] = known.keys()
+  if (known.size > mostRead && oldest !== undefined) known.delete(oldest)
+  return read
+}
+
+function readAnew(source: string): Read {
   try {
-    return exceedsNodeLimit(parse(source), variables)
-  } catch {
-    return false
+    const document = parse(source)
+    return { document, errors: validate(schema, document) }
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] }
+    throw error
   }
 }
 
 async function answered(world: World, token: Token, body: Json): Promise<object> {
   const source = textAt(body, 'query') ?? ''
   const variableValues = (body['variables'] ?? {}) as Json
-  if (isTooMuch(source, variableValues))
+  const { document, errors: faults } = readQuery(source)
+  if (document !== undefined && exceedsNodeLimit(document, variableValues))
     return { errors: [{ type: 'MAX_NODE_LIMIT_EXCEEDED', message: 'This query asks for too many nodes.' }] }
-  const { data, errors = [] } = await graphql({
+  if (document === undefined || faults.length > 0) return { errors: faults.map(presentError) }
+  const { data, errors = [] } = await execute({
     schema,
-    source,
+    document,
     variableValues,
     rootValue: {
       node: ({ id }: { readonly id: string }) => visibleNode(id, world, token),

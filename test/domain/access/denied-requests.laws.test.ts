@@ -12,7 +12,7 @@ import { runs } from '../../support/laws.ts'
 import { containsPoint, valueAt } from '../../support/points.ts'
 
 const space = { universe: universeOf, work: unmetered }
-const times = { numRuns: runs(400, 20_000) }
+const times = { numRuns: runs(120, 20_000) }
 
 /** Whether a request is in a set where what is not looked into is so or not. */
 function isIn(boxes: readonly Box[], request: Request, isSo: (dimension: string) => boolean): boolean {

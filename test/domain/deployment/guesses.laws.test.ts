@@ -137,7 +137,7 @@ it('the block of a guess ends it, and changes no table', () => {
         ).not.toContain(code)
       }
     }),
-    { numRuns: runs(30, 600) },
+    { numRuns: runs(15, 600) },
   )
   expect(pasted).toBeGreaterThan(0)
 })
@@ -152,6 +152,6 @@ it('the blocks of all guesses can be pasted together', () => {
       expect(after.tables, blocks.join('\n')).toEqual(before.tables)
       if (blocks.length === before.guesses.length) expect(after.guesses).toEqual([])
     }),
-    { numRuns: runs(30, 600) },
+    { numRuns: runs(15, 600) },
   )
 })

@@ -18,7 +18,7 @@ import { containsPoint, valueAt } from '../../support/points.ts'
 import { isKeptInMesh, nameOf, routeInOrder, tableForRequest } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
 
-const numRuns = runs(60, 10_000)
+const numRuns = runs(25, 10_000)
 const options = {
   settings: { ...defaultIstioSettings, gatewayNamespaces: ['n1'] },
   complete: true,
@@ -158,7 +158,7 @@ describe('the changes between two sides', () => {
           }
         }
       }),
-      { numRuns: runs(25, 10_000) },
+      { numRuns: runs(12, 10_000) },
     )
   })
 
@@ -206,7 +206,7 @@ describe('the changes between two sides', () => {
       fc.property(twoSides, ([base, merged]) => {
         expect(told(turned(base), turned(merged))).toEqual(told(base, merged))
       }),
-      { numRuns: runs(25, 10_000) },
+      { numRuns: runs(12, 10_000) },
     )
   })
 

@@ -13,7 +13,7 @@ import { mesh, twoSides } from '../../support/meshes.ts'
 import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.ts'
 import { request } from '../../support/requests.ts'
 
-const numRuns = runs(40, 10_000)
+const numRuns = runs(20, 10_000)
 const options = {
   settings: { ...defaultIstioSettings, gatewayNamespaces: ['n1'] },
   complete: true,

@@ -12,7 +12,7 @@ import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.t
 import { bookinfoEdit } from './edits-arbitrary.ts'
 import { proposalOf } from './proposal.ts'
 
-const numRuns = runs(30, 3_000)
+const numRuns = runs(12, 3_000)
 
 /** The edit as an editor would make it: whole lines, each with whatever ends it. */
 function byHand(text: string, { edit }: WayOut): string {

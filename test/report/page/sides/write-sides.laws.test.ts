@@ -49,7 +49,7 @@ describe('sides that were written and read again', () => {
           expect(said(read.merged, each, read.teams)).toBe(said(comparison.merged.meshes, each, teams))
         }
       }),
-      { numRuns: runs(60, 2_000) },
+      { numRuns: runs(20, 2_000) },
     )
   })
 
