@@ -1,4 +1,5 @@
 import { assess, type Proposal } from '../domain/assess.ts'
+import { within, workOf } from '../domain/language/string-set.ts'
 import type { People } from '../domain/policy/consent/people.ts'
 import { ownersToList, type Roster, sharedApprovers } from '../domain/policy/consent/shared-approvers.ts'
 import { decide, ownersConcerned } from '../domain/policy/decide.ts'
@@ -37,6 +38,6 @@ export async function evaluate(
   const shared = owners.length === 0 ? undefined : sharedApprovers(decided, await source.members(owners))
   return {
     assessment: { ...decided, ...(shared && { sharedApprovers: shared }) },
-    ways: () => waysOut(proposal, judgement),
+    ways: () => within(workOf('tryingOut'), () => waysOut(proposal, judgement)),
   }
 }

@@ -1,4 +1,5 @@
 import { assumptionsOf } from './assumptions.ts'
+import { budgets } from './budgets.ts'
 import { type ComparedSides, compareSides } from './deployment/compare-sides.ts'
 import { apartFindings } from './deployment/doubts/clusters-apart.ts'
 import { ifOneCluster } from './deployment/doubts/if-one-cluster.ts'
@@ -14,6 +15,7 @@ import { sidesAsRead } from './deployment/tree-of-side.ts'
 import { abandonedFindings, frozenFindings } from './deployment/units/frozen-units.ts'
 import { statedMistakes } from './deployment/units/stated-units.ts'
 import { type Doubt, doubt, uniteDoubts } from './doubt.ts'
+import { isUsedUp, type Work, within, workOf } from './language/string-set.ts'
 import type { Codeowners } from './ownership/codeowners.ts'
 import type { CodeownersReadings } from './ownership/codeowners-errors.ts'
 import { type GivenSnapshot, type Snapshots, takeOutSnapshots } from './policy/clusters.ts'
@@ -25,7 +27,7 @@ import { findingsOfJudge, proposedConfiguration } from './policy/findings-of-jud
 import { type JudgedCodeowners, judgeCodeowners } from './policy/judge-codeowners.ts'
 import { configurationObstruction, judgeFindings } from './policy/judge-findings.ts'
 import type { Judgement } from './policy/judgement.ts'
-import type { Obstruction } from './policy/obstruction.ts'
+import { type Obstruction, obstructionFault } from './policy/obstruction.ts'
 import { writtenAndDelivered } from './policy/questions/written-and-delivered.ts'
 import { openRequirements } from './policy/requirements.ts'
 import { hasRouteTests, routeTestFindings } from './policy/route-tests/route-test-findings.ts'
@@ -85,6 +87,17 @@ export interface Proposal {
  * to; whatever else there is, everything is read.
  */
 export function assess(given: Proposal): Judgement {
+  return within(workForAll(given), () => assessed(given))
+}
+
+/** Whoever asks for whatever is wrong on both sides gets as much more work as there is to read. */
+function workForAll({ base, merged, existing }: Proposal): Work {
+  const work = workOf('judgement')
+  const read = [...base, ...merged].reduce((sum, { text }) => sum + text.length, 0)
+  return existing === true ? { ...work, left: work.left + read * budgets.judgementOfAll.size } : work
+}
+
+function assessed(given: Proposal): Judgement {
   const merged = sharedFiles(given.merged, given.base)
   const proposal = merged === given.merged ? given : { ...given, merged }
   if (given.existing === true || given.whole === true || hasRouteTests(proposal)) return judge(proposal)
@@ -112,7 +125,10 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
   const { proposal, configuration, policy, sides } = judging
   const ruled = runRules(rules, sides.comparison, (rule) => effectOf(rule, policy), given.existing === true)
   const judged = spokenFor(ruled, sides)
-  const findings = suppress([...judged, ...findingsBesideRules(judging, ruled)], policy, proposal.today)
+  const beside = findingsBesideRules(judging, ruled)
+  const unfinished = whereUsedUp()
+  const found = [...judged, ...beside, ...unfinished.flatMap(findingOfObstruction)]
+  const findings = suppress(found, policy, proposal.today)
   const ownFile = configurationObstruction(configuration.diagnostics, proposal.changed)
   return {
     comparison: sides.comparison,
@@ -121,6 +137,7 @@ function judge(given: Proposal, apart?: ReadonlySet<string>): Judgement {
       ...proposal.obstructions,
       ...(ownFile ? [ownFile] : []),
       ...judged.flatMap(obstructionOfFinding),
+      ...unfinished,
     ],
     policy,
     assumptions: assumptionsBehind(judging),
@@ -242,6 +259,11 @@ function readingAssumptions({ codeowners, readings }: Proposal): readonly Doubt[
   return codeowners !== undefined && readings?.base === 'no-answer'
     ? [doubt({ code: 'codeowners-unread', file: codeowners.file.path })]
     : []
+}
+
+/** Rules that could not finish have found nothing, which is no reason to pass. */
+function whereUsedUp(): readonly Obstruction[] {
+  return isUsedUp() ? [{ kind: 'limit', ...obstructionFault('too-much-work') }] : []
 }
 
 /** What made a verdict impossible is told among the findings, too, under its rule. */

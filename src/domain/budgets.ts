@@ -49,8 +49,19 @@ export const budgets = {
     'what is remembered of expressions, of literals, and of how sets are said, each',
   ),
 
+  // A judgement as a whole: whatever else is counted in edges is taken from one of these, too
+  judgement: budget(24_000_000, 'edges', 'uncertain', 'comparing both sides and asking all rules, together'),
+  judgementOfAll: budget(
+    16,
+    'edges a character',
+    'uncertain',
+    'what is added to that where all that is wrong on both sides is asked for',
+  ),
+  tryingOut: budget(12_000_000, 'edges', 'unsaid', 'trying all ways out, together'),
+  saying: budget(6_000_000, 'edges', 'plainer', 'all sentences of one form of a verdict, together'),
+
   // Comparing
-  comparison: budget(20_000_000, 'edges', 'uncertain', 'all comparisons of a pull request'),
+  comparison: budget(10_000_000, 'edges', 'uncertain', 'all comparisons of a pull request'),
   narrowing: budget(500_000, 'edges', 'uncertain', 'finding whom requests touch that could not be compared'),
   orders: budget(
     24,
@@ -86,6 +97,7 @@ export const budgets = {
   sayingRequests: budget(3_000_000, 'edges', 'plainer', 'saying the requests of all changes in few words'),
   sayingJoined: budget(300_000, 'edges', 'plainer', 'joining the requests of changes that are told alike'),
   sayingSet: budget(300_000, 'edges', 'plainer', 'looking for words for one set'),
+  sayingLeast: budget(2_000, 'edges', 'plainer', 'the same where nothing is left of the whole'),
   namedSet: budget(2_000, 'states', 'plainer', 'a set that is said by the name of a pattern'),
   namesLookedAt: budget(400, 'names', 'plainer', 'the names tried for one set'),
   namesAround: budget(4, 'patterns', 'plainer', 'the patterns tried around a set'),

@@ -3,7 +3,7 @@ import { exactly, startingWith } from './literals.ts'
 import { intersect } from './operations.ts'
 import { remembering } from './remembering.ts'
 import { paths } from './universe.ts'
-import { charge, unmetered, type Work } from './work.ts'
+import { charge, costOf, countedApart, type Work } from './work.ts'
 
 interface Found {
   readonly set: StringSet
@@ -12,9 +12,9 @@ interface Found {
 }
 
 function amongPaths(literal: StringSet): Found {
-  const work: Work = { ...unmetered, left: Number.MAX_SAFE_INTEGER }
+  const work = countedApart('operation')
   const set = intersect(literal, paths, work)
-  return { set, cost: Number.MAX_SAFE_INTEGER - work.left }
+  return { set, cost: costOf(work) }
 }
 
 const sizeOf = ({ set }: Found): number => set.states.length

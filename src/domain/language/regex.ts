@@ -4,7 +4,7 @@ import { BudgetExceeded, exceeded } from './budget-exceeded.ts'
 import { determinise, type Instruction, literalStart, type Program } from './determinise.ts'
 import { fromStates, type StringSet } from './language.ts'
 import { remembering } from './remembering.ts'
-import { charge, type Work } from './work.ts'
+import { charge, costOf, countedApart, type Work } from './work.ts'
 
 /** A pattern that RE2 does not accept, in RE2's own words. */
 export interface InvalidPattern {
@@ -132,9 +132,9 @@ interface Determined {
 function determined(pattern: string): Determined {
   const program = compiled(pattern)
   if ('invalid' in program) return { language: program, cost: 1 }
-  const work: Work = { of: 'pattern', left: Number.MAX_SAFE_INTEGER }
+  const work = countedApart('pattern')
   const language = languageOfProgram(program, work)
-  return { language, cost: Number.MAX_SAFE_INTEGER - work.left }
+  return { language, cost: costOf(work) }
 }
 
 function languageOfProgram(program: RE2JS, work: Work): StringSet | TooLarge {

@@ -16,4 +16,4 @@ export {
   union,
 } from './operations.ts'
 export { witness } from './witness.ts'
-export { charge, type Once, once, sharesOf, unmetered, type Work, workOf } from './work.ts'
+export { charge, isUsedUp, type Once, once, sharesOf, unmetered, type Work, within, workOf } from './work.ts'

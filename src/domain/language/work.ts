@@ -10,6 +10,8 @@ export interface Work {
   readonly of: BudgetName
   /** How many states one operation may build, where that is not the usual number. */
   readonly states?: number
+  /** It is counted for whoever asks, once the answer is known: not where it is done. */
+  readonly apart?: true
   left: number
 }
 
@@ -40,10 +42,47 @@ export function sharesOf(work: Work, count: number): <T>(ask: (share: Work) => T
   }
 }
 
-/** Takes from some work. Throws BudgetExceeded where it is used up. */
+/** What everything that is done just now is a part of. */
+let whole: Work | undefined
+
+/**
+ * Does something all of whose work is taken from one whole, too, whatever limits each part of it. What is part of another whole
+ * already is taken from that one alone. Answers at once: nothing else is done in between.
+ */
+export function within<T>(work: Work, act: () => T): T {
+  if (whole !== undefined) return act()
+  whole = work
+  try {
+    return act()
+  } finally {
+    whole = undefined
+  }
+}
+
+/** Whether there is nothing left of the whole that everything is a part of just now. */
+export function isUsedUp(): boolean {
+  return whole !== undefined && whole.left < 0
+}
+
+/** Takes from some work, and from the whole that it is a part of. Throws BudgetExceeded where either is used up. */
 export function charge(work: Work, edges: number): void {
   work.left -= edges
+  if (whole !== undefined && work.apart !== true) {
+    whole.left -= edges
+    // What is bounded by its input is counted, and done whatever is left.
+    if (whole.left < 0 && work.left !== Number.POSITIVE_INFINITY) throw exceeded(whole.of)
+  }
   if (work.left < 0) throw exceeded(work.of)
+}
+
+/** For what follows from its question alone: what it takes is known afterwards, and charged to all who ask. */
+export function countedApart(name: BudgetName): Work {
+  return { of: name, apart: true, left: Number.MAX_SAFE_INTEGER }
+}
+
+/** What was taken from work that is counted apart. */
+export function costOf(work: Work): number {
+  return Number.MAX_SAFE_INTEGER - work.left
 }
 
 /** Room for what is worked out once and charged to all who ask, so that nothing depends on who asked before. */
@@ -59,7 +98,7 @@ export function once<T>(room: Once<T>, work: Work, workOut: (work: Work) => T): 
     charge(work, done.cost)
     return done.result
   }
-  const counted = work.left === Number.POSITIVE_INFINITY ? { ...work, left: Number.MAX_SAFE_INTEGER } : work
+  const counted: Work = work.left === Number.POSITIVE_INFINITY ? countedApart(work.of) : work
   const before = counted.left
   const result = workOut(counted)
   room.done = { result, cost: before - counted.left, states: work.states }

@@ -3,7 +3,7 @@ import { type Description, describePaths, descriptionWords } from '../language/n
 import { describeValues, type ValueWords } from '../language/naming/describe-values.ts'
 import type { NamedSet } from '../language/naming/summary.ts'
 import { regexLanguage } from '../language/regex.ts'
-import { BudgetExceeded, unmetered } from '../language/string-set.ts'
+import { BudgetExceeded, workOf } from '../language/string-set.ts'
 import { allows, type Values } from '../language/values.ts'
 import { compareTexts } from '../source/compare-texts.ts'
 import { shortened } from '../source/shortened.ts'
@@ -45,9 +45,10 @@ export function describeRequests(requests: RequestSet): string {
 }
 
 function namedSets(patterns: readonly string[]): readonly NamedSet[] {
+  const work = workOf('sayingSet')
   return patterns.flatMap((pattern) => {
     try {
-      const set = regexLanguage(pattern, unmetered)
+      const set = regexLanguage(pattern, work)
       return 'invalid' in set ? [] : [{ pattern, set }]
     } catch (error) {
       if (error instanceof BudgetExceeded) return []

@@ -96,6 +96,12 @@ const faults = {
     clause: say`${named(path)} applies here and cannot be read: it is ${kind === 'too-large' ? words('larger than 1 MB') : unread[kind]}`,
     rest: words('. Make it a plain text file, or give this repository its own'),
   }),
+  'too-much-work': () => ({
+    clause: say`Judging this takes more than ${budgets.judgement.size} steps, so that not everything that may be wrong with it was looked for`,
+    rest: words(
+      '. Divide it into several pull requests, or write its expressions as exact paths and prefixes',
+    ),
+  }),
   unread: (path: string, kind: UnreadKind) => say`${named(path)} cannot be read: it is ${unread[kind]}`,
   conflict: (...paths: string[]) => ({
     clause: say`This pull request conflicts with its base branch${paths.length === 0 ? [] : say` in ${some(paths)}`}`,

@@ -132,9 +132,10 @@ function cutOff(
   last: EffectiveRoute | undefined,
 ): readonly RouteReach[] {
   const { table, universe, options, isAsked } = context
+  if (merged === undefined || last === undefined || !isCatchAll(last.match)) return []
   const reading = { ...options, universe, work: unmetered }
-  const end = last && candidateOf(last, -1, reading)
-  if (merged === undefined || last === undefined || end === undefined || !isCatchAll(last.match)) return []
+  const end = candidateOf(last, -1, reading)
+  if (end === undefined) return []
   const at = merged.entries.indexOf(last.from)
   const after = merged.entries
     .slice(Math.max(at, 0))

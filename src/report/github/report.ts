@@ -1,3 +1,4 @@
+import { within, workOf } from '../../domain/language/string-set.ts'
 import { withoutSign } from '../../domain/ownership/owner-syntax.ts'
 import type { Conclusion } from '../../domain/policy/decision.ts'
 import type { Assessment } from '../../domain/policy/judgement.ts'
@@ -32,6 +33,10 @@ export interface WrittenReport {
 
 /** Writes everything that GitHub shows of one evaluation. The same assessment gives the same bytes. */
 export function writeReport(assessment: Assessment, context: ReportContext): WrittenReport {
+  return within(workOf('saying'), () => written(assessment, context))
+}
+
+function written(assessment: Assessment, context: ReportContext): WrittenReport {
   const { merged } = context
   const view = { ...viewOf(assessment, context.waysOut), ...(merged === undefined ? {} : { merged }) }
   const reviewers = reviewersOf(view)

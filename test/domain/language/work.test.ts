@@ -5,10 +5,12 @@ import {
   BudgetExceeded,
   charge,
   intersect,
+  isUsedUp,
   sharesOf,
   startingWith,
   unmetered,
   type Work,
+  within,
   workOf,
 } from '../../../src/domain/language/string-set.ts'
 
@@ -73,4 +75,62 @@ it('who uses up more than its share is refused, and the next one is not', () => 
   expect(() => shares((share) => charge(share, 5000))).toThrow(BudgetExceeded)
   expect(shares((share) => share.left)).toBe(250)
   expect(work.left).toBe(250)
+})
+
+it('parts of one whole take from it, too, and say which of them did not suffice', () => {
+  const whole: Work = { of: 'judgement', left: 10 }
+  const [one, other] = [workOf('escape'), workOf('fate')]
+  const small: Work = { of: 'escape', left: 1 }
+
+  within(whole, () => {
+    charge(one, 4)
+    charge(other, 6)
+    expect(isUsedUp()).toBe(false)
+    expect(() => charge(other, 1)).toThrow(expect.objectContaining({ budget: 'judgement' }))
+    expect(isUsedUp()).toBe(true)
+  })
+  expect(isUsedUp()).toBe(false)
+  expect(() => charge(small, 2)).toThrow(expect.objectContaining({ budget: 'escape' }))
+  expect(() => charge(other, 1)).not.toThrow()
+})
+
+it('what is bounded by its input is counted, and done although nothing is left', () => {
+  const whole: Work = { of: 'judgement', left: 1 }
+
+  within(whole, () => charge(unmetered, 5))
+  expect(whole.left).toBe(-4)
+  within(whole, () => expect(() => charge(unmetered, 5)).not.toThrow())
+})
+
+it('a pattern costs the whole the same whether it is remembered or not, and is remembered as it is', () => {
+  const pattern = (left: number) => {
+    const whole: Work = { of: 'judgement', left }
+    const set = within(whole, () => regexLanguage('/whole/[a-z]{1,20}/.*', unmetered))
+    return { cost: left - whole.left, set }
+  }
+  const known = pattern(1)
+
+  expect(known.cost).toBeGreaterThan(20)
+  expect(pattern(1_000_000)).toEqual(known)
+  expect(known.set).toHaveProperty('states')
+})
+
+it('what is part of a whole already takes from that one alone', () => {
+  const [outer, inner]: Work[] = [
+    { of: 'tryingOut', left: 10 },
+    { of: 'judgement', left: 10 },
+  ]
+
+  within(outer!, () => within(inner!, () => charge(workOf('fate'), 3)))
+
+  expect([outer!.left, inner!.left]).toEqual([7, 10])
+})
+
+it('a whole is left behind by what throws', () => {
+  expect(() =>
+    within({ of: 'judgement', left: -1 }, () => {
+      throw new Error('a fault of ours')
+    }),
+  ).toThrow('a fault of ours')
+  expect(isUsedUp()).toBe(false)
 })

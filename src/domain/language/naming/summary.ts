@@ -4,7 +4,7 @@ import { commonPrefix } from '../common-prefix.ts'
 import type { StringSet } from '../language.ts'
 import { startingWith } from '../literals.ts'
 import { intersect, isEmpty, isSubset, meets, subtract } from '../operations.ts'
-import { type Work, workOf } from '../work.ts'
+import { isUsedUp, type Work, workOf } from '../work.ts'
 import { ignoringCase, isCaseless, lowerCase } from './caseless.ts'
 import { type Items, type Listing, noItems, trieCover } from './trie-cover.ts'
 
@@ -222,7 +222,8 @@ function bestCandidate(subject: Search): Candidate | undefined {
  */
 export function summarise(subject: Subject, limit: number): Summary | undefined {
   const { universe } = subject
-  const work = workOf('sayingSet')
+  // One that takes very long leaves plain words to the others.
+  const work: Work = isUsedUp() ? { ...workOf('sayingLeast'), apart: true } : workOf('sayingSet')
   try {
     const set = intersect(subject.set, universe, work)
     const named = subject.named
