@@ -213,6 +213,8 @@ const aboutRooms: Readonly<Record<string, string>> = {
   'commands/explained-witnesses.test.ts':
     'what check prints as a witness is a request that explain answers alike',
   'commands/judged-again.test.ts': 'what was judged before changes no byte of a verdict',
+  'domain/diff/access/denied-changes.laws.test.ts':
+    'changes of what policies refuse are what the interpreter says of both sides',
   'domain/deployment/layouts.laws.test.ts': 'the same mesh is judged alike, however it is laid out',
   'domain/policy/ways-around.test.ts': 'nobody gets around consent by moving, renaming or splitting',
   'domain/routing/effective-tables.test.ts': 'where requests land, statement by statement',

@@ -1,4 +1,6 @@
+import type { AccessPolicy } from '../../domain/access/access-policy.ts'
 import type { RouteChange } from '../../domain/diff/route-change.ts'
+import { identityOf } from '../../domain/manifest/names.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../domain/routing/route-table.ts'
 import { rangeOf } from '../../domain/source/located.ts'
 import { lastLineOf, positionOf, type SourceRange } from '../../domain/source/source-file.ts'
@@ -49,6 +51,24 @@ function entriesOf(route: EffectiveRoute | undefined): readonly (SourceRange | u
   return [wordsOfRoute(route), rangeOf(writtenEntryOf(route)), entry && rangeOf(entry)]
 }
 
+/** The policies that refuse the requests after the merge, and those that did before as they are then. */
+function policiesOf(
+  { refused }: RouteChange,
+  { assessment }: View,
+  changed: ChangedLines,
+): readonly (SourceRange | undefined)[] {
+  const isChanged = ({ file }: Pick<AccessPolicy, 'file'>) => changed.has(file.path)
+  const refusing = (refused?.after?.by ?? []).filter(isChanged)
+  const formerly = new Set<string>((refused?.before?.by ?? []).map(identityOf))
+  const left =
+    formerly.size === 0
+      ? []
+      : assessment.comparison.merged.manifests.unmodelled.filter(
+          (each) => each.policy !== undefined && isChanged(each) && formerly.has(identityOf(each)),
+        )
+  return [...refusing, ...left].map((each) => rangeOf(each))
+}
+
 /** For each changed file, the lines that the pull request adds or changes: worked out once for all changes. */
 export type ChangedLines = ReadonlyMap<string, readonly number[]>
 
@@ -59,15 +79,16 @@ export function changedLinesOf(view: View): ChangedLines {
 }
 
 /**
- * The lines to which a change of traffic is due: the changed ones among those of the route that answers now or no
- * longer, nearest first; else lines of it that the diff shows. Undefined where the diff shows none of them.
+ * The lines to which a change of traffic is due: the changed ones among those of the policy that refuses it, or of the route that
+ * answers now or no longer, nearest first; else lines of it that the diff shows. Undefined where the diff shows none of them.
  */
 export function spotOf(
   change: RouteChange,
   view: View,
   { diffLines, changed }: { readonly diffLines: DiffLines; readonly changed: ChangedLines },
 ): Spot | undefined {
-  const ranges = [...entriesOf(change.after), survivor(change, view)]
+  const policies = policiesOf(change, view, changed)
+  const ranges = [...policies, ...entriesOf(change.after), survivor(change, view)]
     .filter((range) => range !== undefined)
     .filter((range) => changed.has(range.file.path))
   const edited = ranges.map((range) => {

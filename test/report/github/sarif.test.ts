@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest'
 import { ownPackage } from '../../../src/package-file.ts'
 import { sarifLog } from '../../../src/report/github/sarif.ts'
 import { workflowCommands } from '../../../src/report/github/workflow-commands.ts'
-import { edited } from '../edited.ts'
+import { denying } from '../../support/policy-sides.ts'
+import { edited, unchanged } from '../edited.ts'
 import { hugeStory } from '../huge.ts'
 import { assessStory, readStory, type Story, storyNames } from '../story.ts'
 
@@ -142,5 +143,16 @@ test('workflow commands tell the same on the same lines', () => {
     expect.stringMatching(
       /^::warning file=teams\/login\/vs-1.yaml,line=10,endLine=10,title=missing-approval::bookinfo\/catalog has not agreed/,
     ),
+  )
+})
+
+test('what a policy refuses stands on the changed lines of the policy', () => {
+  const path = 'teams/catalog/policy.yaml'
+  const head = { [path]: denying('{ paths: ["/login*"] }') }
+  const story = edited(unchanged(readStory('takes-logs')), { head })
+
+  expect(placesOf(runOf(story), 'dropped-traffic')).toEqual([`${path}:1`])
+  expect(workflowCommands(assessStory(story))).toContain(
+    `file=${path},line=1,endLine=4,title=dropped-traffic`,
   )
 })

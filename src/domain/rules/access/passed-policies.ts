@@ -154,10 +154,10 @@ function passes(
   { access }: Door,
   settings: IstioSettings,
 ): boolean {
-  const refusal = refusalAt(denied, access, settings)
+  const alone = { ...access, applied: access.applied.filter((each) => each.policy === policy) }
   return (
-    refusal?.isCertain === true &&
-    refusal.by.includes(policy) &&
+    refusalAt(denied, alone, settings)?.isCertain === true &&
+    refusalAt(passing, alone, settings) === undefined &&
     refusalAt(passing, access, settings) === undefined
   )
 }
