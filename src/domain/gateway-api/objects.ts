@@ -1,7 +1,7 @@
 import { gatewayApiSchema, type Specified, specified } from '../manifest/gateway-api.ts'
-import type { JsonValue } from '../manifest/json.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { identityOf, kindAndName } from '../manifest/names.ts'
+import { holdsUnknown } from '../manifest/placeholders/holds-unknown.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { MissingFacts } from './missing-fact.ts'
@@ -50,12 +50,6 @@ export function knownObjects({ all }: GatewayApiObjects, missing: MissingFacts):
 /** The version where that is not known, else the kind. */
 function shapeOf({ apiVersion, kind }: UnmodelledResource): string {
   return gatewayApiSchema(apiVersion, kind) === undefined ? apiVersion : kind
-}
-
-function holdsUnknown(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return isUnknown(value)
-  if (Array.isArray(value)) return value.some((each: JsonValue) => holdsUnknown(each))
-  return Object.entries(fieldsOf(value)).some(([key, each]) => isUnknown(key) || holdsUnknown(each))
 }
 
 /** The hosts of a ServiceEntry. */
