@@ -10,6 +10,8 @@ export type Cause =
   | { readonly code: 'copies'; readonly of: string; readonly files: readonly string[] }
   /** Copies of which there are too many to compare every combination. */
   | { readonly code: 'untried-copies'; readonly of: readonly string[]; readonly files: readonly string[] }
+  /** Routes of unknown age of which there are too many to compare every order. */
+  | { readonly code: 'untried-orders'; readonly of: readonly string[] }
   /** An object that was refused before, or stands in a file that could not be read to its end. */
   | { readonly code: 'perhaps-absent'; readonly of: string; readonly file: string }
   /** Whether the pods of the gateway see this VirtualService. */
@@ -163,6 +165,7 @@ export const effectOfDoubt: Readonly<Record<DoubtCode, 'ask' | 'tell'>> = {
   'not-modelled': 'ask',
   'invalid-pattern': 'ask',
   'untried-copies': 'ask',
+  'untried-orders': 'ask',
   'beside-unmodelled': 'ask',
   'policy-pods': 'ask',
   'policy-unread': 'ask',

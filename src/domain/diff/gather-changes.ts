@@ -10,19 +10,19 @@ import {
   workOf,
 } from '../language/string-set.ts'
 import { present } from '../language/values.ts'
-import type { Modelled } from '../manifest/modelled.ts'
 import { identityOf } from '../manifest/names.ts'
+import type { Resource } from '../manifest/resource.ts'
 import { type Box, isWithin, type Universe } from '../match/box.ts'
 import type { ConditionOptions } from '../match/conditions.ts'
 import { arrivingUniverse } from '../match/dimensions.ts'
 import { type RequestSet, simplifyRequests } from '../match/request-set.ts'
 import { witnessOf } from '../match/witness-request.ts'
 import type { Ownership } from '../ownership/ownership.ts'
-import type { Team } from '../ownership/team.ts'
+import { distinctTeams, type Team } from '../ownership/team.ts'
 import type { IstioSettings } from '../routing/istio-settings.ts'
 import { memoized } from '../source/memoized.ts'
 import { inEveryChoice, type KeyedDifference } from './choices/in-every-choice.ts'
-import type { MeshChoices, MeshPair, Unsettled } from './choices/mesh-choices.ts'
+import type { MeshChoices, MeshPair, Unsettled, UntriedOrders } from './choices/mesh-choices.ts'
 import { type Classification, classify } from './classify.ts'
 import { compareMeshes, type HostDifference } from './compare-meshes.ts'
 import { keyOfNames, namesAskedOn, type OnConnections, withOtherConnections } from './hosts/on-connections.ts'
@@ -55,12 +55,12 @@ export function gatherChanges(
           return { difference, meaning, key: keyOf(difference, meaning) }
         }),
     )
-  return meshes.flatMap(({ choices, others, untried, unsettled }) => {
+  return meshes.flatMap(({ choices, others, untried, untriedOrders, unsettled }) => {
     const doubtsOf = (difference: HostDifference) => concerned(difference, unsettled)
     const found = inEveryChoice(
       { choices: choices.map(classified), others: others.map(classified), doubtsOf },
       work,
-    ).map((each) => doubted(each, untried))
+    ).map((each) => askedOfAll(doubted(each, untried), untriedOrders, ownership))
     const told = withOtherConnections(found, narrowing)
     const groups = Map.groupBy(told, ({ key, difference }) => `${difference.doubts.length === 0} ${key}`)
     return [...groups.values()].map((alike) => toChange(alike, saying, options))
@@ -94,7 +94,7 @@ function concerned(difference: HostDifference, unsettled: readonly Unsettled[]):
 }
 
 /** Whether what differs hangs on one of some objects. */
-function concerns({ before, after, scope }: HostDifference, some: readonly Modelled[]): boolean {
+function concerns({ before, after, scope }: HostDifference, some: readonly Resource[]): boolean {
   if (some.length === 0) return false
   const names = new Set<string>(some.map(identityOf))
   const from = [before, after].flatMap((route) => route?.from ?? [])
@@ -110,6 +110,18 @@ function doubted(found: Classified, untried: Unsettled | undefined): Classified 
   if (untried === undefined || !concerns(difference, untried.objects)) return found
   return {
     ...found,
+    difference: { ...difference, doubts: uniteDoubts([...difference.doubts, untried.doubt]) },
+  }
+}
+
+/** What hangs on one of too many tied routes may concern whoever has any of them. */
+function askedOfAll(found: Classified, untried: UntriedOrders | undefined, ownership: Ownership): Classified {
+  const { difference, meaning } = found
+  if (untried === undefined || !concerns(difference, untried.routes)) return found
+  const touched = distinctTeams([...meaning.touched, ...untried.routes.map((each) => ownership.teamOf(each))])
+  return {
+    ...found,
+    meaning: { ...meaning, touched },
     difference: { ...difference, doubts: uniteDoubts([...difference.doubts, untried.doubt]) },
   }
 }

@@ -8,23 +8,24 @@ type Aged = Pick<Resource, 'kind' | 'name' | 'namespace' | 'inCluster'>
 export interface AssumedAges {
   /** Which of several is the oldest: the first by name, or the last. */
   readonly oldest: 'first' | 'last'
-  /** One that is older than all others of them (`Kind ns/name`). */
-  readonly eldest?: string
+  /** Some that are older than all others of them, in their turn (`Kind ns/name`). */
+  readonly eldest?: readonly string[]
 }
 
 /** Sorts behind every time. */
 const unknownAge = '~'
 
 /** Objects in the order of their creation; those that are equally old by namespace, then name. */
-export function byAge({ oldest, eldest }: AssumedAges): (a: Aged, b: Aged) => number {
-  const isEldest = (each: Aged) => Number(kindAndName(each) === eldest)
+export function byAge({ oldest, eldest = [] }: AssumedAges): (a: Aged, b: Aged) => number {
+  const places = new Map(eldest.map((name, at) => [name, at]))
+  const placeOf = (each: Aged) => places.get(kindAndName(each)) ?? eldest.length
   return (a, b) => {
     const [one, other] = [createdAt(a), createdAt(b)]
     const isOpen = one === undefined && other === undefined
     const byName = compareTexts(a.namespace ?? '', b.namespace ?? '') || compareTexts(a.name, b.name)
     return (
       compareTexts(one ?? unknownAge, other ?? unknownAge) ||
-      (isOpen && (isEldest(b) - isEldest(a) || (oldest === 'last' ? -byName : byName))) ||
+      (isOpen && (placeOf(a) - placeOf(b) || (oldest === 'last' ? -byName : byName))) ||
       byName
     )
   }
@@ -34,12 +35,13 @@ export function createdAt({ inCluster }: Pick<Aged, 'inCluster'>): string | unde
   return inCluster?.created
 }
 
-/** Of groups whose members only their age puts in order, those members of which nobody knows it here. */
-export function openByAge<T extends Pick<Aged, 'inCluster'>>(groups: Iterable<readonly T[]>): readonly T[] {
-  const open = [...groups].flatMap((group) => {
+/** Those of some groups whose members only their age puts in order, and nobody knows it here. */
+export function openByAge<T extends Pick<Aged, 'inCluster'>>(
+  groups: Iterable<readonly T[]>,
+): readonly (readonly T[])[] {
+  return [...groups].flatMap((group) => {
     const members = [...new Set(group)]
     const isKnown = members.length < 2 || members.every((each) => createdAt(each) !== undefined)
-    return isKnown ? [] : members
+    return isKnown ? [] : [members]
   })
-  return [...new Set(open)]
 }

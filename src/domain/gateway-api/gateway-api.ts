@@ -48,10 +48,10 @@ export type GatewayApiOf = (ages: AssumedAges) => GatewayApi
 /** Worked out when it is asked for, and once. */
 export function gatewayApiOf(objects: GatewayApiObjects, setting: GatewayApiSetting): GatewayApiOf {
   const converted = memoizedByText((key) => {
-    const [oldest, eldest]: [AssumedAges['oldest'], string] = JSON.parse(key)
+    const [oldest, eldest]: [AssumedAges['oldest'], readonly string[]] = JSON.parse(key)
     return convert(objects, setting, { oldest, eldest })
   })
-  return ({ oldest, eldest = '' }) => converted(JSON.stringify([oldest, eldest]))
+  return ({ oldest, eldest = [] }) => converted(JSON.stringify([oldest, eldest]))
 }
 
 function convert(

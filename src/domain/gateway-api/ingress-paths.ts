@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type JsonValue } from '../manifest/json.ts'
+import { isObject, type JsonObject } from '../manifest/json.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
-import { isUnknown } from '../manifest/placeholders/placeholders.ts'
+import { holdsUnknown } from '../manifest/placeholders/holds-unknown.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { HTTPRoute, StringMatch } from '../manifest/virtual-service.ts'
 import { origin } from '../source/located.ts'
@@ -48,12 +48,6 @@ export function isLaidOut({ body }: UnmodelledResource): boolean {
   return (
     isObject(spec) && !holdsUnknown(spec) && (spec['rules'] === undefined || Array.isArray(spec['rules']))
   )
-}
-
-function holdsUnknown(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return isUnknown(value)
-  if (Array.isArray(value)) return value.some((each: JsonValue) => holdsUnknown(each))
-  return Object.values(fieldsOf(value)).some(holdsUnknown)
 }
 
 interface AskedPath {

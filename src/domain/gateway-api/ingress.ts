@@ -139,7 +139,7 @@ function listOfHost(host: string, there: readonly Placed[]): List {
 }
 
 /** Those with one path of which nobody knows here which is older. */
-function openAmong(sorted: readonly Placed[]): readonly UnmodelledResource[] {
+function openAmong(sorted: readonly Placed[]): readonly (readonly UnmodelledResource[])[] {
   const groups = Map.groupBy(sorted, ({ path }) => JSON.stringify([path.isExact, path.http.match?.[0]?.uri]))
   return openByAge([...groups.values()].map((group) => group.map(({ ingress }) => ingress)))
 }

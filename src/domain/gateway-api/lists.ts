@@ -25,8 +25,8 @@ export interface List {
   readonly dropped: readonly []
   /** A list of the namespace of whoever reads it comes before those of others. */
   readonly ownFirst?: true
-  /** What has parts of which only an age that nobody knows here says which comes first. */
-  readonly open: readonly Resource[]
+  /** Groups of what has parts for the same requests, of which only an age that nobody knows here says which comes first. */
+  readonly open: readonly (readonly Resource[])[]
 }
 
 /** What a list is made for. */

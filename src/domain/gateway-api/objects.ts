@@ -1,7 +1,7 @@
 import { gatewayApiSchema, type Specified, specified } from '../manifest/gateway-api.ts'
-import type { JsonValue } from '../manifest/json.ts'
 import { fieldsOf, listIn, textIn } from '../manifest/layers/written.ts'
 import { identityOf, kindAndName } from '../manifest/names.ts'
+import { holdsUnknown } from '../manifest/placeholders/holds-unknown.ts'
 import { isUnknown, withDefaults } from '../manifest/placeholders/placeholders.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import type { MissingFacts } from './missing-fact.ts'
@@ -35,7 +35,10 @@ export function knownObjects({ all }: GatewayApiObjects, missing: MissingFacts):
     if (isCopied) missing.add(each, 'copies', identityOf(each))
     if (each.decoded === undefined) missing.add(each, 'other-shape', shapeOf(each))
     if (each.namespace === undefined && each.kind !== 'GatewayClass') missing.add(each, 'no-namespace')
-    if (isUnknown(identityOf(each)) || holdsUnknown(each.decoded) || holdsUnknown(each.body['spec']))
+    if (
+      isUnknown(identityOf(each)) ||
+      [each.decoded, each.body['spec']].some((part) => holdsUnknown(part, isLeftOpen))
+    )
       missing.add(each, 'filled-in')
     return missing.of(each).length === 0
   })
@@ -53,10 +56,9 @@ function shapeOf({ apiVersion, kind }: UnmodelledResource): string {
   return gatewayApiSchema(apiVersion, kind) === undefined ? apiVersion : kind
 }
 
-function holdsUnknown(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return isUnknown(withDefaults(value))
-  if (Array.isArray(value)) return value.some((each: JsonValue) => holdsUnknown(each))
-  return Object.entries(fieldsOf(value)).some(([key, each]) => isUnknown(key) || holdsUnknown(each))
+/** Whether something is still to be filled in where the defaults of placeholders hold. */
+function isLeftOpen(text: string): boolean {
+  return isUnknown(withDefaults(text))
 }
 
 /** The hosts of a ServiceEntry. */

@@ -23,8 +23,8 @@ export function bySpecificity({ asked: a }: RuleMatch, { asked: b }: RuleMatch):
   )
 }
 
-/** The routes of which only their age says which comes first, for requests that several take, and nobody knows it here. */
-export function openTies(sorted: readonly RuleMatch[]): readonly Route[] {
+/** Routes of which only their age says which comes first, for requests that several take, and nobody knows it here. */
+export function openTies(sorted: readonly RuleMatch[]): readonly (readonly Route[])[] {
   const groups = Map.groupBy(sorted, ({ asked }) =>
     JSON.stringify([
       ranks[asked.path.kind],

@@ -16,5 +16,6 @@ export function budgetsUsedUp({
 function budgetOf(cause: Cause): BudgetName | undefined {
   if (cause.code === 'too-much-to-compare') return cause.budget
   if (cause.code === 'pattern-too-large') return 'pattern'
+  if (cause.code === 'untried-orders') return 'orders'
   return cause.code === 'untried-copies' ? 'copies' : undefined
 }

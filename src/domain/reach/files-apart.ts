@@ -1,7 +1,8 @@
-import { canonicalJson, type JsonValue } from '../manifest/json.ts'
+import { canonicalJson } from '../manifest/json.ts'
 import { writtenObjects } from '../manifest/kinds/written-objects.ts'
 import type { Manifests } from '../manifest/manifests.ts'
 import { identityOf, isWildcard, resolveHost } from '../manifest/names.ts'
+import { holdsUnknown } from '../manifest/placeholders/holds-unknown.ts'
 import { isUnknown } from '../manifest/placeholders/placeholders.ts'
 import { type DelegateName, plainTies, type Ties } from '../manifest/plain/plain-virtual-services.ts'
 import type { VirtualService } from '../manifest/virtual-service.ts'
@@ -113,12 +114,6 @@ function holdsRoutesAlone(file: SourceFile, { virtualServices }: FileObjects): b
 function concernsTheMesh({ spec: { hosts = [], gateways = [] }, body }: VirtualService): boolean {
   const isOnMesh = hosts.length > 0 && (gateways.length === 0 || gateways.includes('mesh'))
   return isOnMesh || holdsUnknown(body)
-}
-
-function holdsUnknown(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return isUnknown(value)
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, each]) => isUnknown(key) || holdsUnknown(each))
 }
 
 /** Everything that is written but routes of requests. */

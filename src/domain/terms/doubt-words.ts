@@ -62,6 +62,7 @@ export function doubtWords({ cause }: Doubt): DoubtWords {
     case 'certificate-taken':
     case 'strict-merging':
     case 'ingress-gateway':
+    case 'untried-orders':
       return gatewayApiDoubtWords(cause)
     case 'policy-pods':
     case 'policy-unread':

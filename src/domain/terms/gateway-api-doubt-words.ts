@@ -1,3 +1,4 @@
+import { budgets } from '../budgets.ts'
 import type { Cause } from '../doubt.ts'
 import { shownGateway } from '../manifest/names.ts'
 import { say, words } from '../words/phrase.ts'
@@ -9,9 +10,19 @@ type Of<Code extends Cause['code']> = Extract<Cause, { readonly code: Code }>
 
 /** What the Gateway API, and Ingresses, hang on that is not in Git. */
 export function gatewayApiDoubtWords(
-  cause: Of<'beside-unmodelled' | 'certificate-taken' | 'strict-merging' | 'ingress-gateway'>,
+  cause: Of<
+    'beside-unmodelled' | 'certificate-taken' | 'strict-merging' | 'ingress-gateway' | 'untried-orders'
+  >,
 ): DoubtWords {
   switch (cause.code) {
+    case 'untried-orders':
+      return {
+        clause: say`Which of ${fewNames(cause.of)} was created first decides, Git does not know it, and there are too many to compare more than ${budgets.orders.size} orders`,
+        rest: say`; whoever has one of them is asked`,
+        settle: {
+          todo: words('Let fewer of them ask for the same requests, or commit a snapshot of the cluster'),
+        },
+      }
     case 'beside-unmodelled':
       return {
         clause: say`What ${fewNames(cause.of)} does at ${code(shownGateway(cause.gateway))} is not worked out`,

@@ -173,6 +173,6 @@ describe('what is wrong is found, or changes requests', () => {
     )
     const { gatewayApi } = meshOfFiles({ ...around, ...files })
 
-    expect(gatewayApi?.lists.map(({ open }) => open.length)).toEqual([1000])
+    expect(gatewayApi?.lists.map(({ open }) => open.map(({ length }) => length))).toEqual([[1000]])
   })
 })

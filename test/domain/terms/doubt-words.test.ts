@@ -12,6 +12,7 @@ const all: readonly Cause[] = [
   { code: 'copies', of: 'VirtualService n/a', files: [`${hostile}/a.yaml`, 'b/a.yaml'] },
   { code: 'copies', of: 'VirtualService n/a', files: ['c/a.yaml', 'c/b.yaml'] },
   { code: 'untried-copies', of: ['VirtualService n/a'], files: ['c/a.yaml', 'd/b.yaml'] },
+  { code: 'untried-orders', of: ['HTTPRoute n/a', 'HTTPRoute n/b', 'HTTPRoute n/c', 'HTTPRoute n/d'] },
   { code: 'perhaps-absent', of: 'Gateway n/gw', file: 'gw.yaml' },
   { code: 'pods-unknown', of: 'n/a' },
   { code: 'other-terms', gateway: 'n/gw' },

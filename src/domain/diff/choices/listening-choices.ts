@@ -1,6 +1,6 @@
 import { doubt } from '../../doubt.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
-import { hostsMayMeet, identityOf } from '../../manifest/names.ts'
+import { hostsMayMeet, identityOf, kindAndName } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { isKnownBefore } from '../../routing/assumed-order.ts'
 import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/listeners/gateways.ts'
@@ -13,14 +13,16 @@ import { serverNames, tlsServersOf } from '../../routing/listeners/tls-listeners
 import type { Mesh } from '../../routing/snapshot.ts'
 import { gatewaysNamedBy } from '../../routing/table-input.ts'
 import { rangeOf } from '../../source/located.ts'
-import type { Unsettled } from './mesh-choices.ts'
+import type { Unsettled, UntriedOrders } from './mesh-choices.ts'
 import { protocolOrder } from './protocol-order.ts'
-import { tiedRoutes } from './tied-routes.ts'
+import { type TeamOf, tiedRoutes } from './tied-routes.ts'
 
 /** The ways in which Gateways may listen besides the assumed one, and what tells them apart. */
 export interface ListeningChoices {
   readonly others: readonly Listening[]
   readonly unsettled: readonly Unsettled[]
+  /** Orders of routes that were too many to try. */
+  readonly untried: UntriedOrders | undefined
 }
 
 /** One server, and the hosts that it takes. */
@@ -40,10 +42,13 @@ type Pair = readonly [Gateway, Gateway]
  * Whether Gateways whose selectors differ are on the same pods, and which of two servers with one name, or of two protocols, Istio
  * drops: where the same requests may come to both, and Git does not say.
  */
-export function listeningChoices(meshes: readonly (Mesh | undefined)[]): ListeningChoices {
+export function listeningChoices(
+  meshes: readonly (Mesh | undefined)[],
+  teamOf: TeamOf = kindAndName,
+): ListeningChoices {
   const isReadOtherwise = readOtherwise(meshes)
   const pairs = meshes.flatMap((mesh) => openPairs(gatewaysIn(mesh), isReadOtherwise))
-  const tied = tiedRoutes(meshes)
+  const tied = tiedRoutes(meshes, teamOf)
   const protocols = protocolOrder(meshes.map(gatewaysIn))
   const [perhapsTogether, perhapsOlder, perhapsFirst] = [
     pairs.flatMap(({ pods }) => (pods ? [pods] : [])),
@@ -57,7 +62,7 @@ export function listeningChoices(meshes: readonly (Mesh | undefined)[]): Listeni
   return {
     others: [
       ...all.filter((each) => each.pods !== assumedListening.pods || each.oldest !== assumedListening.oldest),
-      ...[...tied.between, ...protocols.between].map(
+      ...[...tied.firsts, ...protocols.between.map((each) => [each])].map(
         (eldest): Listening => ({ ...assumedListening, eldest }),
       ),
     ],
@@ -68,6 +73,7 @@ export function listeningChoices(meshes: readonly (Mesh | undefined)[]): Listeni
       ...tied.unsettled,
       ...protocols.unsettled,
     ],
+    untried: tied.untried,
   }
 }
 

@@ -2,6 +2,7 @@ import { type Doubt, doubt } from '../../doubt.ts'
 import type { Modelled } from '../../manifest/modelled.ts'
 import { identityOf, kindAndName } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
+import type { Resource } from '../../manifest/resource.ts'
 import type { Ownership } from '../../ownership/ownership.ts'
 import { type LeftOut, livingCopies } from '../../routing/copies/living-copies.ts'
 import { type Mesh, meshWithout, type Snapshot, type SnapshotOptions } from '../../routing/snapshot.ts'
@@ -32,6 +33,8 @@ export interface MeshChoices {
   readonly others: readonly MeshPair[]
   /** Copies of which not every combination is among the choices. */
   readonly untried: Unsettled | undefined
+  /** Routes of one age, as far as is known here, of which not every order is among the choices. */
+  readonly untriedOrders: UntriedOrders | undefined
   /** What tells the choices apart. */
   readonly unsettled: readonly Unsettled[]
 }
@@ -40,6 +43,12 @@ export interface MeshChoices {
 export interface Unsettled {
   readonly doubt: Doubt
   readonly objects: readonly Modelled[]
+}
+
+/** Routes of the Gateway API that are tied by their age, of which there are too many to try every order. */
+export interface UntriedOrders {
+  readonly doubt: Doubt
+  readonly routes: readonly Resource[]
 }
 
 /** Each mesh of either side, by name. */
@@ -58,7 +67,8 @@ export function meshChoices(
 function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
   const { base, merged } = pair
   const all = { base: objectsOf(base), merged: objectsOf(merged) }
-  const living = livingCopies(all, (resource) => options.ownership.teamOf(resource).key)
+  const teamOf = (resource: Resource) => options.ownership.teamOf(resource).key
+  const living = livingCopies(all, teamOf)
   const without = (leftOut: LeftOut): MeshPair => ({
     base: base && meshWithout(base, leftOut.base, options),
     merged: merged && meshWithout(merged, leftOut.merged, options),
@@ -69,9 +79,10 @@ function choicesOf(pair: MeshPair, options: ChoiceOptions): MeshChoices {
   }
   const perhaps = appearing(all, options.doubtful)
   const bound = base && merged ? perhapsBound(base, merged) : []
-  const listening = listeningChoices([base, merged])
+  const listening = listeningChoices([base, merged], teamOf)
   return {
     untried: untriedCopies(living.untried),
+    untriedOrders: listening.untried,
     unsettled: [
       ...living.unsettled.map(copiesOf),
       ...perhaps.map(perhapsAbsent),

@@ -10,8 +10,8 @@ export interface Listening {
   readonly pods: Pods
   /** Which of several Gateways without a known age is the oldest: the first by name, or the last. */
   readonly oldest: 'first' | 'last'
-  /** A route of the Gateway API, or a Gateway (`Kind ns/name`), that is taken to be older than all others of unknown age. */
-  readonly eldest?: string
+  /** Routes of the Gateway API, or Gateways (`Kind ns/name`), that are taken to be older than all others of unknown age, in their turn. */
+  readonly eldest?: readonly string[]
 }
 
 export const assumedListening: Listening = { pods: 'shared', oldest: 'first' }
@@ -29,7 +29,9 @@ export function inListeningOrder(
 ): readonly Gateway[] {
   const sorted = gateways.toSorted(oldest === 'first' ? assumedOrder : youngestNameFirst)
   if (eldest === undefined) return sorted
-  const place = (each: Gateway) => (createdAt(each) !== undefined ? 0 : ageOf(each) === eldest ? 1 : 2)
+  const places = new Map(eldest.map((name, at) => [name, at]))
+  const place = (each: Gateway) =>
+    createdAt(each) === undefined ? (places.get(ageOf(each)) ?? eldest.length) : -1
   return sorted.toSorted((a, b) => place(a) - place(b))
 }
 

@@ -33,7 +33,7 @@ export function tieIn(
   if (winner === undefined) return undefined
   const list = gatewayApi?.lists.find(({ virtualService }) => virtualService === winner.from.primary)
   if (list === undefined) return undefined
-  const open = new Set(list.open.map(kindAndName))
+  const open = new Set(list.open.flat().map(kindAndName))
   const older = supplierOf(winner)
   return { older, younger: supplier, isOpen: [older, supplier].some((each) => open.has(shownName(each))) }
 }

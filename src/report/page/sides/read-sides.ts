@@ -126,7 +126,7 @@ function readList(
     virtualService,
     entries,
     dropped: [],
-    open: isOpen ? [virtualService] : [],
+    open: isOpen ? [[virtualService]] : [],
     ...(ownFirst && { ownFirst }),
   }
 }

@@ -11,18 +11,36 @@ function tiesIn(base: Readonly<Record<string, string>>, merged: Readonly<Record<
 
 describe('routes that only an unknown age tells apart', () => {
   it('are those of one list that ask for the same, where the list differs', () => {
-    const { between, unsettled } = tiesIn(login, { ...login, 'b.yaml': httpRoute('catalog/b') })
+    const { firsts, unsettled, untried } = tiesIn(login, { ...login, 'b.yaml': httpRoute('catalog/b') })
 
-    expect(between).toEqual([])
+    expect(firsts).toEqual([['HTTPRoute login/a'], ['HTTPRoute catalog/b', 'HTTPRoute login/a']])
+    expect(untried).toBeUndefined()
     expect(unsettled.map(({ doubt }) => doubt.cause)).toEqual([
       { code: 'creation-order', of: ['HTTPRoute catalog/b', 'HTTPRoute login/a'] },
     ])
   })
 
-  it('are each taken to be the oldest, where there are more than two', () => {
-    const more = { 'b.yaml': httpRoute('catalog/b'), 'c.yaml': httpRoute('other/c') }
+  it('are tried as the oldest where they change, each before one of each team', () => {
+    const others = { 'b.yaml': httpRoute('catalog/b'), 'c.yaml': httpRoute('other/c') }
+    const [a, b, c] = ['HTTPRoute login/a', 'HTTPRoute catalog/b', 'HTTPRoute other/c']
+    const sides = [
+      { ...around, ...others },
+      { ...around, ...others, ...login },
+    ].map((files) => meshOfFiles(files))
 
-    expect(tiesIn(login, { ...login, ...more }).between).toEqual(['HTTPRoute login/a'])
+    expect(tiedRoutes(sides).firsts).toEqual([[b], [a, b], [a, c]])
+    expect(tiedRoutes(sides, () => 'one team').firsts).toEqual([[b], [a, b]])
+  })
+
+  it('are named all, where there are too many to try', () => {
+    const others = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`r${at}.yaml`, httpRoute(`n${at}/r`)]),
+    )
+    const { firsts, untried } = tiesIn(others, { ...others, ...login })
+
+    expect(firsts).toHaveLength(24)
+    expect(untried?.routes).toHaveLength(41)
+    expect(untried?.doubt.cause.code).toBe('untried-orders')
   })
 
   it.each([
@@ -40,6 +58,6 @@ describe('routes that only an unknown age tells apart', () => {
       },
     ],
   ])('are none %s', (_, base, more) => {
-    expect(tiesIn(base, { ...base, ...more })).toEqual({ between: [], unsettled: [] })
+    expect(tiesIn(base, { ...base, ...more })).toEqual({ firsts: [], unsettled: [], untried: undefined })
   })
 })
