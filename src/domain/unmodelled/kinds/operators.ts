@@ -139,7 +139,9 @@ function namesUnder(value: unknown, field: string): readonly string[] {
 function laneReach(subject: Subject, setting: Setting): readonly Target[] {
   const { body, namespace } = subject
   const spec = at(body, 'spec')
-  const hosts = [...namesUnder(spec, 'hosts'), ...namesUnder(spec, 'host')].map((host) => host.toLowerCase())
+  const hosts = ['hosts', 'host', 'hostname']
+    .flatMap((field) => namesUnder(spec, field))
+    .map((host) => host.toLowerCase())
   const services = objectsOf(at(spec, 'services')).flatMap((each) => {
     const name = textOf(each['name'])
     return name === undefined
@@ -165,7 +167,16 @@ function servingReach({ kind, name, namespace }: Subject, { clusterDomain }: Set
 }
 
 /** Others that make objects of Istio's out of theirs, by hosts, services or workloads as the vendor's lanes do. */
-const writers = ['admiral.io', 'metaprotocol.aeraki.io', 'microservice.slime.io']
+const writers = [
+  'admiral.io',
+  'authorino.kuadrant.io',
+  'gateway.kyma-project.io',
+  'gateway.tsb.tetrate.io',
+  'metaprotocol.aeraki.io',
+  'microservice.slime.io',
+  'networking.gloo.solo.io',
+  'traffic.tsb.tetrate.io',
+]
 
 /** Whatever installs the mesh, or says who belongs to it. */
 const installers = [
