@@ -142,6 +142,15 @@ testAttackClass('what operators make of objects asks whoever answers there', {
       files: { [mine]: lane },
       ...asked,
     },
+    {
+      way: 'a Canary that writes an HTTPRoute for a host of another team',
+      files: {
+        [mine]: canary(
+          '{ port: 80, hosts: [shop.example], gatewayRefs: [{ name: k, namespace: istio-system }] }',
+        ),
+      },
+      ...asked,
+    },
     { way: 'an APIRule of Kyma', files: { [mine]: apiRule('shop.example') }, ...asked },
     {
       way: 'a RouteTable of Gloo Mesh',

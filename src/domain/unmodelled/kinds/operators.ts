@@ -6,7 +6,7 @@ import { gatewayApiGroup } from '../../manifest/kinds/gateway-api-names.ts'
 import { canaryServiceName } from '../../manifest/made-by-flagger.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
+import { everybody, type Reference, type Setting, type Subject, type Target } from '../reach.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 
@@ -30,9 +30,22 @@ function canaryReach({ body, namespace }: Subject, { clusterDomain }: Setting): 
     ...(gateways.some((gateway) => gateway !== 'mesh') && hosts.length > 0
       ? [{ kind: 'hosts', hosts } as const]
       : []),
+    // With the Gateway API it writes an HTTPRoute instead.
+    ...objectsOf(at(service, 'gatewayRefs')).map(
+      (each): Target => ({ kind: 'parent', parent: parentOf(each, namespace), hosts, from: namespace }),
+    ),
     { kind: 'service', host: resolveHost(name, namespace, clusterDomain) },
     { kind: 'entered', namespace },
   ]
+}
+
+function parentOf(written: JsonObject, own: string | undefined): Reference {
+  return {
+    group: textOf(written['group']) ?? gatewayApiGroup,
+    kind: textOf(written['kind']) ?? 'Gateway',
+    namespace: textOf(written['namespace']) ?? own,
+    name: textOf(written['name']) ?? '',
+  }
 }
 
 /** What Argo Rollouts does to traffic; the pods, their images and how many there are concern no route. */
