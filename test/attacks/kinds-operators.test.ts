@@ -51,6 +51,16 @@ spec:
   patch: { http: [{ match: [{ uri: { prefix: /login } }] }] }
 `
 
+const ofHosts = (apiVersion: string, kind: string, spec: string) =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web, namespace: catalog }\nspec: ${spec}\n`
+
+const apiRule = (host: string) =>
+  ofHosts(
+    'gateway.kyma-project.io/v2',
+    'APIRule',
+    `{ hosts: [${host}], gateway: default/bookinfo-gateway, service: { name: c, port: 80 }, rules: [{ path: /login, methods: [GET], noAuth: true }] }`,
+  )
+
 const mine = 'teams/catalog/thing.yaml'
 const asked = { conclusion: 'action_required' as const, waitsFor: ['login'] }
 const everybody = { conclusion: 'action_required' as const, waitsFor: ['mesh-admins'] }
@@ -133,6 +143,43 @@ testAttackClass('what operators make of objects asks whoever answers there', {
       ...asked,
     },
     {
+      way: 'a Canary that writes an HTTPRoute for a host of another team',
+      files: {
+        [mine]: canary(
+          '{ port: 80, hosts: [shop.example], gatewayRefs: [{ name: k, namespace: istio-system }] }',
+        ),
+      },
+      ...asked,
+    },
+    { way: 'an APIRule of Kyma', files: { [mine]: apiRule('shop.example') }, ...asked },
+    {
+      way: 'a RouteTable of Gloo Mesh',
+      files: {
+        [mine]: ofHosts(
+          'networking.gloo.solo.io/v2',
+          'RouteTable',
+          '{ hosts: [shop.example], virtualGateways: [{ name: g }], http: [{ matchers: [{ uri: { prefix: /login } }] }] }',
+        ),
+      },
+      ...asked,
+    },
+    {
+      way: 'a Gateway of Tetrate’s',
+      files: {
+        [mine]: ofHosts(
+          'gateway.tsb.tetrate.io/v2',
+          'Gateway',
+          '{ workloadSelector: { namespace: istio-system, labels: { istio: ingressgateway } }, http: [{ name: x, port: 80, hostname: shop.example }] }',
+        ),
+      },
+      ...asked,
+    },
+    {
+      way: 'what Authorino asks of requests for a host',
+      files: { [mine]: ofHosts('authorino.kuadrant.io/v1beta3', 'AuthConfig', '{ hosts: [shop.example] }') },
+      ...asked,
+    },
+    {
       way: 'a group of lanes at the gateway',
       files: {
         [mine]:
@@ -178,6 +225,17 @@ testAttackClass('what operators make of objects asks whoever answers there', {
     },
   ],
   neighbours: [
+    {
+      way: 'an APIRule on a host of one’s own',
+      setting: {
+        files: {
+          'mesh/bookinfo.yaml': null,
+          'teams/catalog/own.yaml':
+            'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: own, namespace: catalog }\nspec: { hosts: [own.example], gateways: [default/bookinfo-gateway], http: [{ route: [{ destination: { host: c } }] }] }\n',
+        },
+      },
+      files: { [mine]: apiRule('own.example') },
+    },
     {
       way: 'a new image in a Rollout',
       setting: { files: { [mine]: rollout('virtualService: { name: vs-1 }') } },

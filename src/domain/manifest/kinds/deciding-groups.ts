@@ -4,18 +4,23 @@ const strictGroups = ['networking.istio.io', 'security.istio.io', 'gateway.netwo
 /** Groups of which every kind is compared, and that, like the strict ones, are named by an `apiVersion`. */
 const otherGroups = [
   'admiral.io',
+  'authorino.kuadrant.io',
   'extensions.istio.io',
   'federation.maistra.io',
   'flagger.app',
+  'gateway.kyma-project.io',
   'gateway.networking.x-k8s.io',
+  'gateway.tsb.tetrate.io',
   'install.istio.io',
   'istio.alibabacloud.com',
   'maistra.io',
   'metaprotocol.aeraki.io',
   'microservice.slime.io',
+  'networking.gloo.solo.io',
   'sailoperator.io',
   'servicemesh.cisco.com',
   'telemetry.istio.io',
+  'traffic.tsb.tetrate.io',
 ] as const
 
 /** A resource that merges patches into a VirtualService; its operators use groups of their own. */

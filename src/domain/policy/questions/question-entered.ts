@@ -29,8 +29,8 @@ function lookedInto(mesh: string, { comparison }: Questioned): readonly Unmodell
 
 function asksFor(after: UnmodelledResource, mesh: string, questioned: Questioned): readonly Ask[] {
   const { comparison, policy } = questioned
-  const { namespace, kind } = after
-  if (namespace === undefined || isUnknown(namespace)) return []
+  const { namespace, kind, refused } = after
+  if (refused === true || namespace === undefined || isUnknown(namespace)) return []
   const holders = comparison.hostOwners(mesh).livingIn(namespace)
   const teams = new Map(holders.map(({ team }) => [team.key, team]))
   const base = baseMesh(comparison, mesh)

@@ -14,7 +14,7 @@ import { namesakesOf, reachOf } from '../../unmodelled/reach-of.ts'
 import { type Reachable, type Reached, teamsReached } from '../../unmodelled/reached.ts'
 import { existenceKey } from '../../unmodelled/reading/existence.ts'
 import { podTemplatesOf } from '../../unmodelled/reading/pod-templates.ts'
-import { filledInAnew } from '../../unmodelled/targets/filled-in.ts'
+import { hostFilledIn, kindFilledIn } from '../../unmodelled/targets/filled-in.ts'
 import { type UnderPolicy, underChangedPolicies } from '../../unmodelled/targets/policies.ts'
 import { subsetsEmptied, subsetsLost } from '../../unmodelled/targets/subsets.ts'
 import { owned, type World, worldOf } from '../../unmodelled/targets/world.ts'
@@ -33,6 +33,19 @@ const nobody: Reachable = { everybody: false, reached: [] }
  * of requests as before, in another file or beside them, is told and asks nobody here.
  */
 export function unjudgedFault(pair: UnjudgedPair, world: World): readonly Fault[] {
+  const known = faultsKnown(pair, world)
+  const isAsked = known.some(({ effect }) => effect !== 'report')
+  const [entry] = [...pair.after, ...pair.before].map((each) => each.entry)
+  if (entry === undefined) return known
+  const [before, after] = [resourcesOf(pair.before), resourcesOf(pair.after)]
+  const kind = isAsked ? undefined : kindFilledIn(before, after, entry)
+  const filledIn = kind ?? hostFilledIn(before, after, entry, world)
+  if (filledIn === undefined) return known
+  return [...(isAsked ? known : []), ...faultOf(pair, { everybody: true, filledIn, reached: [] }, world)]
+}
+
+/** What it does as far as it is known. */
+function faultsKnown(pair: UnjudgedPair, world: World): readonly Fault[] {
   const { before, after } = pair
   const said = whatDecides(pair)
   const decides = listOf(before, said) !== listOf(after, said)
@@ -100,8 +113,6 @@ function reachOfPair(pair: UnjudgedPair, world: World): Reachable | undefined {
     world,
   )
   const lost = subsetsLostBy(pair, world)
-  const filledIn = filledInAnew(resourcesOf(before), resourcesOf(after), entry, world)
-  if (filledIn !== undefined) return { everybody: true, filledIn, reached: [] }
   if (reach === undefined && namesakes.length + lost.length === 0) return undefined
   const { everybody, reached } = reach ?? nobody
   return { everybody, reached: [...lost, ...reached, ...namesakes] }
@@ -203,6 +214,7 @@ function faultOf(pair: UnjudgedPair, reach: Reachable, world: World): readonly F
         [mesh, groupOf(resource.apiVersion), kind, identityOf(resource)],
         before.map(({ decides, says }) => [decides, says]),
         after.map(({ decides, says }) => [decides, says]),
+        ...(reach.filledIn === undefined ? [] : [reach.filledIn]),
       ]),
       ...asked(pair, reach, world),
       unjudged,

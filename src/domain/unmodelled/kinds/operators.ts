@@ -6,7 +6,7 @@ import { gatewayApiGroup } from '../../manifest/kinds/gateway-api-names.ts'
 import { canaryServiceName } from '../../manifest/made-by-flagger.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import type { KindEntry } from '../kind-entry.ts'
-import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
+import { everybody, type Reference, type Setting, type Subject, type Target } from '../reach.ts'
 import { workloadsReached } from './selected.ts'
 import { specOf } from './spec.ts'
 
@@ -30,9 +30,22 @@ function canaryReach({ body, namespace }: Subject, { clusterDomain }: Setting): 
     ...(gateways.some((gateway) => gateway !== 'mesh') && hosts.length > 0
       ? [{ kind: 'hosts', hosts } as const]
       : []),
+    // With the Gateway API it writes an HTTPRoute instead.
+    ...objectsOf(at(service, 'gatewayRefs')).map(
+      (each): Target => ({ kind: 'parent', parent: parentOf(each, namespace), hosts, from: namespace }),
+    ),
     { kind: 'service', host: resolveHost(name, namespace, clusterDomain) },
     { kind: 'entered', namespace },
   ]
+}
+
+function parentOf(written: JsonObject, own: string | undefined): Reference {
+  return {
+    group: textOf(written['group']) ?? gatewayApiGroup,
+    kind: textOf(written['kind']) ?? 'Gateway',
+    namespace: textOf(written['namespace']) ?? own,
+    name: textOf(written['name']) ?? '',
+  }
 }
 
 /** What Argo Rollouts does to traffic; the pods, their images and how many there are concern no route. */
@@ -139,7 +152,9 @@ function namesUnder(value: unknown, field: string): readonly string[] {
 function laneReach(subject: Subject, setting: Setting): readonly Target[] {
   const { body, namespace } = subject
   const spec = at(body, 'spec')
-  const hosts = [...namesUnder(spec, 'hosts'), ...namesUnder(spec, 'host')].map((host) => host.toLowerCase())
+  const hosts = ['hosts', 'host', 'hostname']
+    .flatMap((field) => namesUnder(spec, field))
+    .map((host) => host.toLowerCase())
   const services = objectsOf(at(spec, 'services')).flatMap((each) => {
     const name = textOf(each['name'])
     return name === undefined
@@ -165,7 +180,16 @@ function servingReach({ kind, name, namespace }: Subject, { clusterDomain }: Set
 }
 
 /** Others that make objects of Istio's out of theirs, by hosts, services or workloads as the vendor's lanes do. */
-const writers = ['admiral.io', 'metaprotocol.aeraki.io', 'microservice.slime.io']
+const writers = [
+  'admiral.io',
+  'authorino.kuadrant.io',
+  'gateway.kyma-project.io',
+  'gateway.tsb.tetrate.io',
+  'metaprotocol.aeraki.io',
+  'microservice.slime.io',
+  'networking.gloo.solo.io',
+  'traffic.tsb.tetrate.io',
+]
 
 /** Whatever installs the mesh, or says who belongs to it. */
 const installers = [

@@ -8,18 +8,23 @@ import { answeringIn } from './answering.ts'
 import { resolveTarget } from './resolve-reach.ts'
 import { owned, type World } from './world.ts'
 
-/**
- * A kind or a host that another tool fills in, that was not there before, and that may become what somebody else has: nobody can say
- * whom it reaches. Undefined where there is none.
- */
-export function filledInAnew(
+/** A kind that another tool fills in and that was not there before. Undefined where there is none. */
+export function kindFilledIn(
+  before: readonly UnmodelledResource[],
+  after: readonly UnmodelledResource[],
+  entry: KindEntry,
+): string | undefined {
+  const [kind] = after.filter(() => entry.partial !== true && before.length === 0).map((each) => each.kind)
+  return kind !== undefined && isUnknown(kind) ? kind : undefined
+}
+
+/** A host that another tool fills in, that was not there before, and that may become what somebody else has. Undefined where there is none. */
+export function hostFilledIn(
   before: readonly UnmodelledResource[],
   after: readonly UnmodelledResource[],
   entry: KindEntry,
   world: World,
 ): string | undefined {
-  const [kind] = after.filter(() => entry.partial !== true && before.length === 0).map((each) => each.kind)
-  if (kind !== undefined && isUnknown(kind)) return kind
   const known = new Set(before.flatMap((each) => hostsOf(each, entry, world)))
   return after
     .flatMap((each) => hostsOf(each, entry, world).map((host) => ({ host, each })))
