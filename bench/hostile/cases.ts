@@ -132,6 +132,33 @@ export const hostileCases: readonly HostileCase[] = [
         ),
       ),
   ),
+  both(
+    '300 delegates of 12 expressions each',
+    (timeout) =>
+      virtualService(
+        'primary',
+        `  hosts: [h.example]\n  http:\n${times(300, (at) => `  - { match: [{ uri: { prefix: /d${at}/ } }], delegate: { name: d${at}, namespace: shop } }\n`)}`,
+      ) +
+      times(300, (at) =>
+        virtualService(
+          `d${at}`,
+          `  http:\n${times(12, (own) => entry(`[{ uri: { regex: '/d${at}/.*${letter(own)}.{${(own % 9) + 1}}${letter(own + at)}.*' } }]`, timeout))}`,
+        ).replace('  gateways: [shop/gw]\n', ''),
+      ),
+  ),
+  both('300 hosts of 6 expressions each', (timeout) =>
+    times(300, (at) =>
+      virtualService(
+        `v${at}`,
+        `  hosts: [h${at}.example]\n  http:\n${times(6, (own) => entry(`[{ uri: { regex: '/${at}.*${letter(own + at)}.{${(own % 9) + 1}}${letter(own + 3)}.*' } }]`, own % 2 === 0 ? timeout : '1s'))}`,
+      ),
+    ),
+  ),
+  {
+    name: '100 meshes of 40 expressions each',
+    base: Object.fromEntries(expressiveMeshes('1s')),
+    merged: Object.fromEntries(expressiveMeshes('2s')),
+  },
   {
     name: '400 meshes',
     base: Object.fromEntries(meshes('1s')),
@@ -196,6 +223,18 @@ export const hostileCases: readonly HostileCase[] = [
 
 function meshes(timeout: string): readonly (readonly [string, string])[] {
   return Array.from({ length: 400 }, (_, at) => [`clusters/c${at}/mesh.yaml`, small(timeout)] as const)
+}
+
+function expressiveMeshes(timeout: string): readonly (readonly [string, string])[] {
+  return Array.from({ length: 100 }, (_, mesh) => {
+    const entries = times(40, (at) =>
+      entry(
+        `[{ uri: { regex: '/.*${letter(at + mesh)}.{${(at % 9) + 1}}${letter(at + 3)}.*' } }]`,
+        at % 2 === 0 ? timeout : '1s',
+      ),
+    )
+    return [`clusters/c${mesh}/mesh.yaml`, oneHost(entries)] as const
+  })
 }
 
 /** One changed host beside this file, and some more files for its patterns to be asked about. */
