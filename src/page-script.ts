@@ -8,7 +8,12 @@ const built = new URL('browser/page.js', import.meta.url)
 /** What runs in a page: it comes with the release, and is made of the sources where these run. */
 export async function pageTools(): Promise<PageTools> {
   const script = import.meta.url.endsWith('.ts') ? await bundled() : readFileSync(built, 'utf8')
-  return { script: script.trim(), sha256: (text) => createHash('sha256').update(text).digest('base64') }
+  const { placed } = await import('./report/page/graph/layout.ts')
+  return {
+    script: script.trim(),
+    sha256: (text) => createHash('sha256').update(text).digest('base64'),
+    placed,
+  }
 }
 
 const bundled = remembered(async () => {

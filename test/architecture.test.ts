@@ -255,15 +255,11 @@ it('every file of diff and reach that does something has a test of its own', () 
   expect(untested).toEqual([])
 })
 
-it('what lays out pictures is loaded where one is drawn, and by nothing else', () => {
-  const loads = [...texts].filter(([, text]) => /import (?!type )[^\n]*graph\/layout\.ts'/.test(text))
-  const beside = [...texts].filter(
-    ([file, text]) =>
-      file.startsWith('report/page/graph/') && /^import (?!type )[^\n]*'\.\/layout\.ts'/m.test(text),
-  )
+it('what lays out pictures is loaded with what runs in a page, and by nothing else', () => {
+  const loads = [...texts].filter(([, text]) => /^import (?!type )[^\n]*\/layout\.ts'/m.test(text))
 
-  expect([...loads, ...beside].map(([file]) => file)).toEqual([])
-  expect(texts.get('report/page/graph/graph-section.ts')).toContain("await import('./layout.ts')")
+  expect(loads.map(([file]) => file)).toEqual([])
+  expect(texts.get('page-script.ts')).toContain("await import('./report/page/graph/layout.ts')")
 })
 
 it('workflows name what they use by its commit, which nobody can move', () => {

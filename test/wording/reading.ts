@@ -59,7 +59,7 @@ function finding({ rule, status, effect, severity, mesh, resource, fingerprint, 
 }
 
 /** A pull request, but for the words: verdict, facts, which title, where remarks stand, and what programs get. */
-async function readingOf(story: Story): Promise<object> {
+function readingOf(story: Story): object {
   const assessment = assessStory(story)
   const context = contextOf(story)
   const view = viewOf(assessment, context.waysOut)
@@ -113,7 +113,7 @@ async function readingOf(story: Story): Promise<object> {
       title: report.title.length,
       terminal: lengthsOf(terminalCheck(assessment, endless, context.waysOut).split('\n')),
       json: lengthsOf(JSON.stringify(json, null, 1).split('\n')),
-      page: lengthsOf((await barePage(assessment)).split('\n')),
+      page: lengthsOf(barePage(assessment).split('\n')),
       annotations: lengthsOf(annotations.map(({ message }) => message)),
     },
     sarif: codesOf(sarifLog(assessment, ownPackage())),
@@ -169,9 +169,9 @@ function readRules(): Reading {
 }
 
 /** All that this repository has stories of. */
-export async function readAll(): Promise<Reading> {
+export function readAll(): Reading {
   const all = [...storyNames().map(readStory), ...toldStories(), ...variations]
-  const readings = await Promise.all(all.map(async (story) => [story.name, await readingOf(story)] as const))
+  const readings = all.map((story) => [story.name, readingOf(story)] as const)
   return { ...Object.fromEntries(readings), ...readRules() }
 }
 

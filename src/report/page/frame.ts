@@ -1,4 +1,5 @@
 import { escaped } from '../print/html-text.ts'
+import type { Placing } from './graph/drawing.ts'
 import { pageStyle } from './style.ts'
 import { sharedDrawings } from './team-colours.ts'
 
@@ -8,6 +9,8 @@ export interface PageTools {
   readonly script: string
   /** By it a page says which script and which style are its own; in base64. */
   readonly sha256: (text: string) => string
+  /** What lays its pictures out: with them it is loaded, and needed by nothing else. */
+  readonly placed: Placing
 }
 
 /** A part of a page, with a heading that can be jumped to. */

@@ -28,11 +28,11 @@ import { tablesSection } from './tables-section.ts'
 import { trafficSection } from './traffic-section.ts'
 
 /** The verdict and all that it rests on as one page that can be kept or sent, with what logs say of it. */
-export async function htmlPage(
+export function htmlPage(
   assessment: Assessment,
   { waysOut, traffic }: { readonly waysOut: readonly WayOut[]; readonly traffic?: ToldTraffic | undefined },
   tools: PageTools,
-): Promise<string> {
+): string {
   const view = viewOf(assessment, waysOut)
   const { comparison, decision, assumptions } = assessment
   const teams = teamsOf(comparison)
@@ -51,7 +51,7 @@ export async function htmlPage(
         changesSection(view),
         trafficSection(traffic, view),
         ask.section,
-        await graphSection(comparison, teams),
+        graphSection(comparison, teams, tools.placed),
         tablesSection(comparison, teams),
         findingsSection(assessment),
         section('granted', 'Taken for granted', bullets(assumptions.map(doubtHtml))),

@@ -290,7 +290,7 @@ describe('files that are left unread', () => {
           expect(barePage(decided(assess({ ...proposal, whole: true })))).toBe(barePage(decided(slowly)))
         },
       ),
-      { numRuns: runs(15, 10_000) },
+      { numRuns: runs(40, 10_000) },
     )
     expect(unread).toBeGreaterThan(0)
   })

@@ -12,7 +12,7 @@ import { nameOf, routeInOrder, tableForRequest } from '../../support/reference.t
 import { bookinfoEdit } from './edits-arbitrary.ts'
 import { proposalOf } from './proposal.ts'
 
-const numRuns = runs(12, 3_000)
+const numRuns = runs(30, 3_000)
 
 /** The edit as an editor would make it: whole lines, each with whatever ends it. */
 function byHand(text: string, { edit }: WayOut): string {
@@ -116,7 +116,7 @@ it('a file keeps its line ends', () => {
         expect(edited).not.toMatch(/\n\r?\n/)
       }
     }),
-    { numRuns: numRuns / 3 },
+    { numRuns: runs(5, 1_000) },
   )
 })
 
@@ -129,6 +129,6 @@ it('equal proposals have equal ways out', () => {
         waysOut(one, assess(one)).map(({ edit }) => edit),
       )
     }),
-    { numRuns: numRuns / 5 },
+    { numRuns: runs(3, 600) },
   )
 })

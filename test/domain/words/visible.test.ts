@@ -56,11 +56,11 @@ describe('what nobody sees', () => {
     expect(visibleJson('\u009b\u202e\u{e0041}')).toBe('"\\u009b\\u202e\\udb40\\udc41"')
   })
 
-  it('no format prints raw, wherever it comes from', async () => {
+  it('no format prints raw, wherever it comes from', () => {
     const all = fc.record({ name: hostile, path: hostile, file: hostile, owner: hostile })
-    await fc.assert(
-      fc.asyncProperty(all, async (texts) => {
-        for (const [format, written] of await formatsOf(texts)) expect(written, format).not.toMatch(raw)
+    fc.assert(
+      fc.property(all, (texts) => {
+        for (const [format, written] of formatsOf(texts)) expect(written, format).not.toMatch(raw)
       }),
       { numRuns: 30 },
     )
@@ -74,12 +74,7 @@ interface Texts {
   readonly owner: string
 }
 
-async function formatsOf({
-  name,
-  path,
-  file,
-  owner,
-}: Texts): Promise<readonly (readonly [string, string])[]> {
+function formatsOf({ name, path, file, owner }: Texts): readonly (readonly [string, string])[] {
   const own = readStory('takes-logs')
   const manifest: SourceFile = {
     path: `teams/${file}.json`,
@@ -135,7 +130,7 @@ async function formatsOf({
     ['text', terminalCheck(assessment, endless, context.waysOut)],
     ['json', visibleJson(checkJson(assessment), 2)],
     ['sarif', visibleJson(sarifLog(assessment, ownPackage()), 2)],
-    ['html', await barePage(assessment)],
+    ['html', barePage(assessment)],
     ['github', workflowCommands(assessment)],
     ['title', title],
     ['markdown', [summary, comment, quiet, ...reviewComments.map(({ body }) => body)].join('\n')],
@@ -147,7 +142,7 @@ async function formatsOf({
     ['mermaid', graphMermaid(comparison, 'all').lines.join('\n')],
     ['dot', graphDot(comparison)],
     ['svg', graphSvg(comparison)],
-    ['graph html', await graphHtml(comparison, () => undefined, bare)],
+    ['graph html', graphHtml(comparison, () => undefined, bare)],
     ['graph json', visibleJson(graphJson(comparison), 2)],
   ]
 }

@@ -42,12 +42,12 @@ const hidden = assessStory(
 const view = viewOf(large)
 const reason = 'is too large to be looked into'
 
-it('every reader sees in the row why it is not certain, where, and what would settle it', async () => {
+it('every reader sees in the row why it is not certain, where, and what would settle it', () => {
   const told = [
     terminalCheck(large, endless),
     checkSummary(view, { isRequested: () => false }),
     summaryComment(view, () => false),
-    await barePage(large),
+    barePage(large),
   ]
   for (const text of told) {
     expect(text).toContain(reason)
@@ -81,10 +81,10 @@ it('what was taken for granted is what stands behind a change of this pull reque
   expect(codes(assessStory(story(virtualService(80), `${virtualService(80)}# a comment\n`)))).toEqual([])
 })
 
-it('the block to paste stands as it is to be written', async () => {
+it('the block to paste stands as it is to be written', () => {
   const block = 'istio:\n  gatewayNamespaces: [istio-ingress]'
 
   expect(summaryComment(viewOf(hidden), () => false)).toContain(`\`\`\`yaml\n${block}\n\`\`\``)
-  expect(await barePage(hidden)).toContain(`<pre>${block}</pre>`)
+  expect(barePage(hidden)).toContain(`<pre>${block}</pre>`)
   expect(terminalCheck(hidden, endless)).toContain('\n    istio:\n      gatewayNamespaces: [istio-ingress]')
 })

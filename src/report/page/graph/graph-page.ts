@@ -10,11 +10,7 @@ import { tablesSection } from '../tables-section.ts'
 import { graphSection } from './graph-section.ts'
 
 /** The delegation graph and the route tables as one page that can be kept or sent. */
-export async function graphHtml(
-  input: GraphInput & Sides,
-  teams: TeamNames,
-  tools: PageTools,
-): Promise<string> {
+export function graphHtml(input: GraphInput & Sides, teams: TeamNames, tools: PageTools): string {
   const ask = askParts(input, teams)
   const sides = [input.merged, ...(input.base === undefined ? [] : [input.base])]
   const objects = sides.flatMap(({ meshes }) => meshes.flatMap((mesh) => mesh.inForce.virtualServices))
@@ -26,7 +22,7 @@ export async function graphHtml(
       title,
       banner: [`<h1>${title}</h1>`, `<p>${escaped(counted(after, 'VirtualService'))}</p>`],
       sections: [
-        await graphSection(input, teams),
+        graphSection(input, teams, tools.placed),
         ask.section,
         filterSection({
           teams: objects.flatMap((each) => teams(each) ?? []),

@@ -18,17 +18,11 @@ import {
   pageGraph,
 } from './page-graph.ts'
 
-/**
- * Who delegates to whom: a picture for each primary, a legend, and a table of the same. What lays a picture out is loaded where there
- * is one to draw.
- */
-export async function graphSection(input: GraphInput, teams: TeamNames): Promise<Section> {
+/** Who delegates to whom: a picture for each primary, a legend, and a table of the same. */
+export function graphSection(input: GraphInput, teams: TeamNames, placed: Placing): Section {
   const graph = pageGraph(input, teams)
   const isCompared = input.base !== undefined
-  const lines =
-    graph.groups.length === 0
-      ? nothing(graph)
-      : groupsHtml(graph, { isCompared, ...(await import('./layout.ts')) })
+  const lines = graph.groups.length === 0 ? nothing(graph) : groupsHtml(graph, { isCompared, placed })
   return { id: 'graph', heading: 'Who delegates to whom', lines }
 }
 

@@ -125,13 +125,13 @@ describe('what is put right is said to be', () => {
   })
 })
 
-it('no format calls right what got worse', async () => {
+it('no format calls right what got worse', () => {
   const story = edited(own, { head: { [login]: undefined } })
   const [assessment, context] = [assessStory(story), contextOf(story)]
 
   for (const written of [
     terminalCheck(assessment, endless),
-    await barePage(assessment),
+    barePage(assessment),
     writeReport(assessment, context).summary,
   ]) {
     expect(written).toContain('No longer found after it, not certainly put right')
