@@ -68,3 +68,31 @@ it('whoever asks for all that is wrong gets more work, the more there is to read
   expect(spent).toBeLessThan(characters * budgets.judgementOfAll.size)
   expect(assess(proposalOf(small, true)).obstructions).toEqual([])
 })
+
+it('no rule works out expressions once all is used up, be they ever so many', () => {
+  const vs = (name: string, spec: string) =>
+    `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: ${name}, namespace: shop }\nspec:\n${spec}`
+  const letter = (at: number) => String.fromCharCode(97 + (at % 26))
+  const delegate = (at: number, own: number) =>
+    `  - { match: [{ uri: { regex: '/d${at}/.*${letter(own)}.{6}${letter(own + at)}.*' } }], route: [{ destination: { host: a } }] }\n`
+  const ids = Array.from({ length: 20 }, (_, at) => at)
+  const text = [
+    vs(
+      'primary',
+      `  hosts: [h.example]\n  http:\n${ids.map((at) => `  - { match: [{ uri: { prefix: /d${at}/ } }], delegate: { name: d${at} } }\n`).join('')}`,
+    ),
+    ...ids.map((at) => vs(`d${at}`, `  http:\n${ids.map((own) => delegate(at, own)).join('')}`)),
+  ].join('---\n')
+  const file = { path: 'mesh.yaml', text }
+  const proposal = {
+    ...{ base: [], merged: [file], changed: [{ path: file.path, merged: file }] },
+    ...{ obstructions: [], draft: false, today },
+  }
+  const left = 1_000_000
+  const whole: Work = { of: 'judgement', left }
+  const judgement = within(whole, () => assess(proposal))
+
+  expect(judgement.findings.filter(({ rule }) => rule === 'dropped-entry').length).toBeGreaterThan(0)
+  expect(judgement.obstructions.map(({ code }) => code)).toContain('too-much-work')
+  expect(whole.left).toBeGreaterThan(-left / 2)
+})

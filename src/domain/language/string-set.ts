@@ -16,4 +16,15 @@ export {
   union,
 } from './operations.ts'
 export { witness } from './witness.ts'
-export { charge, isUsedUp, type Once, once, sharesOf, unmetered, type Work, within, workOf } from './work.ts'
+export {
+  charge,
+  demandLeft,
+  isUsedUp,
+  type Once,
+  once,
+  sharesOf,
+  unmetered,
+  type Work,
+  within,
+  workOf,
+} from './work.ts'

@@ -64,6 +64,11 @@ export function isUsedUp(): boolean {
   return whole !== undefined && whole.left < 0
 }
 
+/** Throws BudgetExceeded where nothing is left of that whole: before what may take far more than its input is long, whoever asks for it. */
+export function demandLeft(): void {
+  if (whole !== undefined && isUsedUp()) throw exceeded(whole.of)
+}
+
 /** Takes from some work, and from the whole that it is a part of. Throws BudgetExceeded where either is used up. */
 export function charge(work: Work, edges: number): void {
   work.left -= edges
@@ -101,6 +106,8 @@ export function once<T>(room: Once<T>, work: Work, workOut: (work: Work) => T): 
   const counted: Work = work.left === Number.POSITIVE_INFINITY ? countedApart(work.of) : work
   const before = counted.left
   const result = workOut(counted)
-  room.done = { result, cost: before - counted.left, states: work.states }
+  const cost = before - counted.left
+  room.done = { result, cost, states: work.states }
+  if (counted !== work) charge(work, cost)
   return result
 }

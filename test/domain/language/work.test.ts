@@ -4,8 +4,11 @@ import { regexLanguage } from '../../../src/domain/language/regex.ts'
 import {
   BudgetExceeded,
   charge,
+  demandLeft,
   intersect,
   isUsedUp,
+  type Once,
+  once,
   sharesOf,
   startingWith,
   unmetered,
@@ -133,4 +136,29 @@ it('a whole is left behind by what throws', () => {
     }),
   ).toThrow('a fault of ours')
   expect(isUsedUp()).toBe(false)
+})
+
+it('what is worked out once costs the whole the same for whoever asks first, metered or not', () => {
+  const spent = (work: Work, room: Once<string>) => {
+    const whole: Work = { of: 'judgement', left: 100 }
+    within(whole, () =>
+      once(room, work, (own) => {
+        charge(own, 7)
+        return 'done'
+      }),
+    )
+    return 100 - whole.left
+  }
+  const [known, other]: Once<string>[] = [{}, {}]
+
+  expect([spent(unmetered, known!), spent(unmetered, known!)]).toEqual([7, 7])
+  expect([spent(workOf('fate'), other!), spent(unmetered, other!)]).toEqual([7, 7])
+})
+
+it('what may take far more than its input is long is begun by nobody once the whole is used up', () => {
+  within({ of: 'judgement', left: 0 }, () => expect(demandLeft).not.toThrow())
+  within({ of: 'judgement', left: -1 }, () =>
+    expect(demandLeft).toThrow(expect.objectContaining({ budget: 'judgement' })),
+  )
+  expect(demandLeft).not.toThrow()
 })

@@ -1,6 +1,6 @@
 import { type Cause, doubt, effectOfDoubt } from '../../doubt.ts'
 import { regexLanguage, regexStart } from '../../language/regex.ts'
-import { BudgetExceeded, exactly, startingWith, type Work } from '../../language/string-set.ts'
+import { BudgetExceeded, demandLeft, exactly, startingWith, type Work } from '../../language/string-set.ts'
 import { present, subtractValues } from '../../language/values.ts'
 import { outerOf } from '../../manifest/placeholders/filled-in-under.ts'
 import { isUnknown, isUnknownValue } from '../../manifest/placeholders/placeholders.ts'
@@ -29,7 +29,7 @@ export function unknownText(
 
 /**
  * The values of a regular expression; over the budget (or not RE2 at all) it is a condition that is not looked into, of which
- * no more is known than the literal that it starts with.
+ * no more is known than the literal that it starts with. Throws BudgetExceeded where nothing is left of the whole.
  */
 export function regexConstraints(dimension: string, matcher: StringMatch, work: Work): readonly Constraint[] {
   const pattern = matcher.regex ?? ''
@@ -39,6 +39,7 @@ export function regexConstraints(dimension: string, matcher: StringMatch, work: 
     isTrue,
     doubt(cause, rangeOf(matcher, 'regex')),
   ]
+  demandLeft()
   try {
     const values = regexLanguage(pattern, work)
     return 'invalid' in values

@@ -1,7 +1,7 @@
 import { budgets } from '../../budgets.ts'
 import type { Comparison } from '../../diff/comparison.ts'
 import { conditionOptions } from '../../diff/tables/placed-route.ts'
-import { unmetered } from '../../language/string-set.ts'
+import { isUsedUp, unmetered } from '../../language/string-set.ts'
 import { identityOf } from '../../manifest/names.ts'
 import type { HTTPMatchRequest } from '../../manifest/virtual-service.ts'
 import type { ConditionOptions } from '../../match/conditions.ts'
@@ -51,6 +51,7 @@ export const droppedEntry: Rule = {
 
 /** What taking the matches out does not bring back, in a sentence of its own. */
 function replaced({ secondary, under }: Dropped, mesh: Mesh, { base, settings }: Comparison): Phrase {
+  if (isUsedUp()) return []
   const apart = under.flatMap(({ matches }) => matches)
   const options = conditionOptions(settings)
   const gone = distinct(givenUp(secondary, { base, mesh: mesh.name, apart, options }).map(matchWords))
@@ -143,12 +144,14 @@ function loss({ entry, under }: Dropped, mesh: Mesh, options: ConditionOptions):
   const [first] = under
   if (first === undefined) return []
   const { edge, matches } = first
-  const good = (entry.match ?? []).filter((match) => !matches.includes(match))
-  const lost = agreedRequests(edge.route.match ?? [], good, { ...options, work: unmetered })
   const single = (entry.match ?? []).length === 1
   const opening = single
     ? words('Istio drops this entry, because of its match')
     : words('With this match Istio drops the whole entry')
+  // Which requests these are is the dearest part, and not what blocks.
+  if (isUsedUp()) return opening
+  const good = (entry.match ?? []).filter((match) => !matches.includes(match))
+  const lost = agreedRequests(edge.route.match ?? [], good, { ...options, work: unmetered })
   if (good.length === 0 || lost.length === 0) return say`${opening}: ${outside(matches, edge, mesh, options)}`
   const fate = fateWords(fatesOf(lost, edge.primary, mesh, options))
   return fate === undefined ? opening : say`${opening}: ${requestsText(lost, unmetered)} would ${fate}`
