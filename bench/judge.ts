@@ -1,6 +1,7 @@
 import { parseAllDocuments } from 'yaml'
 import { assess, type Proposal } from '../src/domain/assess.ts'
 import { bestOf } from './best-of.ts'
+import { filesOf } from './large-mesh.ts'
 
 /** What judging one changed file among many costs, in one run on one machine. */
 export interface JudgeBenchmark {
@@ -52,4 +53,33 @@ export function benchJudge(): JudgeBenchmark {
     cold: cold.milliseconds / parsing,
     warm: warm.milliseconds / parsing,
   }
+}
+
+/** What one changed secondary costs an App that has judged the same mesh before: processor time. */
+export function benchWarm(): readonly { readonly name: string; readonly milliseconds: number }[] {
+  return [20, 200].map((primaries) => {
+    const side = (isChanged: boolean) =>
+      [...filesOf({ primaries, secondaries: 50, routes: 10 }, isChanged)].flatMap(([path, text]) =>
+        path.endsWith('.yaml') ? [{ path, text }] : [],
+      )
+    const base = side(false)
+    const at = side(true).findIndex(({ text }, each) => text !== base[each]?.text)
+    const [before] = base.slice(at)
+    if (before === undefined) throw new Error('There are no services')
+    let seconds = 1
+    const again = () => {
+      seconds += 1
+      const file = {
+        path: before.path,
+        text: before.text.replace('      route:', `      timeout: ${seconds}s\n      route:`),
+      }
+      const changed = [{ path: file.path, base: before, merged: file }]
+      const rest = { obstructions: [], draft: false, today: '2026-01-01' }
+      if (assess({ base, merged: base.with(at, file), changed, ...rest }).comparison.changes.length === 0)
+        throw new Error('A change was lost')
+    }
+    again()
+    const name = `warm evaluation, ${primaries * 51} VirtualServices`
+    return { name, milliseconds: bestOf(again).milliseconds }
+  })
 }

@@ -1,9 +1,10 @@
 import { benchCodeowners } from './codeowners.ts'
 import { benchColdCheck, type ColdCheck } from './cold-check.ts'
+import { benchCommands, benchExplain } from './commands.ts'
 import { benchCompare } from './compare.ts'
 import { benchGlobs } from './globs.ts'
 import { benchHosts } from './hosts.ts'
-import { benchJudge } from './judge.ts'
+import { benchJudge, benchWarm } from './judge.ts'
 import { benchKustomize } from './kustomize.ts'
 import { benchStringSet } from './string-set.ts'
 
@@ -27,6 +28,12 @@ const [small = 0, large = 0] = Object.entries(sizes).map(([count, primaries]) =>
   return found[0]?.milliseconds
 })
 console.log(growth('cold check in text', small, large))
+
+for (const { name, milliseconds, target, targetSays } of benchCommands())
+  console.log(`${name}: ${milliseconds.toFixed(0)} ms (target: ${target.toFixed(0)} ms, ${targetSays})`)
+console.log(`explain: ${benchExplain().toFixed(0)} requests a second after reading (target: 50000)`)
+for (const { name, milliseconds } of benchWarm())
+  console.log(`${name}: ${milliseconds.toFixed(0)} ms (target for 10,200: 100 ms)`)
 
 for (const { name, small, large } of [...benchCompare(), benchHosts(), benchKustomize()])
   console.log(growth(name, small, large))
