@@ -34,7 +34,7 @@ export function addressOfCluster(written: string): string {
 
 const label = 'argocd.argoproj.io/secret-type'
 
-function clustersIn(file: SourceFile): readonly KnownCluster[] {
+const clustersIn = memoized((file: SourceFile): readonly KnownCluster[] => {
   if (!file.text.includes(label)) return []
   return (documentsIn(file) ?? []).flatMap((document): readonly KnownCluster[] => {
     const { kind, metadata, data, stringData } = fieldsOf(document)
@@ -43,7 +43,7 @@ function clustersIn(file: SourceFile): readonly KnownCluster[] {
     const [name = '', server = ''] = [said('name'), said('server')]
     return isPlain(name) && /^https?:\/\//.test(server) ? [{ name, server: addressOfCluster(server) }] : []
   })
-}
+})
 
 /** A name that nobody has left to be filled in, and that no tool has encrypted. */
 function isPlain(name: string): boolean {

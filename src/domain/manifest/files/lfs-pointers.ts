@@ -1,10 +1,11 @@
+import { holding } from '../../source/holding.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { documentFault } from '../document-fault.ts'
 import type { NamedFiles } from '../layers/named-files.ts'
 import { folderOf } from '../layers/paths.ts'
 import type { Unreadable } from '../manifests.ts'
 
-const pointer = /^version https:\/\/git-lfs\.github\.com\/spec\//
+const isPointer = holding(/^version https:\/\/git-lfs\.github\.com\/spec\//)
 
 /**
  * Files that are pointers of Git LFS where manifests may be: YAML anywhere, whatever a layer names, and any file in a
@@ -17,7 +18,7 @@ export function lfsPointers(
 ): readonly Unreadable[] {
   const folders = new Set([...meshFiles].map(folderOf))
   return files
-    .filter(({ text }) => pointer.test(text))
+    .filter(isPointer)
     .filter(({ path }) => /\.ya?ml$/.test(path) || named.has(path) || folders.has(folderOf(path)))
     .map((file) => ({
       path: file.path,

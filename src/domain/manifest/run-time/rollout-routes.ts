@@ -1,9 +1,12 @@
+import { holding } from '../../source/holding.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { groupOf } from '../kinds/deciding-groups.ts'
 import { documentsIn, fieldsOf, listIn, textIn } from '../layers/written.ts'
 import { identityOf } from '../names.ts'
 import { betweenServices, betweenSubsets, type WeightedRoutes } from './weighted-routes.ts'
+
+const namesRollouts = holding('Rollout')
 
 /**
  * The routes that Rollouts of Argo name: their weights are set between the stable and the canary Service, or the two subsets. A
@@ -14,7 +17,7 @@ export function rolloutRoutes(
   namespaceOf: (path: string) => string | undefined,
 ): readonly WeightedRoutes[] {
   return files
-    .filter(({ text }) => text.includes('Rollout'))
+    .filter(namesRollouts)
     .flatMap((file) =>
       (documentsIn(file) ?? [])
         .flatMap(rolloutsIn)

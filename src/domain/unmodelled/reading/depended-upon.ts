@@ -3,7 +3,7 @@ import { embeddedObjects } from '../../manifest/kinds/embedded-objects.ts'
 import { objectsIn } from '../../manifest/kinds/mesh-objects.ts'
 import { readOtherObject } from '../../manifest/read-other-object.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
-import { memoized } from '../../source/memoized.ts'
+import { memoized, memoizedByText } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { parseYaml, type YamlMap } from '../../source/yaml.ts'
 import { entryOf } from '../../source/yaml-node.ts'
@@ -38,22 +38,23 @@ function isPartial({
 
 /** Those of one kind in many files, for looking up: only documents in whose text the kind stands are read. */
 export function dependedUpon(files: readonly SourceFile[], kind: string): readonly UnmodelledResource[] {
-  // A VirtualService names no Service.
-  const word = new RegExp(`(?<![A-Za-z])${kind}(?![A-Za-z])`)
-  const wanted = (text: string) => word.test(text)
-  return files
-    .filter(({ text }) => wanted(text))
-    .flatMap((file) => resourcesIn(file, wanted))
-    .filter((resource) => resource.kind === kind)
+  return files.flatMap(ofKind(kind)).filter((resource) => resource.kind === kind)
 }
+
+/** A VirtualService names no Service. */
+const ofKind = memoizedByText((kind) => resourcesNaming(new RegExp(`(?<![A-Za-z])${kind}(?![A-Za-z])`)))
 
 /** Those of many files that make pods, of whatever kind: nothing does without naming a template, containers or a machine. */
 export function workloadsUpon(files: readonly SourceFile[]): readonly UnmodelledResource[] {
-  const wanted = (text: string) => /template|containers|podMetadata|VirtualMachineInstance/i.test(text)
-  return files
-    .filter(({ text }) => wanted(text))
-    .flatMap((file) => resourcesIn(file, wanted))
-    .filter(({ body }) => podTemplatesOf(body).length > 0)
+  return files.flatMap(namingWorkloads).filter(({ body }) => podTemplatesOf(body).length > 0)
+}
+
+const namingWorkloads = resourcesNaming(/template|containers|podMetadata|VirtualMachineInstance/i)
+
+/** The resources of a file, of those documents in whose text something stands. */
+function resourcesNaming(word: RegExp): (file: SourceFile) => readonly UnmodelledResource[] {
+  const wanted = (text: string) => word.test(text)
+  return memoized((file) => (wanted(file.text) ? resourcesIn(file, wanted) : []))
 }
 
 function resourcesIn(file: SourceFile, wanted: (text: string) => boolean): readonly UnmodelledResource[] {

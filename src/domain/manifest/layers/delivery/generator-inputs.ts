@@ -1,3 +1,4 @@
+import { holding } from '../../../source/holding.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonValue } from '../../json.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
@@ -48,20 +49,19 @@ function isMeant(path: string, pattern: string): boolean {
 }
 
 const mark = 'argocd.argoproj.io/secret-type'
+const isMarked = holding(mark)
 
 function clustersIn({ files }: SideFiles): readonly GeneratorInput[] {
-  return [...files.values()]
-    .filter(({ text }) => text.includes(mark))
-    .flatMap((file) =>
-      (documentsIn(file) ?? []).flatMap((document) => {
-        const { kind, metadata, data, stringData } = fieldsOf(document)
-        const { labels, annotations } = fieldsOf(metadata)
-        if (kind !== 'Secret' || fieldsOf(labels)[mark] !== 'cluster') return []
-        const [written, encoded] = [fieldsOf(stringData), fieldsOf(data)]
-        const address = [written['name'], written['server'], encoded['name'], encoded['server']].map(
-          (each) => each ?? null,
-        )
-        return [{ file, says: [labels ?? null, annotations ?? null, address] }]
-      }),
-    )
+  return [...files.values()].filter(isMarked).flatMap((file) =>
+    (documentsIn(file) ?? []).flatMap((document) => {
+      const { kind, metadata, data, stringData } = fieldsOf(document)
+      const { labels, annotations } = fieldsOf(metadata)
+      if (kind !== 'Secret' || fieldsOf(labels)[mark] !== 'cluster') return []
+      const [written, encoded] = [fieldsOf(stringData), fieldsOf(data)]
+      const address = [written['name'], written['server'], encoded['name'], encoded['server']].map(
+        (each) => each ?? null,
+      )
+      return [{ file, says: [labels ?? null, annotations ?? null, address] }]
+    }),
+  )
 }

@@ -1,3 +1,4 @@
+import { holding } from '../../../source/holding.ts'
 import { canonicalJson, type JsonObject } from '../../json.ts'
 import { groupOf } from '../../kinds/deciding-groups.ts'
 import type { Layer } from '../layer.ts'
@@ -10,10 +11,12 @@ const setter = /#[ \t]*\{ *"\$imagepolicy" *: *"(?<namespace>[^:"]*):(?<name>[^:
 
 const kinds: ReadonlySet<string> = new Set(['ImagePolicy', 'ImageUpdateAutomation'])
 
+const namesItsGroup = holding('image.toolkit.fluxcd.io')
+
 /** What Flux writes into manifests of others, past any pull request: which version a policy takes, and where that is written. */
 export function imageAutomation(side: SideFiles): readonly Layer[] {
   return filesBelow('', side)
-    .filter(({ text }) => text.includes('image.toolkit.fluxcd.io'))
+    .filter(namesItsGroup)
     .flatMap((file) =>
       (documentsIn(file) ?? []).map(fieldsOf).flatMap((object): readonly Layer[] => {
         const { kind, apiVersion, metadata, spec = null } = object

@@ -1,6 +1,9 @@
+import { holding } from '../../../source/holding.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import { canonicalJson, type JsonValue } from '../../json.ts'
 import { documentsIn, fieldsOf, textIn } from '../written.ts'
+
+const namesSelectors = holding(/[sS]elector/)
 
 /**
  * Which of some label and annotation keys the selectors of layers name (Kustomize's and Flux's `labelSelector` and
@@ -10,7 +13,7 @@ import { documentsIn, fieldsOf, textIn } from '../written.ts'
  */
 export function keysSelectedOn(files: readonly SourceFile[], keys: readonly string[]): ReadonlySet<string> {
   const selected = new Set<string>()
-  for (const file of files.filter(({ text }) => /[sS]elector/.test(text))) {
+  for (const file of files.filter(namesSelectors)) {
     const documents = documentsIn(file)
     const texts =
       documents === undefined

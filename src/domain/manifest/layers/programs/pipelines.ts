@@ -18,7 +18,7 @@ import { textsRun } from './texts-run.ts'
  */
 export function pipelines(delivering: Delivering): readonly Layer[] {
   return filesBelow('', delivering.side)
-    .filter(({ path }) => isPipeline(path))
+    .filter(isRun)
     .map((file) => ({
       kind: 'pipeline',
       name: file.path,
@@ -27,12 +27,14 @@ export function pipelines(delivering: Delivering): readonly Layer[] {
     }))
 }
 
+const isRun = memoized(({ path }: SourceFile) => isPipeline(path))
+
 /** Both sides, and whoever reads them as they are delivered, have most files in common. */
 const callsOf = memoized((file: SourceFile): readonly Call[] => textsRun(file).flatMap(callsIn))
 
 /** The files that a pipeline names and that no manifest is called like: what is given to kubectl is one, whatever its name. */
 export function filesOfPipeline(file: SourceFile): readonly string[] {
-  if (!isPipeline(file.path)) return []
+  if (!isRun(file)) return []
   const start = isOfRepository(file.path) ? '' : folderOf(file.path)
   return callsOf(file).flatMap(({ places, folder }) =>
     places

@@ -1,3 +1,4 @@
+import { holding } from '../../../source/holding.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../json.ts'
 import { groupOf } from '../../kinds/deciding-groups.ts'
 import { deliveredPaths } from '../delivered-paths.ts'
@@ -8,13 +9,15 @@ import { folderOf, isBelow, resolvedPath } from '../paths.ts'
 import { filesBelow } from '../side-files.ts'
 import { documentsIn, fieldsOf, listIn, textIn, without } from '../written.ts'
 
+const namesItsGroups = holding('.k14s.io')
+
 /**
  * Objects that are told to a tool and never applied: how kapp changes, orders and keeps what it applies, where kbld looks for images,
  * what vendir fetches into which folder.
  */
 export function carvelConfigurations(delivering: Delivering): readonly Layer[] {
   return filesBelow('', delivering.side)
-    .filter(({ text }) => text.includes('.k14s.io'))
+    .filter(namesItsGroups)
     .flatMap((file) => {
       const statements = (documentsIn(file) ?? []).flatMap((each) =>
         saidBy(fieldsOf(each), file.path, delivering),

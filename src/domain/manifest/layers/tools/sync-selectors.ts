@@ -1,3 +1,4 @@
+import { holding } from '../../../source/holding.ts'
 import type { JsonObject } from '../../json.ts'
 import { groupOf } from '../../kinds/deciding-groups.ts'
 import type { Layer } from '../layer.ts'
@@ -9,10 +10,12 @@ const annotations: Readonly<Record<string, string>> = {
   NamespaceSelector: 'configmanagement.gke.io/namespace-selector',
 }
 
+const namesItsGroups = holding(/configmanagement\.gke\.io|clusterregistry\.k8s\.io/)
+
 /** Config Sync applies an object to those clusters and namespaces only that the selector in its annotation takes. */
 export function syncSelectors(side: SideFiles): readonly Layer[] {
   return filesBelow('', side)
-    .filter(({ text }) => /configmanagement\.gke\.io|clusterregistry\.k8s\.io/.test(text))
+    .filter(namesItsGroups)
     .flatMap((file) =>
       (documentsIn(file) ?? []).flatMap((document): readonly Layer[] => {
         const object = fieldsOf(document)

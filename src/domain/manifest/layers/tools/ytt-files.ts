@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { Delivering } from '../delivery/delivery-layers.ts'
 import { selectedFiles } from '../kustomize/selected.ts'
@@ -41,13 +42,12 @@ function isTemplate({ path, text }: SourceFile, folders: readonly YttFolder[]): 
 }
 
 /** By what it loads, lays over or defines, or by its name; a template alone writes nothing but itself. */
-function isOfYtt({ path, text }: SourceFile): boolean {
-  return (
+const isOfYtt = memoized(
+  ({ path, text }: SourceFile) =>
     path.endsWith('.star') ||
     (text.includes('#@') &&
-      (/^#@ ?(?:overlay\/match|data\/values|library|schema|load|def)\b/m.test(text) || anyObject.test(text)))
-  )
-}
+      (/^#@ ?(?:overlay\/match|data\/values|library|schema|load|def)\b/m.test(text) || anyObject.test(text))),
+)
 
 /** A document that is filled in as a whole, or by its kind, may be any object. */
 const anyObject = /^(?:---.*#@|[ \t]*(?:apiVersion|kind):[ \t]*#@)/m

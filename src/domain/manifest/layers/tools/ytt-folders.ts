@@ -1,3 +1,4 @@
+import { memoized } from '../../../source/memoized.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import { deliveredPaths } from '../delivered-paths.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
@@ -39,7 +40,7 @@ function isMarked(path: string, mark: string): boolean {
 }
 
 /** The files that a template of ytt loads or reads, whatever they are called. */
-export function filesOfYtt({ path, text }: SourceFile): readonly string[] {
+export const filesOfYtt = memoized(({ path, text }: SourceFile): readonly string[] => {
   const hasMarks = text.includes('#@') || text.includes('(@')
   if (!hasMarks && !path.endsWith('.star')) return []
   const named = text.matchAll(/\b(?:load|data\.read)\(\s*["'](?<name>[^"'@:]+)["']/g)
@@ -47,4 +48,4 @@ export function filesOfYtt({ path, text }: SourceFile): readonly string[] {
     const name = groups?.['name'] ?? ''
     return resolvedPath(name.startsWith('/') ? '' : folderOf(path), name.replace(/^\//, '')) || []
   })
-}
+})

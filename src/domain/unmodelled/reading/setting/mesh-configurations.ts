@@ -2,7 +2,7 @@ import { isObject, type JsonValue } from '../../../manifest/json.ts'
 import { at, objectsOf, textOf } from '../../../manifest/json-fields.ts'
 import { rootNamespacesIn } from '../../../manifest/kinds/root-namespaces.ts'
 import { jsonOf } from '../../../manifest/yaml-json.ts'
-import { memoized } from '../../../source/memoized.ts'
+import { holding } from '../../../source/holding.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import { parseYaml } from '../../../source/yaml.ts'
 import { dependedUpon } from '../depended-upon.ts'
@@ -29,7 +29,8 @@ export interface MeshConfigurations {
 const selecting =
   /discoverySelectors|serviceScopeConfigs|alwaysInjectSelector|neverInjectSelector|ingressControllerMode|\bingressClass\b|extensionProviders/
 
-const isSelecting = memoized(({ text }: SourceFile) => selecting.test(text))
+const isSelecting = holding(selecting)
+const namesRoots = holding('rootNamespace')
 
 /** What files say as the mesh's configuration: texts that name none of its fields are not read. */
 export function meshConfigurations(files: readonly SourceFile[], { objects }: ByKind): MeshConfigurations {
@@ -103,7 +104,7 @@ function rootsOfOperators(objects: ByKind['objects']): readonly string[] {
 }
 
 function rootsInConfigMaps(files: readonly SourceFile[]): readonly string[] {
-  const some = files.filter(({ text }) => text.includes('rootNamespace'))
+  const some = files.filter(namesRoots)
   return dependedUpon(some, 'ConfigMap').flatMap(({ body }) => {
     const text = textOf(at(body, 'data', 'mesh'))
     return (text === undefined ? [] : rootsOf(text)).flatMap(
