@@ -7,15 +7,19 @@ import type { ServiceAround, Surroundings } from './surroundings.ts'
 
 type Labels = Readonly<Record<string, string>>
 
-/** The pods that a Gateway runs on behind one Service, and at which port of a Gateway of Istio on those pods it listens, too. */
-export interface Binding {
+/** Pods of a Gateway. */
+export interface BoundPods {
   readonly selector: Labels
   /** They are made for this Gateway alone. */
   readonly managed: boolean
   /** All labels of such pods, but for some that only a cluster knows; absent where there is no telling. */
   readonly labels?: Labels
-  /** Undefined where the Service lacks the port. */
-  readonly portOf: (port: number) => number | undefined
+}
+
+/** The pods that a Gateway runs on behind one Service. */
+export interface Binding extends BoundPods {
+  /** By which numbers Gateways of Istio on those pods call the port of a listener; none where the Service lacks it. */
+  readonly numbersOf: (port: number) => readonly number[]
 }
 
 /** The pods of a Gateway: those that Istio makes for it, or those behind the Services that its addresses name. */
@@ -34,14 +38,14 @@ function typeOf({ type = 'IPAddress' }: { readonly type?: string }): string {
 }
 
 /** Where nobody writes the Service, Istio makes one with the ports of the listeners. */
-function managed(gateway: Specified<'Gateway'>, { surroundings, missing }: Looking): Binding {
+function managed(gateway: Specified<'Gateway'>, looking: Looking): Binding {
   const { name, namespace = '', decoded } = gateway
   const labels = labelsOfManagedPods(gateway)
   const own = { selector: { [gatewayNameLabel]: name }, managed: true, ...(labels && { labels }) }
   const [service, ...copies] =
-    surroundings.services.get(`${namespace}/${name}-${decoded.gatewayClassName ?? ''}`) ?? []
-  if (service === undefined || copies.length > 0) return { ...own, portOf: (port) => port }
-  return { ...own, portOf: portsOf(service, gateway, { surroundings, missing }) }
+    looking.surroundings.services.get(`${namespace}/${name}-${decoded.gatewayClassName ?? ''}`) ?? []
+  if (service === undefined || copies.length > 0) return { ...own, numbersOf: (port) => [port] }
+  return { ...own, numbersOf: numbersBy(service, { gateway, pods: own }, looking) }
 }
 
 function behind(value: string, gateway: Specified<'Gateway'>, looking: Looking): readonly Binding[] {
@@ -55,21 +59,23 @@ function behind(value: string, gateway: Specified<'Gateway'>, looking: Looking):
     missing.add(gateway, 'service-unknown', `${namespace}/${name}`)
     return []
   }
-  return [{ selector: service.selector, managed: false, portOf: portsOf(service, gateway, looking) }]
+  const pods = { selector: service.selector, managed: false }
+  return [{ ...pods, numbersOf: numbersBy(service, { gateway, pods }, looking) }]
 }
 
-function portsOf(
+function numbersBy(
   { ports, selector }: ServiceAround,
-  gateway: Specified<'Gateway'>,
-  { surroundings, missing }: Pick<Looking, 'surroundings' | 'missing'>,
-): Binding['portOf'] {
+  { gateway, pods }: { readonly gateway: Specified<'Gateway'>; readonly pods: BoundPods },
+  { surroundings, missing, numbersNamed }: Looking,
+): Binding['numbersOf'] {
   return (port) => {
     const target = ports.find((each) => each.port === port)?.target
+    if (target === undefined) return []
     if (typeof target === 'string') {
       missing.add(gateway, 'named-port', target)
-      return undefined
+      return []
     }
-    return target && numberFor(target, beside(selector, surroundings))
+    return numbersFor(target, beside(selector, surroundings), numbersNamed(gateway, pods))
   }
 }
 
@@ -82,12 +88,19 @@ function beside(selector: Labels, { services }: Surroundings): ServiceAround['po
 }
 
 /**
- * Istio looks the number of a Gateway's server up among the Services of its pods, and listens where that leads (`resolvePorts`). So what
- * listens at a port of the pods is called by the lowest number that leads there and nowhere else; by its own where none does.
+ * Istio looks the number of a Gateway's server up among the Services of its pods, and listens where that leads (`resolvePorts`), else at
+ * that number itself. So what listens at a port of the pods is called by the lowest number that leads there and nowhere else, or by its
+ * own; and besides by each other number of the kind that a Gateway of Istio names.
  */
-function numberFor(target: number, ports: ServiceAround['ports']): number {
+function numbersFor(
+  target: number,
+  ports: ServiceAround['ports'],
+  named: ReadonlySet<number>,
+): readonly number[] {
   const leading = ports.filter((each) => each.target === target).map(({ port }) => port)
   const elsewhere = new Set(ports.filter((each) => each.target !== target).map(({ port }) => port))
-  const [lowest = target] = leading.filter((port) => !elsewhere.has(port)).toSorted((a, b) => a - b)
-  return lowest
+  const alone = [...new Set(leading)].filter((port) => !elsewhere.has(port)).toSorted((a, b) => a - b)
+  const [name = target] = alone
+  const others = [...alone, ...(elsewhere.has(target) ? [] : [target])].filter((each) => named.has(each))
+  return [...new Set([name, ...others])]
 }

@@ -8,6 +8,7 @@ import { gatewaysOf, generatedName, listName } from './generated-gateways.ts'
 import { ingressesOf } from './ingress.ts'
 import { type Listener, parentsIn } from './listeners.ts'
 import { type List, listOf } from './lists.ts'
+import type { NumbersNamed } from './looking.ts'
 import { isForMesh, meshListsOf } from './mesh-lists.ts'
 import { type MissingFact, missingFacts } from './missing-fact.ts'
 import { type GatewayApiObjects, knownObjects, type Route } from './objects.ts'
@@ -20,6 +21,7 @@ export interface GatewayApiSetting {
   readonly clusterDomain: string
   /** Whether a host is known not to be a service here. */
   readonly isMissing: (host: string) => boolean
+  readonly numbersNamed: NumbersNamed
 }
 
 /** What the Gateway API comes to in one mesh: Istio's own Gateways and VirtualServices, which nobody writes. */
@@ -56,13 +58,14 @@ export function gatewayApiOf(objects: GatewayApiObjects, setting: GatewayApiSett
 
 function convert(
   objects: GatewayApiObjects,
-  { clusterDomain, isMissing }: GatewayApiSetting,
+  { clusterDomain, isMissing, numbersNamed }: GatewayApiSetting,
   oldest: AssumedAges,
 ): GatewayApi {
   const missing = missingFacts()
   const known = knownObjects(objects, missing)
   const surroundings = objects.surroundings()
-  const looking = { surroundings, missing, clusterDomain, oldest, serviceEntries: objects.serviceEntries }
+  const { serviceEntries } = objects
+  const looking = { surroundings, missing, clusterDomain, numbersNamed, oldest, serviceEntries }
   const parents = parentsIn(known, objects.all, looking)
   const attachments = attachmentsOf(known.routes, parents, looking).filter(
     ({ listener }) => gatewaysOf(listener).length > 0 || missing.of(listener.gateway).length > 0,

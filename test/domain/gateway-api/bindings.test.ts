@@ -48,3 +48,49 @@ it('a number that leads to two ports of the pods names neither', () => {
 
   expect(tables.map(({ ports }) => ports)).toEqual([[8081]])
 })
+
+const onEight = istio.replace('number: 80,', 'number: 8080,')
+const mapped = gatewayService.replace('targetPort: 80 ', 'targetPort: 8080 ')
+
+/** The ports at which both APIs serve the host beside a Gateway of Istio that is written so. */
+function servedBeside(gateway: string, service: string) {
+  const files = { 's.yaml': service, 'k.yaml': kubernetesGateway(), 'gw.yaml': gateway, 'shop.yaml': shop }
+  const { tables } = meshOfFiles({ ...files, 'route.yaml': httpRoute('login/login') })
+  return tables.map(({ gateway: name, ports, contributions }) => [
+    name.replace(/~.*/, ''),
+    ports,
+    contributions.length,
+  ])
+}
+
+it('they meet where the Gateway of Istio names the port of the pods, and the Service another that leads there', () => {
+  expect(servedBeside(onEight, mapped)).toEqual([
+    ['istio-system/gw', [8080], 2],
+    ['istio-system/k', [80], 1],
+    ['istio-system/k', [8080], 2],
+  ])
+})
+
+it('they meet at each of two numbers that lead to one port of the pods', () => {
+  const twice = mapped.replace('{ name: http,', '{ name: also, port: 81, targetPort: 8080 }, { name: http,')
+
+  expect(servedBeside(istio.replace('number: 80,', 'number: 81,'), twice)).toEqual([
+    ['istio-system/gw', [81], 2],
+    ['istio-system/k', [80], 1],
+    ['istio-system/k', [81], 2],
+  ])
+})
+
+it.each<[string, string, string]>([
+  ['is for other pods', onEight.replace('ingressgateway', 'egressgateway'), mapped],
+  ['is called by the number of the Service', istio, mapped],
+  [
+    'names a number that leads elsewhere',
+    onEight,
+    mapped.replace('{ name: http,', '{ name: also, port: 8080, targetPort: 9090 }, { name: http,'),
+  ],
+])('a listener has one number where the Gateway of Istio %s', (_, gateway, service) => {
+  const ports = servedBeside(gateway, service).filter(([name]) => name === 'istio-system/k')
+
+  expect(ports.map(([, numbers]) => numbers)).toEqual([[80]])
+})
