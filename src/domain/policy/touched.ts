@@ -62,7 +62,13 @@ export function countTouched(
   const ingresses = [...ingressesOf(base), ...ingressesOf(merged)].filter(({ file }) => paths.has(file.path))
   const manifests = new Set([...manifestPaths(base), ...manifestPaths(merged)])
   const ofIngresses = ingresses.map(({ file }) => file.path)
-  const known = new Set([...manifests, ...ofIngresses, ...parts, ...rendered, ...snapshots.map(({ path }) => path)])
+  const known = new Set([
+    ...manifests,
+    ...ofIngresses,
+    ...parts,
+    ...rendered,
+    ...snapshots.map(({ path }) => path),
+  ])
   const relevant = [...paths].filter((path) => isJudgeFile(path) || isRouteTestPath(path) || known.has(path))
   return {
     files,

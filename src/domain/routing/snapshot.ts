@@ -221,7 +221,7 @@ export function meshWithout(
 }
 
 /** Gateways of Kubernetes: whoever names one where Istio's own are meant is bound to nothing. */
-function notIstios(
+export function notIstios(
   gatewayApi: GatewayApi | undefined,
   isExternal: SnapshotOptions['isExternal'],
 ): readonly string[] {
