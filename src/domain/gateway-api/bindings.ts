@@ -1,7 +1,8 @@
 import type { Specified } from '../manifest/gateway-api.ts'
 import { canonicalJson } from '../manifest/json.ts'
 import { gatewayNameLabel } from '../manifest/kinds/gateway-api-names.ts'
-import { labelsOfManagedPods } from './labels-of-managed-pods.ts'
+import { isMadeByIstio } from '../manifest/kinds/made-for-gateways.ts'
+import { labelsOfManagedPods, serviceMadeFor } from './labels-of-managed-pods.ts'
 import type { Looking } from './looking.ts'
 import type { ServiceAround, Surroundings } from './surroundings.ts'
 
@@ -25,25 +26,19 @@ export interface Binding extends BoundPods {
 /** The pods of a Gateway: those that Istio makes for it, or those behind the Services that its addresses name. */
 export function bindingsOf(gateway: Specified<'Gateway'>, looking: Looking): readonly Binding[] {
   const { addresses = [] } = gateway.decoded
-  const [first, ...others] = addresses
-  const isManaged = others.length === 0 && (first === undefined || typeOf(first) === 'IPAddress')
-  if (isManaged) return [managed(gateway, looking)]
+  if (isMadeByIstio(addresses)) return [managed(gateway, looking)]
   return addresses
-    .filter((each) => typeOf(each) === 'Hostname')
+    .filter(({ type }) => type === 'Hostname')
     .flatMap(({ value = '' }) => behind(value, gateway, looking))
-}
-
-function typeOf({ type = 'IPAddress' }: { readonly type?: string }): string {
-  return type
 }
 
 /** Where nobody writes the Service, Istio makes one with the ports of the listeners. */
 function managed(gateway: Specified<'Gateway'>, looking: Looking): Binding {
-  const { name, namespace = '', decoded } = gateway
+  const { name, namespace = '' } = gateway
   const labels = labelsOfManagedPods(gateway)
   const own = { selector: { [gatewayNameLabel]: name }, managed: true, ...(labels && { labels }) }
   const [service, ...copies] =
-    looking.surroundings.services.get(`${namespace}/${name}-${decoded.gatewayClassName ?? ''}`) ?? []
+    looking.surroundings.services.get(`${namespace}/${serviceMadeFor(gateway)}`) ?? []
   if (service === undefined || copies.length > 0) return { ...own, numbersOf: (port) => [port] }
   return { ...own, numbersOf: numbersBy(service, { gateway, pods: own }, looking) }
 }

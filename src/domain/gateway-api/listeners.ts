@@ -1,11 +1,13 @@
 import type { Specified } from '../manifest/gateway-api.ts'
 import { gatewayApiGroup } from '../manifest/kinds/gateway-api-names.ts'
+import { isMadeByIstio } from '../manifest/kinds/made-for-gateways.ts'
 import { hostSubsetOf, identityOf, kindAndName } from '../manifest/names.ts'
 import type { UnmodelledResource } from '../manifest/resource.ts'
 import { byAge } from './ages.ts'
 import { type Binding, bindingsOf } from './bindings.ts'
 import { controllersOf } from './classes.ts'
 import { type Grants, isGranted } from './grants.ts'
+import { serviceMadeFor } from './labels-of-managed-pods.ts'
 import type { Looking } from './looking.ts'
 import type { KnownObjects } from './objects.ts'
 import { selectsNamespace } from './surroundings.ts'
@@ -55,6 +57,7 @@ export function parentsIn(
       looking.missing.add(gateway, 'class-unknown', gateway.decoded.gatewayClassName ?? '')
     return controller === 'gateway'
   })
+  noteSharedNames(ours, looking)
   const own = new Map(ours.map((gateway) => [gateway, ofGateway(gateway, grants, looking)]))
   const byParent = new Map<string, readonly Listener[]>(
     gateways.map((gateway) => [kindAndName(gateway), (own.get(gateway) ?? []).filter(carriesHttp)]),
@@ -76,6 +79,14 @@ export function parentsIn(
     isLeftTo: (listener, host) =>
       !(listener.parent.decoded.listeners ?? []).some((other) => takesFrom(listener, other, host)),
   }
+}
+
+/** Of two Gateways for which the same Service is made nobody knows here where its address leads. */
+function noteSharedNames(ours: readonly Specified<'Gateway'>[], { missing }: Looking): void {
+  const made = ours.filter(({ decoded }) => isMadeByIstio(decoded.addresses ?? []))
+  const byName = Map.groupBy(made, (each) => `${each.namespace ?? ''}/${serviceMadeFor(each)}`)
+  for (const [name, sharing] of byName)
+    if (sharing.length > 1) for (const each of sharing) missing.add(each, 'copies', `Service ${name}`)
 }
 
 function carriesHttp(listener: Listener | TcpListener): listener is Listener {

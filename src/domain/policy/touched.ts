@@ -1,5 +1,6 @@
 import type { Comparison } from '../diff/comparison.ts'
 import { identityOf } from '../manifest/names.ts'
+import type { UnmodelledResource } from '../manifest/resource.ts'
 import { isCodeownersPath } from '../ownership/codeowners.ts'
 import type { Snapshot } from '../routing/snapshot.ts'
 import type { SourceFile } from '../source/source-file.ts'
@@ -30,6 +31,8 @@ export interface Touched {
   readonly unjudged: readonly UnjudgedFile[]
   /** VirtualServices in the touched manifests. */
   readonly virtualServices: number
+  /** Ingresses of Istio's class in the touched files. */
+  readonly ingresses: number
 }
 
 /** Whether the file says who may change what: CODEOWNERS in any of its places, or the configuration. */
@@ -56,8 +59,16 @@ export function countTouched(
   { rendered, parts }: Pick<Written, 'rendered' | 'parts'> = asWritten,
 ): Touched {
   const paths = new Set(files.flatMap(pathsOf))
+  const ingresses = [...ingressesOf(base), ...ingressesOf(merged)].filter(({ file }) => paths.has(file.path))
   const manifests = new Set([...manifestPaths(base), ...manifestPaths(merged)])
-  const known = new Set([...manifests, ...parts, ...rendered, ...snapshots.map(({ path }) => path)])
+  const ofIngresses = ingresses.map(({ file }) => file.path)
+  const known = new Set([
+    ...manifests,
+    ...ofIngresses,
+    ...parts,
+    ...rendered,
+    ...snapshots.map(({ path }) => path),
+  ])
   const relevant = [...paths].filter((path) => isJudgeFile(path) || isRouteTestPath(path) || known.has(path))
   return {
     files,
@@ -68,6 +79,7 @@ export function countTouched(
       ({ path }) => !rendered.has(path),
     ),
     virtualServices: virtualServicesIn(paths, [base, merged]).size,
+    ingresses: new Set(ingresses.map((each) => `${identityOf(each)} ${each.file.path}`)).size,
   }
 }
 
@@ -82,6 +94,10 @@ function manifestPaths({ manifests }: Snapshot): readonly string[] {
   const { virtualServices, gateways, unmodelled, unreadable } = manifests
   const resources = [...virtualServices, ...gateways, ...unmodelled]
   return [...resources.map((resource) => resource.file.path), ...unreadable.map(({ path }) => path)]
+}
+
+function ingressesOf({ meshes }: Snapshot): readonly UnmodelledResource[] {
+  return meshes.flatMap(({ gatewayApi }) => gatewayApi?.all ?? []).filter(({ kind }) => kind === 'Ingress')
 }
 
 function virtualServicesIn(paths: ReadonlySet<string>, sides: readonly Snapshot[]): ReadonlySet<string> {

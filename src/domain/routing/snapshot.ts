@@ -201,7 +201,7 @@ export function meshWithout(
     gateways: standing,
     listeners,
     ...(listening && { listening }),
-    knownGateways: knownGateways(name),
+    knownGateways: new Set([...knownGateways(name), ...notIstios(gatewayApi, isExternal)]),
     settings,
     ...(services && { services }),
     ...(gatewayApi && { openAt: gatewayApi.openAt }),
@@ -218,6 +218,15 @@ export function meshWithout(
     accessAt: accessAtGateways(access, standing, settings),
     ...(isOpen && { otherwise: remembered(otherwise) }),
   }
+}
+
+/** Gateways of Kubernetes: whoever names one where Istio's own are meant is bound to nothing. */
+export function notIstios(
+  gatewayApi: GatewayApi | undefined,
+  isExternal: SnapshotOptions['isExternal'],
+): readonly string[] {
+  const named = (gatewayApi?.all ?? []).filter(({ kind }) => kind === 'Gateway').map(identityOf)
+  return named.filter((each) => isExternal?.(each) !== true)
 }
 
 /** What is written, and what the control plane makes of the Gateway API, as Istio reads it. */

@@ -43,6 +43,7 @@ type UnmodelledPart =
   | 'exported'
   | 'filled-in'
   | 'kept'
+  | 'internal'
   | 'other-routes'
   | 'other-servers'
   | 'template'

@@ -45,6 +45,8 @@ export type Target =
       readonly labels: Labels
       readonly behind?: { readonly namespace: string | undefined }
     }
+  /** Kubernetes Gateways for which Istio makes Services and Deployments of this name, and whoever is served by them. */
+  | { readonly kind: 'made-for-gateway'; readonly namespace: string | undefined; readonly name: string }
   /** Requests for hosts at the gateway that serves Ingresses, if the class is Istio's. */
   | { readonly kind: 'ingress'; readonly class: string; readonly hosts: readonly string[] }
   /** Requests for hosts at what a route attaches itself to. */

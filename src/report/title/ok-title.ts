@@ -55,6 +55,7 @@ function quietTitle(view: View): Announcement {
   const what = [
     counted(touched.relevantPaths.length, 'file'),
     ...(touched.virtualServices === 0 ? [] : [counted(touched.virtualServices, 'VirtualService')]),
+    ...(touched.ingresses === 0 ? [] : [counted(touched.ingresses, 'Ingress', 'Ingresses')]),
   ].join(', ')
   const unread = comparison.merged.manifests.unreadable.length
   const known = unread === 0 ? '' : `; ${counted(unread, 'file')} cannot be read`

@@ -8,6 +8,7 @@ import type { UnmodelledResource } from '../../manifest/resource.ts'
 import type { Snapshot } from '../../routing/snapshot.ts'
 import { rangeOf } from '../../source/located.ts'
 import { code } from '../../terms/code.ts'
+import { podTemplatesOf } from '../../unmodelled/reading/pod-templates.ts'
 import { worldOf } from '../../unmodelled/targets/world.ts'
 import { say } from '../../words/phrase.ts'
 import { meshOfPath } from '../input/mesh-of-path.ts'
@@ -37,6 +38,40 @@ export const ignoredTargetRef: Rule = {
       }
     }
   },
+}
+
+/** Whether all that a policy is attached to are Gateways on pods that somebody deploys, wherever one of that name stands on this side. */
+export function isIgnoredOn(side: Snapshot, policy: UnmodelledResource, comparison: Comparison): boolean {
+  const { body, kind } = policy
+  const references = referencesOf(policy)
+  const written = ['targetRefs', 'targetRef'].flatMap((field) => objectsOf(at(body, 'spec', field)))
+  const isSelecting = ['selector', 'targetSelectors'].some((field) => at(body, 'spec', field) !== undefined)
+  if (!attached.has(kind) || references.length < written.length || isSelecting) return false
+  return (
+    references.length > 0 &&
+    references.every((each) => isDeployedWherever(each, { policy, side, comparison }))
+  )
+}
+
+interface On {
+  readonly policy: UnmodelledResource
+  readonly side: Snapshot
+  readonly comparison: Comparison
+}
+
+function isDeployedWherever(reference: JsonObject, { policy, side, comparison }: On): boolean {
+  const gateways = side.manifests.unmodelled.filter(
+    (each) =>
+      each.kind === 'Gateway' &&
+      groupOf(each.apiVersion) === gatewayApiGroup &&
+      isNamed(each, reference, policy),
+  )
+  const isBorne = worldOf(comparison)
+    .workloads()
+    .some(({ body }) =>
+      podTemplatesOf(body).some(({ labels }) => labels[gatewayNameLabel] === reference['name']),
+    )
+  return !isBorne && gateways.length > 0 && gateways.every((each) => isDeployedByHand(each, side, comparison))
 }
 
 function referencesOf({ body }: UnmodelledResource): readonly JsonObject[] {

@@ -7,6 +7,7 @@ import { missingFactWords } from '../../terms/missing-fact-words.ts'
 import { owned, worldOf } from '../../unmodelled/targets/world.ts'
 import { happens } from '../../unmodelled/unjudged-words.ts'
 import { say, words } from '../../words/phrase.ts'
+import { isIgnoredOn } from '../access/ignored-target-ref.ts'
 import { newlyUnreadable } from '../input/newly-unreadable.ts'
 import { note } from '../note.ts'
 import type { Fault, Rule } from '../rule.ts'
@@ -40,9 +41,21 @@ export const unmodelledChange: Rule = {
     }
     const world = worldOf(comparison)
     for (const pair of unjudgedPairs(comparison, world.setting))
-      if (!(isWorkedOut(pair, comparison) || isJudgedAtGateways(pair, comparison)))
-        yield* unjudgedFault(pair, world).map(withMissing(pair, comparison))
+      if (!isJudged(pair, comparison)) yield* unjudgedFault(pair, world).map(withMissing(pair, comparison))
   },
+}
+
+/** Whether what it does is compared request by request, or it is known to do nothing. */
+function isJudged(pair: UnjudgedPair, comparison: Comparison): boolean {
+  return isWorkedOut(pair, comparison) || isJudgedAtGateways(pair, comparison) || isIgnored(pair, comparison)
+}
+
+function isIgnored({ before, after }: UnjudgedPair, comparison: Comparison): boolean {
+  const { base, merged } = comparison
+  return (
+    before.every(({ resource }) => isIgnoredOn(base, resource, comparison)) &&
+    after.every(({ resource }) => isIgnoredOn(merged, resource, comparison))
+  )
 }
 
 /** Says besides what is missing to compare it request by request. */

@@ -24,6 +24,7 @@ import type { RuleCode } from '../finding-code.ts'
 import { meshOfPath } from '../input/mesh-of-path.ts'
 import { changedTls } from './changed-tls.ts'
 import { type Connections, connectionsOf } from './connections.ts'
+import { internalAnnotations } from './internal-annotations.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { namedByTemplate } from './named-by-template.ts'
 import { narrowedExports } from './narrowed-exports.ts'
@@ -74,6 +75,7 @@ export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[
       ...mesh.gateways.flatMap((each) => otherServers(each, mesh.name)),
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
       ...keptFromApplying(mesh),
+      ...internalAnnotations(mesh),
       ...narrowedExports(side, mesh, sides),
       ...changedTls(side, mesh, sides),
     ]),

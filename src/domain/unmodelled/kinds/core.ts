@@ -74,6 +74,7 @@ function serviceReach(subject: Subject, setting: Setting): readonly Target[] {
     { kind: 'backend', host },
     ...(Object.keys(istio).length > 0 ? [{ kind: 'service', host } as const] : []),
     ...ledToGateways(subject),
+    { kind: 'made-for-gateway', namespace, name },
   ]
 }
 

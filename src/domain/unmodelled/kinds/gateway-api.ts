@@ -1,5 +1,6 @@
 import { at, labelsOf, objectsOf, textOf, textsOf } from '../../manifest/json-fields.ts'
 import { gatewayApiGroup, gatewayNameLabel } from '../../manifest/kinds/gateway-api-names.ts'
+import { nameMadeFor } from '../../manifest/kinds/made-for-gateways.ts'
 import { resolveHost } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { KindEntry } from '../kind-entry.ts'
@@ -63,7 +64,12 @@ function gatewayReach(subject: Subject): readonly Target[] {
       listenerHosts(subject),
     ),
     ...behindServices(subject),
+    { kind: 'made-for-gateway', namespace, name: nameMade(subject) },
   ]
+}
+
+function nameMade({ name, annotations, body }: Subject): string {
+  return nameMadeFor({ name, annotations, className: textOf(at(body, 'spec', 'gatewayClassName')) ?? '' })
 }
 
 function listenerSetReach(subject: Subject): readonly Target[] {

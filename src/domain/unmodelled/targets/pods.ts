@@ -22,12 +22,28 @@ export function onPods(
   const own = gatewayName === undefined ? undefined : onKubernetesGateway(gatewayName, self, world)
   const { gatewayNamespaces } = world.comparison.settings
   const mayBeThere =
-    namespace === undefined || gatewayNamespaces.length === 0 || gatewayNamespaces.includes(namespace)
+    namespace === undefined ||
+    (gatewayNamespaces.length === 0
+      ? !areElsewhere(labels, namespace, world)
+      : gatewayNamespaces.includes(namespace))
   return [
     ...(own ?? []),
     ...(mayBeThere ? throughGateways(labels, world, denied) : []),
     ...workloadsWith(namespace, labels, world),
   ]
+}
+
+/** Whether the pods of the gateways that these labels are for are known here, and all of them in other namespaces. */
+function areElsewhere(labels: Labels, namespace: string, world: World): boolean {
+  const gateways = world.gatewaysOn(labels)
+  if (gateways.some((each) => each.namespace === undefined || each.namespace === namespace)) return false
+  const known = [...world.workloads(), ...world.partial('Service')]
+  return gateways.every(({ spec: { selector = {} } }) => {
+    const there = known.filter((each) => labelsBy(each).some((all) => bears(all, selector)))
+    return (
+      there.length > 0 && there.every((each) => each.namespace !== undefined && each.namespace !== namespace)
+    )
+  })
 }
 
 function onKubernetesGateway(

@@ -13,6 +13,7 @@ import { attachedTo, isOtherClass, ofClass } from './attachment.ts'
 import { havingAddress } from './having-address.ts'
 import { havingObject } from './having-object.ts'
 import { isIstiosIngress, ofIngressClass, onIngress } from './ingress.ts'
+import { havingPodsMade, withNameMade } from './made-for-gateways.ts'
 import { entering, inNamespace, livingIn } from './namespaces.ts'
 import { mayHoldGateways, onGatewayPods, onPods, runBy, runningWith, selecting } from './pods.ts'
 import { readingSecret } from './reading-secret.ts'
@@ -46,6 +47,8 @@ export function resolveTarget(target: Target, self: UnmodelledResource, world: W
       return workloadOf(target, self, world)
     case 'gateway-pods':
       return orElsewhere(onGatewayPods(target, world))
+    case 'made-for-gateway':
+      return orElsewhere(withNameMade(target, self, world))
     case 'hosts':
       return answeringOn(world, target.hosts, onGateways)
     case 'ingress':
@@ -133,7 +136,7 @@ function selected(target: Of<'pods'>, self: UnmodelledResource, world: World): R
 
 /** What runs pods and is not here is that of whoever lives there. */
 function workloadOf(target: Of<'workload'>, self: UnmodelledResource, world: World): Resolved {
-  const found = runBy(target, world)
+  const found = [...runBy(target, world), ...havingPodsMade(target, self, world)]
   return found.length > 0 ? found : entering(target, self, world)
 }
 

@@ -1,7 +1,7 @@
 import type { GatewayApi } from '../../../domain/gateway-api/gateway-api.ts'
 import type { JsonObject } from '../../../domain/manifest/json.ts'
 import { identityOf } from '../../../domain/manifest/names.ts'
-import type { Mesh, Snapshot } from '../../../domain/routing/snapshot.ts'
+import { type Mesh, notIstios, type Snapshot } from '../../../domain/routing/snapshot.ts'
 import { compareTexts } from '../../../domain/source/compare-texts.ts'
 import { type Located, origin } from '../../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../../domain/source/source-file.ts'
@@ -37,7 +37,11 @@ export function writeSides(sides: Sides, teams: TeamNames): WrittenSides {
   const { base, merged, settings, complete } = sides
   const objects = numbering<SharedObject>()
   const gateways = gatewaysByMesh(sides)
-  const written = (side: Snapshot) => side.meshes.map((mesh) => writeMesh(mesh, objects, gateways))
+  const knownIn = ({ name, gatewayApi }: Mesh) => [
+    ...(gateways.get(name) ?? []),
+    ...notIstios(gatewayApi, sides.isExternal),
+  ]
+  const written = (side: Snapshot) => side.meshes.map((mesh) => writeMesh(mesh, objects, knownIn(mesh)))
   const meshes = { ...(base && { base: written(base) }), merged: written(merged) }
   const files = numbering<string>()
   const several = namesOfSeveral(sides)
@@ -82,7 +86,7 @@ function namesOfSeveral(sides: Sides): ReadonlySet<string> {
 function writeMesh(
   mesh: Mesh,
   { numberOf }: Numbering<SharedObject>,
-  gateways: ReadonlyMap<string, readonly string[]>,
+  knownGateways: readonly string[],
 ): WrittenMesh {
   const { name, virtualServices, inForce, madeLater = [], services } = mesh
   const known = services?.()
@@ -100,7 +104,7 @@ function writeMesh(
     ...(known && { services: { hosts: [...known.hosts], placeless: [...known.placeless] } }),
     ...(made && { gatewayApi: made }),
     ...(access && { access }),
-    knownGateways: gateways.get(name) ?? [],
+    knownGateways,
   }
 }
 

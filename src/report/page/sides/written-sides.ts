@@ -53,7 +53,7 @@ export interface WrittenMesh {
   readonly gatewayApi?: { readonly first: WrittenGatewayApi; readonly last?: WrittenGatewayApi }
   /** Absent where no policy refuses anything. */
   readonly access?: WrittenAccess
-  /** Gateways (`ns/name`) of either side. */
+  /** Gateways (`ns/name`) of either side, and those of Kubernetes on this one. */
   readonly knownGateways: readonly string[]
 }
 

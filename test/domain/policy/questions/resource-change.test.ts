@@ -151,6 +151,7 @@ describe('what is touched', () => {
       rewrittenResources: [],
       unjudged: [],
       virtualServices: 2,
+      ingresses: 0,
     })
   })
 })

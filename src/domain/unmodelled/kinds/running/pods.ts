@@ -58,5 +58,13 @@ export const pods: readonly KindEntry[] = [
     partial: true,
     quiet: true,
   },
+  {
+    group: '*',
+    kinds: ['Deployment'],
+    decides: () => 'there',
+    reach: ({ name, namespace }) => [{ kind: 'made-for-gateway', namespace, name }],
+    partial: true,
+    quiet: true,
+  },
   { group: '*', decides: sidecarDecides, reach: () => [], partial: true, quietIfNew: true },
 ]
