@@ -143,6 +143,25 @@ function staysAtHome(rows: readonly Row[]): boolean {
   )
 }
 
+/** What others lose who are told of it, not asked: nobody waited for is asked about anything worse. */
+function lossesOfTold({ rows, audience }: View): readonly Row[] {
+  return rows.filter(
+    ({ kind, changes }) =>
+      (kind === 'dropped' || kind === 'denied') &&
+      changes.some(({ certain, told }) => certain && told.some((team) => !audience.isAuthors(team))),
+  )
+}
+
+/** What others lose, in the fullest words that have room. */
+function lossBodies(losses: readonly Row[], view: View): readonly Phrase[] {
+  const [worst] = losses
+  if (worst === undefined) return []
+  const teams = [...new Set(worst.changes.flatMap(({ told }) => told.map(view.audience.name)))]
+  const whose = teams.length > 2 ? words(`${teams.length} teams`) : listed(teams.map(words))
+  const fate = worst.kind === 'denied' ? 'return 403' : 'lose every route'
+  return [...rowBodies(losses, 'would', view), say`requests of ${whose} would ${fate}`]
+}
+
 function textBodies(open: readonly Requirement[]): readonly Phrase[] {
   const order = ['judge', 'identity', 'rule', 'resource', 'traffic']
   const reasons = open.flatMap((requirement) => requirement.because)
@@ -201,6 +220,7 @@ export function waitingTitle(view: View): Announcement {
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...fresh,
+    ...(staysAtHome(rows) ? lossBodies(lossesOfTold(view), view) : []),
     ...(obstacles.length === open.length && open.length <= mostNamed ? obstacles : []),
     ...(isOfOne && open.length <= mostNamed && staysAtHome(rows)
       ? [...resources, ...unowned, ...traffic]
