@@ -8,7 +8,7 @@ import { counted } from '../print/counted.ts'
 import { obstacleWords } from '../sentences/consent/obstacle-words.ts'
 import { ownershipHeadlines } from '../sentences/judge/ownership-words.ts'
 import { settingHeadlines } from '../sentences/judge/setting-words.ts'
-import { headlinesOf } from '../sentences/requests/headline.ts'
+import { bareHeadlinesOf, headlinesOf } from '../sentences/requests/headline.ts'
 import { type Row, rowsByGist } from '../sentences/requests/rows.ts'
 import { onlyRewritten } from '../sentences/rewritten-words.ts'
 import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
@@ -176,9 +176,10 @@ function freshBodies(view: View): readonly Phrase[] {
   if (open.some(({ since }) => since === undefined)) return []
   const [row, ...others] = view.rows.filter(({ newSince }) => newSince !== undefined)
   if (row === undefined) return []
-  const lines = headlinesOf(row, 'would', view)
+  const ofNewOnes = { ...row, ...row.newOnes }
+  const lines = (row.kind === 'moved' ? bareHeadlinesOf : headlinesOf)(ofNewOnes, 'would', view)
   const more = others.length === 0 ? '' : ', and more'
-  return (row.kind === 'moved' ? lines.slice(-1) : lines).map((line) => say`${line} too${more}`)
+  return lines.map((line) => say`${line} too${more}`)
 }
 
 /** Whether a team has agreed to something before, but not to this: what is asked is then worth more than why. */
