@@ -63,11 +63,11 @@ function sideElement(title: string, said: readonly Said[]): HTMLElement {
   return element('div', [textElement('h4', title), ...said.map(saidElement)], 'side')
 }
 
-function saidElement({ place, kind, head, choices, notes }: Said): HTMLElement {
+function saidElement({ place, kind, answer, choices, notes }: Said): HTMLElement {
   const choiceList = choices.length === 0 ? [] : [listElement(choices)]
   return element('div', [
     textElement('p', place, 'where'),
-    textElement('p', head, kind),
+    textElement('p', answer, kind),
     ...choiceList,
     ...(notes.length === 0 ? [] : [foldElement(`Why not the others (${notes.length})`, notes)]),
   ])

@@ -1,13 +1,13 @@
 import { askedRequests } from '../commands/requests/asked-requests.ts'
 import { fewHosts } from '../commands/requests/few-hosts.ts'
 import { readRequestArgument } from '../commands/requests/request-argument.ts'
+import { keyOfAnswers } from '../domain/routing/explain/answers-key.ts'
 import { createExplainer } from '../domain/routing/explain/explain-request.ts'
 import type { Explanation } from '../domain/routing/explain/explanation.ts'
 import type { Mesh } from '../domain/routing/snapshot.ts'
 import { skippedWords } from '../domain/terms/dropped-words.ts'
 import { plainOf } from '../domain/words/phrase.ts'
 import { visible } from '../domain/words/visible.ts'
-import { keyOfAnswers } from '../report/page/blame.ts'
 import { type AnswerWords, type PlacedAnswer, placedAnswers } from '../report/page/explain-words.ts'
 import { readSides } from '../report/page/sides/read-sides.ts'
 import type { WrittenSides } from '../report/page/sides/written-sides.ts'
@@ -67,7 +67,7 @@ export function asking(written: WrittenSides): Ask {
       const [old, now] = [before?.explain(asked), after.explain(asked)]
       return {
         request: visible(`${asked.method} ${asked.scheme}://${asked.authority}${asked.path}`),
-        ...(old && { today: { said: saidBy(old, teams), isSame: keyOf(old) === keyOf(now) } }),
+        ...(old && { today: { said: saidBy(old, teams), isSame: keyOfAnswers(old) === keyOfAnswers(now) } }),
         after: saidBy(now, teams),
       }
     })
@@ -79,11 +79,6 @@ export function asking(written: WrittenSides): Ask {
 function requestIn({ request, headers, gateway }: Question) {
   const lines = headers.split('\n').filter((line) => line.trim() !== '')
   return { ...readRequestArgument(request, lines), ...(gateway !== '' && { gateway }) }
-}
-
-/** Where a route is written does not change what a request gets. */
-function keyOf(answers: readonly Explanation[]): string {
-  return keyOfAnswers({ answers, teams: () => undefined, leftOut: [] })
 }
 
 function saidBy(all: readonly Explanation[], teams: TeamNames): readonly Said[] {

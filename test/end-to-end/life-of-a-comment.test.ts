@@ -141,6 +141,22 @@ describe('the life of a comment', () => {
     await diary.expect('revert')
   })
 
+  it('with a push that takes more than was agreed to', async () => {
+    const story = await told()
+    const taken = (...paths: readonly string[]) =>
+      first(`exact: ${paths.join('\n        - uri:\n            exact: ')}`)
+    const pull = await story.propose('lina', taken('/login', '/logs/today'))
+    const diary = diaryOf(story, pull)
+    await diary.note('lina takes /logs/today')
+    await pull.approve('carla')
+    await diary.note('carla approves')
+    await pull.push('lina', taken('/login', '/logs/today', '/logs/yesterday'))
+    await diary.note('lina takes /logs/yesterday, too')
+    await pull.approve('carla')
+    await diary.note('carla approves again')
+    await diary.expect('push')
+  })
+
   it('with another base branch', async () => {
     const story = await told()
     await story.push(olga, 'release', { [catalog]: bookinfoFiles()[catalog] ?? '' }, { from: 'main' })

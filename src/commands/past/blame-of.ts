@@ -1,7 +1,8 @@
+import { keyOfAnswers } from '../../domain/routing/explain/answers-key.ts'
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 import type { GitClone } from '../../git/clone.ts'
 import type { FileStore } from '../../git/file-store.ts'
-import { type Blame, type BlamedChange, keyOfAnswers } from '../../report/page/blame.ts'
+import type { Blame, BlamedChange } from '../../report/page/blame.ts'
 import type { Given } from '../given/read-snapshot.ts'
 import type { Terminal } from '../terminal.ts'
 import { type AskedSide, readAskedSide } from './asked-side.ts'
@@ -64,7 +65,7 @@ async function* toldSteps(tip: string, { clone, terminal }: BlameWorld) {
 }
 
 function isSameAnswer(request: AskedRequest, before: AskedSide, after: AskedSide): boolean {
-  return keyOfAnswers(before.answerTo(request)) === keyOfAnswers(after.answerTo(request))
+  return keyOfAnswers(before.answerTo(request).answers) === keyOfAnswers(after.answerTo(request).answers)
 }
 
 async function addTurn(

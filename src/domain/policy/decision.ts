@@ -1,5 +1,6 @@
 import type { ChangeKind, RouteChange } from '../diff/route-change.ts'
 import type { JsonObject } from '../manifest/json.ts'
+import type { RequestSet } from '../match/request-set.ts'
 import type { Team } from '../ownership/team.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { SourceRange } from '../source/source-file.ts'
@@ -60,6 +61,8 @@ export interface Reason extends Sentence {
 export interface SinceApproval {
   readonly by: string
   readonly fresh: readonly Reason[]
+  /** Of a change whose other requests had been listed: those that had not. */
+  readonly parts: ReadonlyMap<RouteChange, RequestSet>
 }
 
 export interface Requirement {

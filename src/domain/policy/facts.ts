@@ -1,8 +1,10 @@
 import { canonicalJson } from '../manifest/json.ts'
+import type { RequestSet } from '../match/request-set.ts'
 import type { Finding } from '../rules/rule.ts'
 import type { Shown } from './consent/people.ts'
 import type { Reason, Requirement } from './decision.ts'
 import { factsBefore } from './facts-before.ts'
+import { keysOfRequests } from './questions/question-traffic.ts'
 
 /**
  * Everything that somebody must have seen before agreeing to a requirement, one text per reason; equal only for the
@@ -24,6 +26,18 @@ export function unlistedReasons(requirement: Requirement, checks: readonly Shown
   if (unlisted.length === 0) return []
   const before = factsBefore(requirement)
   return unlisted.filter((reason) => !before(reason).some(isListed))
+}
+
+/** Whether any of these checks had listed a reason about other requests than it is about now. */
+export function isListedFor(
+  requirement: Requirement,
+  reason: Reason,
+  requests: RequestSet,
+  checks: readonly Shown[],
+): boolean {
+  const values = { ...reason.values, requests: keysOfRequests(requests) }
+  const fact = factOf(requirement, { ...reason, values })
+  return checks.some((shown) => shown.covers(fact))
 }
 
 /** The same for a finding that blocks: an override covers only those that the check had listed by then. */

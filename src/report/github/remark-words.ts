@@ -112,7 +112,7 @@ function alikeWords({ spot, alike }: RemarksHere): Phrase {
   )
 }
 
-/** "`/log*` includes `/logs*`, which catalog serves today (reviews, `vs-2.yaml`, line 10)": what these very lines take from another team. */
+/** "`/log*` includes `/logs*`, which catalog serves today (reviews, `vs-2.yaml`, line 10)": what these very lines take from another team. One path includes no others. */
 function takenHere({ spot, remarks, alike }: RemarksHere, view: View): readonly string[] {
   if (alike > 0) return []
   const taken = remarks.flatMap(({ changes }) => (changes.every(isTaken) ? [changes] : []))
@@ -122,7 +122,7 @@ function takenHere({ spot, remarks, alike }: RemarksHere, view: View): readonly 
   if (change?.before === undefined || change.after === undefined || there === undefined) return []
   const { phrase } = requestsText(changes, { ...view.places, manyHosts: false })
   const match = quoted(matchText(change.after.match))
-  if (plainOf(match) === plainOf(phrase)) return []
+  if (plainOf(match) === plainOf(phrase) || change.after.match?.uri?.exact !== undefined) return []
   const served = say`${supplierName(change.before, view)} serves today (${destinationWords(change, 'before')}, ${placePhrase(there)})`
   return [markdownOf(say`${match} includes ${phrase}, which ${served}.`)]
 }

@@ -1,11 +1,8 @@
-import { identityOf } from '../../domain/manifest/names.ts'
+import { isServed } from '../../domain/routing/explain/answers-key.ts'
 import type { AskedRequest } from '../../domain/routing/explain/explain-request.ts'
 import type { Explanation } from '../../domain/routing/explain/explanation.ts'
-import { visibleJson } from '../../domain/words/visible.ts'
 import type { TeamNames } from '../sentences/requests/team-names.ts'
 import { dependsOn } from './explain-words.ts'
-import { answerJson } from './json/explain-json.ts'
-import { schema } from './json/schema.ts'
 import type { PastBeginning, PastCommit } from './past-change.ts'
 
 /** What one request is answered at one commit. */
@@ -36,22 +33,9 @@ export interface Blame {
   readonly beginning?: PastBeginning & Pick<PastCommit, 'at'>
 }
 
-/** The answers of gateways that serve the host: that the others do not is none. */
+/** The answers of gateways that serve the host. */
 export function servingIn({ answers }: AnswersThen): readonly Explanation[] {
-  return answers.filter(({ outcome }) => outcome !== 'no-host')
-}
-
-/** Equal only where the same VirtualServices answer, and do the same. */
-export function keyOfAnswers(then: AnswersThen): string {
-  const keys = servingIn(then).map(
-    ({ mesh, gateway, outcome, route, refusal, possible = [], contestedBy }) => {
-      const refusedBy = refusal === undefined ? [] : [refusal.isCertain, refusal.by.map(identityOf)]
-      const reason = outcome === 'contested' ? contestedBy : ''
-      const others = possible.map((each) => (each === 'no-route' ? '' : each.outcome.key)).toSorted()
-      return JSON.stringify([mesh, gateway, outcome, route?.outcome.key ?? '', others, reason, ...refusedBy])
-    },
-  )
-  return keys.toSorted().join('\n')
+  return answers.filter(isServed)
 }
 
 /** Why a change is not certain: an answer hangs on what Git does not say, or something could be read on one side alone. */
@@ -74,31 +58,4 @@ function sideDoubts(when: string, side: AnswersThen, other: AnswersThen): readon
     ...doubtsAbout(side).map((each) => `the answer ${when} this change ${each}`),
     ...side.leftOut.filter((each) => !known.has(each)).map((each) => `${when} this change, ${each}`),
   ]
-}
-
-/** One request for programs: a line of the `firebreak/1` contract, without its end. */
-export function blameLine(blame: Blame): string {
-  const { request, branch, tip, now, changes, beginning } = blame
-  const doubts = doubtsAbout(now)
-  return visibleJson({
-    schema,
-    request,
-    branch,
-    tip,
-    now: servingIn(now).map(answerJson),
-    ...(doubts.length > 0 && { because: doubts }),
-    changes: changes.map(changeJson),
-    ...(beginning && { beginning }),
-  })
-}
-
-function changeJson(change: BlamedChange): object {
-  const because = doubtsOf(change)
-  return {
-    ...change.commit,
-    before: servingIn(change.before).map(answerJson),
-    after: servingIn(change.after).map(answerJson),
-    certain: because.length === 0,
-    ...(because.length > 0 && { because }),
-  }
 }

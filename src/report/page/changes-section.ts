@@ -1,10 +1,10 @@
 import { budgets } from '../../domain/budgets.ts'
-import { type Phrase, plainOf, say } from '../../domain/words/phrase.ts'
+import { plainOf } from '../../domain/words/phrase.ts'
 import { escaped, phraseHtml } from '../print/html-text.ts'
 import { ownershipChanges } from '../sentences/judge/ownership-changes.ts'
 import { kindPhrase } from '../sentences/requests/change-table.ts'
 import { exampleOf } from '../sentences/requests/curl.ts'
-import { foldedRows, type Row } from '../sentences/requests/rows.ts'
+import { foldedRows, markedRequests, type Row } from '../sentences/requests/rows.ts'
 import type { View } from '../sentences/view.ts'
 import { foldsOf, teamsOfRow } from './changes-folds.ts'
 import { foldHtml } from './fold.ts'
@@ -84,7 +84,9 @@ function tableHtml(rows: readonly string[], name: string): readonly string[] {
 function rowHtml(row: Row, view: View, isFound = true): string {
   const [example] = row.changes.flatMap((change) => exampleOf(change)?.line ?? [])
   const cells = [
-    ...[row.who, requestsOf(row), row.answers.today, row.answers.afterMerge, kindPhrase(row)].map(phraseHtml),
+    ...[row.who, markedRequests(row), row.answers.today, row.answers.afterMerge, kindPhrase(row)].map(
+      phraseHtml,
+    ),
     example === undefined ? '' : `<code>${escaped(example)}</code>`,
   ]
   const isWide = (at: number) => at !== 2 && at !== 3
@@ -99,11 +101,6 @@ function rowHtml(row: Row, view: View, isFound = true): string {
       `<td role="cell"${isWide(at) ? ' class="whole"' : ''} data-label="${heads[at]}">${cell}</td>`,
   )
   return `<tr role="row"${isFound ? found : ''}>${columns.join('')}</tr>`
-}
-
-/** Marked where a team that has approved has not seen them. */
-function requestsOf({ requests, newSince }: Row): Phrase {
-  return newSince === undefined ? requests : say`${requests} (new since ${newSince}'s approval)`
 }
 
 function ownershipHtml(view: View): readonly string[] {

@@ -19,7 +19,8 @@ const detail = { namespaces: true, ports: true }
 export interface AnswerWords {
   /** Whether it is one route that answers, and surely. */
   readonly kind: 'route' | 'remark'
-  readonly head: string
+  /** Who answers, or why nobody does. */
+  readonly answer: string
   /** What may answer, where it is not known which. */
   readonly choices: readonly string[]
 }
@@ -76,7 +77,7 @@ function answerWords(explanation: Explanation, teams: TeamNames): AnswerWords {
   const { outcome, gateway, route, refusal, possible = [] } = explanation
   switch (outcome) {
     case 'route':
-      return { kind: 'route', head: route === undefined ? '' : routeText(route, teams), choices: [] }
+      return { kind: 'route', answer: route === undefined ? '' : routeText(route, teams), choices: [] }
     case 'denied':
       return remark(refusal === undefined ? '403' : `403, ${refusalText(refusal)}`)
     case 'no-host':
@@ -106,8 +107,8 @@ function perhapsRefused({ outcome, refusal }: Explanation): string | undefined {
   return outcome === 'denied' || refusal === undefined ? undefined : `perhaps 403, ${refusalText(refusal)}`
 }
 
-function remark(head: string, choices: readonly string[] = []): AnswerWords {
-  return { kind: 'remark', head, choices }
+function remark(answer: string, choices: readonly string[] = []): AnswerWords {
+  return { kind: 'remark', answer, choices }
 }
 
 const reasons: Readonly<Record<Contested, string>> = {

@@ -5,7 +5,7 @@ import { positionOf, type SourceRange } from '../../domain/source/source-file.ts
 import { plainSentence } from '../../domain/words/sentence.ts'
 import { visible } from '../../domain/words/visible.ts'
 import { placeText } from '../sentences/place.ts'
-import type { RanTests } from './text/route-tests-text.ts'
+import type { RanTests } from './ran-tests.ts'
 
 /** The tests as JUnit's XML, which build servers read: a suite for each file, and what nobody can read as an error. */
 export function junit({ results, mistakes }: RanTests): string {

@@ -8,7 +8,7 @@ import { counted } from '../print/counted.ts'
 import { obstacleWords } from '../sentences/consent/obstacle-words.ts'
 import { ownershipHeadlines } from '../sentences/judge/ownership-words.ts'
 import { settingHeadlines } from '../sentences/judge/setting-words.ts'
-import { headlinesOf } from '../sentences/requests/headline.ts'
+import { bareHeadlinesOf, headlinesOf } from '../sentences/requests/headline.ts'
 import { type Row, rowsByGist } from '../sentences/requests/rows.ts'
 import { onlyRewritten } from '../sentences/rewritten-words.ts'
 import { unmodelledBodies } from '../sentences/unmodelled-words.ts'
@@ -143,6 +143,25 @@ function staysAtHome(rows: readonly Row[]): boolean {
   )
 }
 
+/** What others lose who are told of it, not asked: nobody waited for is asked about anything worse. */
+function lossesOfTold({ rows, audience }: View): readonly Row[] {
+  return rows.filter(
+    ({ kind, changes }) =>
+      (kind === 'dropped' || kind === 'denied') &&
+      changes.some(({ certain, told }) => certain && told.some((team) => !audience.isAuthors(team))),
+  )
+}
+
+/** What others lose, in the fullest words that have room. */
+function lossBodies(losses: readonly Row[], view: View): readonly Phrase[] {
+  const [worst] = losses
+  if (worst === undefined) return []
+  const teams = [...new Set(worst.changes.flatMap(({ told }) => told.map(view.audience.name)))]
+  const whose = teams.length > 2 ? words(`${teams.length} teams`) : listed(teams.map(words))
+  const fate = worst.kind === 'denied' ? 'return 403' : 'lose every route'
+  return [...rowBodies(losses, 'would', view), say`requests of ${whose} would ${fate}`]
+}
+
 function textBodies(open: readonly Requirement[]): readonly Phrase[] {
   const order = ['judge', 'identity', 'rule', 'resource', 'traffic']
   const reasons = open.flatMap((requirement) => requirement.because)
@@ -157,9 +176,10 @@ function freshBodies(view: View): readonly Phrase[] {
   if (open.some(({ since }) => since === undefined)) return []
   const [row, ...others] = view.rows.filter(({ newSince }) => newSince !== undefined)
   if (row === undefined) return []
-  const lines = headlinesOf(row, 'would', view)
+  const ofNewOnes = { ...row, ...row.newOnes }
+  const lines = (row.kind === 'moved' ? bareHeadlinesOf : headlinesOf)(ofNewOnes, 'would', view)
   const more = others.length === 0 ? '' : ', and more'
-  return (row.kind === 'moved' ? lines.slice(-1) : lines).map((line) => say`${line} too${more}`)
+  return lines.map((line) => say`${line} too${more}`)
 }
 
 /** Whether a team has agreed to something before, but not to this: what is asked is then worth more than why. */
@@ -201,6 +221,7 @@ export function waitingTitle(view: View): Announcement {
   const unowned = open.flatMap((each) => unownedBodies(each, view))
   const bodies = [
     ...fresh,
+    ...(staysAtHome(rows) ? lossBodies(lossesOfTold(view), view) : []),
     ...(obstacles.length === open.length && open.length <= mostNamed ? obstacles : []),
     ...(isOfOne && open.length <= mostNamed && staysAtHome(rows)
       ? [...resources, ...unowned, ...traffic]

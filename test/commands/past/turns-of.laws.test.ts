@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { type AskedSide, readAskedSide } from '../../../src/commands/past/asked-side.ts'
 import { createTouching } from '../../../src/commands/past/touching.ts'
 import { turnsOf } from '../../../src/commands/past/turns-of.ts'
+import { keyOfAnswers } from '../../../src/domain/routing/explain/answers-key.ts'
 import type { BranchCommit, RawChange } from '../../../src/git/branch-history.ts'
 import type { FileStore } from '../../../src/git/file-store.ts'
-import { keyOfAnswers } from '../../../src/report/page/blame.ts'
 import { endless } from '../../../src/report/print/screen.ts'
 import { runs } from '../../support/laws.ts'
 import { memoryStore } from '../../support/memory-store.ts'
@@ -100,7 +100,7 @@ const requests = ['/cart/items', '/cart/x', '/about'].map((path) => ({
 }))
 
 function keysAt(side: AskedSide): string {
-  return requests.map((request) => keyOfAnswers(side.answerTo(request))).join('\n\n')
+  return requests.map((request) => keyOfAnswers(side.answerTo(request).answers)).join('\n\n')
 }
 
 const terminal = {

@@ -55,6 +55,13 @@ kind: VirtualService
 metadata: { name: {{ .Values.name }} }
 `
 
+/** A story in which hosts are called otherwise. */
+function withHosts(name: string, story: Story): Story {
+  const renamed = (files: Story['base']) =>
+    files.map((file) => ({ ...file, text: file.text.replaceAll('bookinfo.example', name) }))
+  return { ...story, base: renamed(story.base), head: renamed(story.head) }
+}
+
 const timeoutForBoth: Texts = {
   [primary]: (text) => text.replaceAll('    - delegate:\n', '    - timeout: 5s\n      delegate:\n'),
 }
@@ -184,6 +191,16 @@ test.each<readonly [situation: string, title: string, story: Story]>([
         },
       },
     ),
+  ],
+  [
+    'a host that is claimed, which takes requests of others',
+    'Waiting for mesh-admins: parts of login.bookinfo.example/login* would return 404',
+    readStory('reused-connections'),
+  ],
+  [
+    'the same where the host has no room',
+    'Waiting for mesh-admins: requests of login would lose every route',
+    withHosts('a-long-name.of-a-shop.bookinfo.example', readStory('reused-connections')),
   ],
   [
     'a repository without CODEOWNERS',

@@ -1,7 +1,9 @@
-import type { Requirement, SinceApproval } from '../decision.ts'
-import { unlistedReasons } from '../facts.ts'
+import type { Reason, Requirement, SinceApproval } from '../decision.ts'
+import { isListedFor, unlistedReasons } from '../facts.ts'
 import { type Circumstances, checksBefore, latestReviews, voidBecause } from './approval.ts'
 import { membershipIn } from './membership.ts'
+import type { Shown } from './people.ts'
+import { unlistedPart } from './unlisted-part.ts'
 
 /**
  * What is new to a team that has approved: undefined where nobody of it has, where nothing is new, and where everything
@@ -20,7 +22,24 @@ export function sinceApproval(
       voidBecause(each, { people, policy }) === undefined,
   )
   if (review === undefined) return undefined
-  const fresh = unlistedReasons(requirement, checksBefore(review, people.shown))
-  if (fresh.length === 0 || fresh.length === because.length) return undefined
-  return { by: review.by.login, fresh }
+  const checks = checksBefore(review, people.shown)
+  const fresh = unlistedReasons(requirement, checks)
+  if (fresh.length === 0) return undefined
+  const parts = unlistedParts(requirement, fresh, checks)
+  if (fresh.length === because.length && parts.size === 0) return undefined
+  return { by: review.by.login, fresh, parts }
+}
+
+function unlistedParts(
+  requirement: Requirement,
+  fresh: readonly Reason[],
+  checks: readonly Shown[],
+): SinceApproval['parts'] {
+  const parts = fresh.flatMap((reason) => {
+    const { change } = reason
+    if (change === undefined) return []
+    const part = unlistedPart(change, (requests) => isListedFor(requirement, reason, requests, checks))
+    return part === undefined ? [] : [[change, part] as const]
+  })
+  return new Map(parts)
 }

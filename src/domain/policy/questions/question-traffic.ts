@@ -5,6 +5,7 @@ import { identityOf } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
 import { type Box, keyOfBox } from '../../match/box.ts'
 import { universeOf } from '../../match/dimensions.ts'
+import type { RequestSet } from '../../match/request-set.ts'
 import { defaultIstioSettings, type IstioSettings } from '../../routing/istio-settings.ts'
 import { type EffectiveRoute, supplierOf, writtenEntryOf } from '../../routing/route-table.ts'
 import { rangeOf } from '../../source/located.ts'
@@ -64,8 +65,13 @@ function valuesOf(change: RouteChange): JsonObject {
     ...outcomes,
     ...(isOfService && { unanswered: { ...unanswered } }),
     ...(connections && { sni: connections.names }),
-    requests: requests.boxes.map((box) => keyOfBox(withPaths(box))).sort(),
+    requests: keysOfRequests(requests),
   }
+}
+
+/** Requests as an approval covers them; equal only for the same. */
+export function keysOfRequests({ boxes }: RequestSet): readonly string[] {
+  return boxes.map((box) => keyOfBox(withPaths(box))).sort()
 }
 
 /** What an approval covered always had its paths, all of them too. */

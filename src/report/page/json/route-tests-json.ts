@@ -8,7 +8,7 @@ import { rangeOf } from '../../../domain/source/located.ts'
 import { positionOf, type SourceRange } from '../../../domain/source/source-file.ts'
 import { plainSentence } from '../../../domain/words/sentence.ts'
 import { matchText } from '../../sentences/requests/match-text.ts'
-import { allPass, type RanTests } from '../text/route-tests-text.ts'
+import { allPass, type RanTests } from '../ran-tests.ts'
 import { schema } from './schema.ts'
 
 /** What became of the tests, for programs: the `test` object of the `firebreak/1` contract. */

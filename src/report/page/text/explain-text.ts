@@ -25,8 +25,8 @@ export function explainText(
 }
 
 /** Where it was asked, and what is answered. */
-export function answerLine({ place, kind, head, choices }: PlacedAnswer, screen: Screen): string {
-  const said = kind === 'route' ? head : screen.paint('yellow', head)
+export function answerLine({ place, kind, answer, choices }: PlacedAnswer, screen: Screen): string {
+  const said = kind === 'route' ? answer : screen.paint('yellow', answer)
   const each = choices.length === 0 ? '' : `\n  ${choices.join('\n  or ')}`
   return `${screen.paint('bold', `${place}:`)}  ${said}${each}`
 }

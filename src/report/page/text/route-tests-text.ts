@@ -11,19 +11,7 @@ import { counted } from '../../print/counted.ts'
 import { hanging, type Screen } from '../../print/screen.ts'
 import { placeText } from '../../sentences/place.ts'
 import { matchText } from '../../sentences/requests/match-text.ts'
-
-/** Everything that is known once tests were run. */
-export interface RanTests {
-  readonly results: readonly RouteTestResult[]
-  /** What keeps tests from being run. */
-  readonly mistakes: readonly Diagnostic[]
-  readonly coverage?: RouteCoverage
-}
-
-/** Whether nothing is wrong: no test that nobody can read, and at least one that passes. */
-export function allPass({ results, mistakes }: RanTests): boolean {
-  return mistakes.length === 0 && results.length > 0 && results.every(({ passes }) => passes)
-}
+import { allPass, type RanTests } from '../ran-tests.ts'
 
 /** What does not pass, each with why; then how many do, and the routes that nobody tests. */
 export function routeTestsText(ran: RanTests, screen: Screen): string {

@@ -19,7 +19,11 @@ export function notFoundAnyMore(assessment: Assessment): readonly NotFound[] {
   )
   return [
     { heading: 'No longer wrong after it', findings: right },
-    { heading: 'No longer found after it, not certainly put right', findings: gone },
+    {
+      heading:
+        'No longer found, but perhaps not mended: what it was about is gone, or something worse hides it',
+      findings: gone,
+    },
   ].filter(({ findings }) => findings.length > 0)
 }
 

@@ -4,17 +4,12 @@ import { table } from '../../print/markdown.ts'
 import { markdownOf } from '../../print/print.ts'
 import { doubtsInRow } from '../doubt-phrases.ts'
 import type { View } from '../view.ts'
-import { foldedRows, type Row } from './rows.ts'
-
-/** The requests, marked where a team that has approved has not seen them. */
-function requestsOf({ requests, newSince }: Row): Phrase {
-  return newSince === undefined ? requests : say`${requests} (new since ${newSince}'s approval)`
-}
+import { foldedRows, markedRequests, type Row } from './rows.ts'
 
 function cells(row: Row): readonly string[] {
   const { today, afterMerge } = row.answers
   const who = row.who.length === 0 ? words('nobody known here') : row.who
-  return [who, requestsOf(row), today, afterMerge].map(markdownOf)
+  return [who, markedRequests(row), today, afterMerge].map(markdownOf)
 }
 
 const head = ['Team', 'Requests', 'Today', 'After merge']

@@ -201,9 +201,25 @@ function meshesOf(row: Row, context: RowContext): readonly Phrase[] {
  * "/logs* would move from catalog to login".
  */
 export function headlinesOf(row: Row, mood: Mood, context: RowContext): readonly Phrase[] {
-  const actual = row.changes.every((change) => !change.certain) ? 'may' : mood
+  return inMeshes(row, context, (subject) => sentences(row, subject, moodOf(row, mood), context))
+}
+
+/** The same without where requests come from and go to: "/logs* would move". */
+export function bareHeadlinesOf(row: Row, mood: Mood, context: RowContext): readonly Phrase[] {
+  return inMeshes(row, context, (subject) => sentences(row, subject, moodOf(row, mood), context).slice(-1))
+}
+
+function moodOf({ changes }: Row, mood: Mood): Mood {
+  return changes.every((change) => !change.certain) ? 'may' : mood
+}
+
+function inMeshes(
+  row: Row,
+  context: RowContext,
+  sentencesOf: (subject: Subject) => readonly Phrase[],
+): readonly Phrase[] {
   const meshes = meshesOf(row, context)
   return subjectsOf(row, context)
-    .flatMap((subject) => sentences(row, subject, actual, context))
+    .flatMap(sentencesOf)
     .flatMap((sentence) => meshes.map((mesh) => say`${sentence}${mesh}`))
 }

@@ -1,8 +1,9 @@
 import type { ChangeKind, RouteChange } from '../../../domain/diff/route-change.ts'
 import { type Doubt, uniteDoubts } from '../../../domain/doubt.ts'
+import type { RequestSet } from '../../../domain/match/request-set.ts'
 import type { Assessment } from '../../../domain/policy/judgement.ts'
 import { type Answers, answersOf } from '../../../domain/terms/answer-words.ts'
-import { listed, type Phrase, plainOf, words } from '../../../domain/words/phrase.ts'
+import { listed, type Phrase, plainOf, say, words } from '../../../domain/words/phrase.ts'
 import { openRequirements } from '../verdict.ts'
 import type { Audience } from './audience.ts'
 import { type Places, placesOf, requestsText } from './request-phrase.ts'
@@ -24,6 +25,8 @@ export interface Row {
   readonly others: boolean
   /** Who approved before any of this was listed. */
   readonly newSince?: string
+  /** Those of its requests that were not listed by then, where the others were. */
+  readonly newOnes?: { readonly changes: readonly RouteChange[]; readonly requests: Phrase }
 }
 
 /** What a row needs to know besides its changes. */
@@ -32,7 +35,13 @@ export interface RowContext {
   readonly audience: Audience
   readonly places: Places
   /** The changes that were listed only after an approval, and whose approval that is. */
-  readonly fresh: ReadonlyMap<RouteChange, string>
+  readonly fresh: ReadonlyMap<RouteChange, Fresh>
+}
+
+/** Whose approval a change was listed after, and which of its requests were, if not all. */
+interface Fresh {
+  readonly by: string
+  readonly part?: RequestSet
 }
 
 const gravity: readonly ChangeKind[] = [
@@ -55,7 +64,8 @@ function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phras
   const [first] = changes
   if (first === undefined) throw new Error('A row needs a change')
   const { phrase, paths } = requestsText(changes, context.places)
-  const newSince = context.fresh.get(first)
+  const newSince = context.fresh.get(first)?.by
+  const newOnes = newOnesOf(changes, context)
   return {
     changes,
     kind: first.kind,
@@ -66,7 +76,14 @@ function rowOf(changes: readonly RouteChange[], context: RowContext, who?: Phras
     answers: answersOf(first),
     others: changes.some((change) => touchesOthers(change, context.audience)),
     ...(newSince !== undefined && { newSince }),
+    ...(newOnes && { newOnes }),
   }
+}
+
+function newOnesOf(changes: readonly RouteChange[], { fresh, places }: RowContext): Row['newOnes'] {
+  if (changes.every((change) => fresh.get(change)?.part === undefined)) return undefined
+  const parts = changes.map((change) => ({ ...change, requests: fresh.get(change)?.part ?? change.requests }))
+  return { changes: parts, requests: requestsText(parts, places).phrase }
 }
 
 function answerKey(change: RouteChange): string {
@@ -85,6 +102,13 @@ function compareRows(a: Row, b: Row): number {
   return Number(isForOthers(b)) - Number(isForOthers(a)) || gravity.indexOf(a.kind) - gravity.indexOf(b.kind)
 }
 
+/** The requests, marked where a team that has approved has not seen them, or some of them. */
+export function markedRequests({ requests, newSince, newOnes }: Row): Phrase {
+  if (newSince === undefined) return requests
+  const which = newOnes === undefined ? [] : say`${newOnes.requests} `
+  return say`${requests} (${which}new since ${newSince}'s approval)`
+}
+
 /** The context of all rows of an assessment. */
 export function rowContext(assessment: Assessment, audience: Audience): RowContext {
   return {
@@ -96,11 +120,13 @@ export function rowContext(assessment: Assessment, audience: Audience): RowConte
 }
 
 /** Who approved before a change was listed, for each change that a team had not seen when it approved. */
-function freshChanges(assessment: Assessment): ReadonlyMap<RouteChange, string> {
+function freshChanges(assessment: Assessment): ReadonlyMap<RouteChange, Fresh> {
   const fresh = openRequirements(assessment).flatMap(({ since }) =>
-    (since?.fresh ?? []).flatMap(({ change }) =>
-      change === undefined || since === undefined ? [] : [[change, since.by] as const],
-    ),
+    (since?.fresh ?? []).flatMap(({ change }) => {
+      if (change === undefined || since === undefined) return []
+      const part = since.parts.get(change)
+      return [[change, { by: since.by, ...(part && { part }) }] as const]
+    }),
   )
   return new Map(fresh)
 }
@@ -111,7 +137,7 @@ export function rowsOf(context: RowContext): readonly Row[] {
     JSON.stringify([
       answerKey(change),
       plainOf(whoIsAffected(change, context, 'it')),
-      context.fresh.get(change),
+      context.fresh.get(change)?.by,
     ]),
   )
   return [...groups.values()].map((changes) => rowOf(changes, context)).sort(compareRows)

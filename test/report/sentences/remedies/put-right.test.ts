@@ -134,7 +134,9 @@ it('no format calls right what got worse', () => {
     barePage(assessment),
     writeReport(assessment, context).summary,
   ]) {
-    expect(written).toContain('No longer found after it, not certainly put right')
+    expect(written).toContain(
+      'No longer found, but perhaps not mended: what it was about is gone, or something worse hides it',
+    )
     expect(written).not.toContain('No longer wrong')
   }
 })

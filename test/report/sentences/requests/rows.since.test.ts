@@ -20,6 +20,16 @@ const meanwhile = edited(approved, {
   },
 })
 
+/** catalog gives the same entry that takes `/logs*` one more match on main. */
+const alike = edited(approved, {
+  both: {
+    [catalog]: replacing(
+      '            prefix: /logs\n',
+      '            prefix: /logs\n        - uri:\n            exact: /logbook\n',
+    ),
+  },
+})
+
 /** A story as it is judged where a check had listed another one before anybody approved. */
 function afterCheckOf(listed: Story, story: Story): Assessment {
   const facts = new Set(assess(proposalOf(listed)).requirements.flatMap(factsOf))
@@ -39,6 +49,35 @@ describe('after an approval', () => {
     expect(comment).toContain('| catalog loses it | `/logs*` |')
     expect(comment).toContain('carla approved before all of this was listed.')
     expect(comment).not.toContain('Not possible')
+  })
+
+  test('of requests that are treated alike those that are new are named', () => {
+    const { title, comment } = expectPromises(afterCheckOf(approved, alike), contextOf(alike))
+
+    expect(title).toBe('Waiting for catalog again: /logbook would move too')
+    expect(comment).toContain(
+      "| catalog loses them | `/logbook` and `/logs*` (`/logbook` new since carla's approval) |",
+    )
+  })
+
+  test('the same the other way round: what was listed is one of several', () => {
+    const more = edited(alike, {
+      both: {
+        [catalog]: replacing(
+          '            exact: /logbook\n',
+          '            exact: /logbook\n        - uri:\n            exact: /logic\n',
+        ),
+      },
+    })
+    const { title } = expectPromises(afterCheckOf(approved, more), contextOf(more))
+
+    expect(title).toBe('Waiting for catalog again: /logbook and /logic would move too')
+  })
+
+  test('what was listed with another answer is new', () => {
+    const { title } = expectPromises(afterCheckOf(meanwhile, alike), contextOf(alike))
+
+    expect(title).toBe('Waiting for catalog again: /logbook would move too')
   })
 
   test('nothing is new where the check had listed it all', () => {
