@@ -1,6 +1,7 @@
 import type { CheckRequest, Job } from '../app/ports.ts'
 import type { CheckQueue, QueueOptions } from '../app/work/check-queue.ts'
 import { jobKey } from '../app/work/job-key.ts'
+import { createTurns } from './turns.ts'
 
 type End = Awaited<ReturnType<CheckQueue['add']>>
 
@@ -34,18 +35,20 @@ function toBeSettled(): Pick<Waiting, 'settled' | 'settle'> {
 }
 
 /**
- * A `CheckQueue` in this process. A job that throws is logged and is over: whoever wants it again adds it again.
+ * A `CheckQueue` in this process. Installations take turns, so that none waits for all that another has asked for. A job that throws is logged and is over: whoever wants it again adds it again.
  * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which drops those that wait and refuses later ones.
  */
 export function createMemoryQueue({ run, concurrency, log }: QueueOptions): CheckQueue {
   const waiting = new Map<string, Waiting>()
-  const running = new Set<string>()
+  const running = new Map<string, Job>()
+  const turns = createTurns()
   let closed = false
   let idleListeners: (() => void)[] = []
 
   function start(key: string, { job, settle }: Waiting): void {
     waiting.delete(key)
-    running.add(key)
+    running.set(key, job)
+    turns.take(job)
     // `then` before `run`: a `run` that throws at once is a failed job like any other.
     void Promise.resolve()
       .then(() => run(job))
@@ -69,9 +72,11 @@ export function createMemoryQueue({ run, concurrency, log }: QueueOptions): Chec
   }
 
   function startWaiting(): void {
-    for (const [key, next] of waiting) {
-      if (running.size >= concurrency) return
-      if (!running.has(key)) start(key, next)
+    while (running.size < concurrency) {
+      const free = [...waiting].filter(([key]) => !running.has(key))
+      const next = turns.next(free, ([, { job }]) => job, running.values())
+      if (next === undefined) break
+      start(...next)
     }
     if (running.size > 0 || waiting.size > 0) return
     const listeners = idleListeners
