@@ -180,6 +180,7 @@ it('an HTTPRoute and the VirtualService that says the same answer every request 
       (rules, requests) => {
         const route = meshOfFiles({
           'service.yaml': gatewayService,
+          'mirror.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: m, namespace: login }\n',
           'gateway.yaml': kubernetesGateway(),
           'route.yaml': asHttpRoute(rules),
         })
