@@ -161,6 +161,7 @@ function servedOf(
   }: { readonly whose: Pick<Listener, 'parent' | 'gateway' | 'bindings'>; readonly grants: Grants },
   { missing }: Looking,
 ): readonly (Listener | TcpListener)[] {
+  for (const twice of writtenTwice(listeners)) missing.add(whose.parent, 'same-listener', twice)
   return listeners.flatMap((written): readonly (Listener | TcpListener)[] => {
     const { name = '', port, protocol, hostname = '*', tls } = written
     const isHttp = protocol === 'HTTP' || protocol === 'HTTPS'
@@ -173,6 +174,15 @@ function servedOf(
     if (!isServed || !hasCertificate) return []
     return [{ ...whose, name, port, protocol, hostname: hostname.toLowerCase(), written }]
   })
+}
+
+/** Names of listeners, and places, that several have. */
+function writtenTwice(listeners: readonly Written[]): readonly string[] {
+  const keys = listeners.flatMap(({ name = '', port = '', protocol = '', hostname = '' }) => [
+    name,
+    `${protocol} ${hostname || '*'}:${port}`,
+  ])
+  return [...Map.groupBy(keys, (key) => key)].filter(([, all]) => all.length > 1).map(([key]) => key)
 }
 
 type CertificateRef = NonNullable<NonNullable<Written['tls']>['certificateRefs']>[number]

@@ -49,7 +49,7 @@ export function listOf(place: ListPlace, matches: readonly RuleMatch[], oldest: 
   const entries = sorted.flatMap(({ route, rule, entries: own }) =>
     own.map((http) => ({ http: withPort(http, place.port), route, rule })),
   )
-  const { decoded: _, ...holder } = place.holder
+  const { decoded: _, inCluster: __, ...holder } = place.holder
   const virtualService: VirtualService = {
     ...holder,
     kind: 'VirtualService',

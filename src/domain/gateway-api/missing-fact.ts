@@ -17,6 +17,8 @@ export type MissingFactCode =
   | 'named-port'
   /** Listeners of other protocols than HTTP and HTTPS. */
   | 'other-protocol'
+  /** Two of its listeners have one name, or one port, protocol and hostname: the API server refuses it as a whole. */
+  | 'same-listener'
   /** What it says of the pods that are made for it. */
   | 'infrastructure'
   /** A proxy of ambient meshes. */

@@ -10,6 +10,7 @@ const clauses: Readonly<Record<MissingFactCode, (of: string) => Phrase>> = {
   'class-unknown': (of) => say`Who implements the class ${code(of)} is not in this repository`,
   'service-unknown': (of) => say`Which pods are behind the Service ${code(of)} is not in this repository`,
   'named-port': (of) => say`Which port of the pods ${code(of)} is called is not looked into`,
+  'same-listener': (of) => say`Two listeners are ${code(of)}, which the API server refuses`,
   'other-protocol': (of) => say`Listeners for the protocol ${code(of)} are not looked into`,
   infrastructure: () => words('What it says of the pods that are made for it is not looked into'),
   waypoint: () => words('Waypoints are not looked into'),

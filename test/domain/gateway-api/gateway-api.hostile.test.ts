@@ -90,6 +90,22 @@ describe('what cannot be worked out is named, and asked as long as it is so', ()
       kubernetesGateway('own').replace('value: istio-ingressgateway', 'value: other'),
       'service-unknown',
     ],
+    [
+      'one listener twice',
+      kubernetesGateway(
+        'own',
+        'name: one, port: 80, protocol: HTTP }, { name: other, port: 80, protocol: HTTP, hostname: ""',
+      ),
+      'same-listener',
+    ],
+    [
+      'one name of listeners twice',
+      kubernetesGateway(
+        'own',
+        'name: one, port: 80, protocol: HTTP }, { name: one, port: 443, protocol: HTTP',
+      ),
+      'same-listener',
+    ],
     ['another protocol', kubernetesGateway('own', 'name: tcp, port: 80, protocol: TCP'), 'other-protocol'],
   ])('a Gateway with %s', (_, text, code) => {
     expect(missingOf({ 'own.yaml': text }, 'own')).toContain(code)
@@ -119,6 +135,18 @@ describe('what is wrong is found, or changes requests', () => {
         rules: '[{ filters: [{ type: Magic }], backendRefs: [{ name: a, port: 80 }] }]',
       }),
       'dropped-http-route',
+    ],
+    [
+      'a dotted name of a Service',
+      httpRoute('login/a', { rules: '[{ backendRefs: [{ name: a.login, port: 80 }] }]' }),
+      'dropped-http-route',
+    ],
+    [
+      'weights that are all 0',
+      httpRoute('login/a', {
+        rules: '[{ backendRefs: [{ name: a, port: 80, weight: 0 }, { name: b, port: 80, weight: 0 }] }]',
+      }),
+      'missing-backend',
     ],
     [
       'a section that is not there',
@@ -153,6 +181,19 @@ describe('what is wrong is found, or changes requests', () => {
       [[443], 2],
     ])
     expect(foundFor(files).codes).toEqual(['missing-backend'])
+  })
+
+  it('of two protocols on one port the first is served', () => {
+    const tls = 'name: other, port: 80, protocol: HTTPS, tls: { certificateRefs: [{ name: c }] }'
+    const all = 'allowedRoutes: { namespaces: { from: All } }'
+    const files = {
+      'gateway.yaml': kubernetesGateway('k', `name: http, port: 80, protocol: HTTP, ${all} }, { ${tls}`),
+      ...route(httpRoute('login/a')),
+    }
+    const { tables } = meshOfFiles({ ...around, ...files })
+
+    expect(tables.map(({ gateway, ports }) => [gateway.replace(/.*~/, ''), ports])).toEqual([['http', [80]]])
+    expect(missingOf(files, 'k')).toEqual([])
   })
 
   it('a thousand routes on one host', () => {

@@ -220,6 +220,65 @@ describe('routes beside policies', () => {
   })
 })
 
+describe('a policy that moves, or goes', () => {
+  const service = (namespace: string): Texts => ({
+    'svc.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: gw, namespace: ${namespace} }\nspec: { selector: { istio: ingressgateway }, ports: [{ port: 80 }] }\n`,
+  })
+  const denyingIn = (namespace: string, pods: string): Texts => ({
+    ...service(pods),
+    ...deny('{ hosts: ["login*"], paths: [/login] }', { namespace }),
+  })
+  const allowing = (name: string, path: string) =>
+    policy(`rules: [{ to: [{ operation: { hosts: ["login*"], paths: ["${path}*"] } }] }]`, { name })
+  const [one, other] = [{ 'a.yaml': allowing('a', '/a') }, { 'b.yaml': allowing('b', '/b') }]
+  const others = {
+    'c.yaml': policy('rules: [{ to: [{ operation: { notHosts: ["login*"] } }] }]', { name: 'c' }),
+  }
+
+  it.each<[string, Texts, Texts, readonly string[]]>([
+    [
+      'from the pods to another namespace',
+      denyingIn('istio-system', 'istio-system'),
+      denyingIn('shop', 'istio-system'),
+      ['admitted login.example /login: @login'],
+    ],
+    [
+      'to the pods',
+      denyingIn('shop', 'edge'),
+      denyingIn('edge', 'edge'),
+      ['denied login.example /login: @login'],
+    ],
+    ['from the root to the pods', denyingIn('istio-system', 'edge'), denyingIn('edge', 'edge'), []],
+    [
+      'the only one that allows',
+      { ...one },
+      {},
+      [
+        'admitted login.example /* except /a* and /login*: @login',
+        'admitted login.example /login*: @login',
+        'admitted shop.example /* except /shop*: @shop',
+        'admitted shop.example /shop*: @shop',
+      ],
+    ],
+    [
+      'the only one, which allows nothing',
+      written('action: ALLOW'),
+      {},
+      ['login', 'shop'].flatMap((team) =>
+        [`/* except /${team}*`, `/${team}*`].map((part) => `admitted ${team}.example ${part}: @${team}`),
+      ),
+    ],
+    [
+      'one of two that allow',
+      { ...one, ...other, ...others },
+      { ...one, ...others },
+      ['denied login.example /b*: @login'],
+    ],
+  ])('%s', (_, base, merged, expected) => {
+    expect(changes(base, merged).toSorted()).toEqual(expected)
+  })
+})
+
 it('a change names the policies that refuse, and one request that shows it', () => {
   const [change] = comparedTexts(
     {},
