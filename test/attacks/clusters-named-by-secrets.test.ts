@@ -63,12 +63,18 @@ testAttackClass('a Secret that names a cluster says with what its objects are co
     stopped('with a slash at the end', { [said]: secret('third', `${address}/`), ...steal }),
     stopped('in base64', { [said]: encoded, ...steal }),
     stopped('in test data', { 'teams/catalog/testdata/secret.yaml': secret('third', address), ...steal }),
-    stopped(
-      'that of somebody else is edited',
-      { 'teams/login/s.yaml': secret('third', address), ...steal },
-      { 'teams/login/s.yaml': secret('prod', address) },
-    ),
-    stopped('one’s own is edited', { ...third, ...steal }, { [said]: secret('prod', address) }),
+    {
+      ...stopped(
+        'that of somebody else is edited',
+        { 'teams/login/s.yaml': secret('third', address), ...steal },
+        { 'teams/login/s.yaml': secret('prod', address) },
+      ),
+      waitsFor: ['login', 'mesh-admins'],
+    },
+    {
+      ...stopped('one’s own is edited', { ...third, ...steal }, { [said]: secret('prod', address) }),
+      waitsFor: ['login', 'mesh-admins'],
+    },
     stopped('its address is edited', { ...third, ...steal }, { [said]: secret('third', other) }),
     stopped(
       'an Application newly goes there by the address',

@@ -4,6 +4,7 @@ import type { Grant, Token } from './reading/accounts.ts'
 import type { DefinedKind } from './reading/definitions.ts'
 import type { Denied } from './reading/denied.ts'
 import type { Roles } from './reading/rights.ts'
+import type { ClusterNamed } from './reading/setting/clusters-named.ts'
 import type { Signed } from './reading/setting/signed.ts'
 
 /** An object that another one names, as the Kubernetes API spells references out. */
@@ -155,6 +156,8 @@ export interface Setting {
   readonly credentials: ReadonlySet<string>
   /** The addresses of repositories of which Argo CD delivers folders here. */
   readonly repositories: ReadonlySet<string>
+  /** The clusters to which Applications here deliver. */
+  readonly clusters: readonly ClusterNamed[]
   /** Those Secrets that something here makes, by what signs for them or holds them. */
   readonly signed: readonly Signed[]
   /** The names of Secrets, and of ConfigMaps, from which deployers take values. */

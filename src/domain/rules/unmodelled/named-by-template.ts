@@ -1,6 +1,7 @@
 import type { Gateway } from '../../manifest/gateway.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
+import { memoized } from '../../source/memoized.ts'
 
 /** Files whose objects a template names. */
 export interface NamedByTemplate {
@@ -19,13 +20,18 @@ interface Literal {
   readonly hosts: ReadonlySet<string>
 }
 
-/** Which of the objects of one side a template may stand in for, or take the requests of, as far as it says so literally. */
-export function namedByTemplate(text: string, path: string, manifests: Manifests): NamedByTemplate {
+/** Which of the objects of one side a template may stand in for, or take the requests of, as far as it says so literally; `given`: hosts that it may be filled in with. */
+export function namedByTemplate(
+  text: string,
+  path: string,
+  { manifests, given }: { readonly manifests: Manifests; readonly given: readonly string[] },
+): NamedByTemplate {
   const literal = literalIn(text)
+  const hosts = new Set([...literal.hosts, ...given])
   const all = [...manifests.virtualServices, ...manifests.gateways].filter(({ file }) => file.path !== path)
   const alike = all.filter(({ kind, name }) => kind === literal.kind && name === literal.name)
   const same = alike.filter(({ namespace }) => namespace !== undefined && namespace === literal.namespace)
-  const hosted = all.filter((each) => hostsOf(each).some((host) => literal.hosts.has(host.toLowerCase())))
+  const hosted = all.filter((each) => hostsOf(each).some((host) => hosts.has(host.toLowerCase())))
   const unsaid = literal.namespace === undefined ? alike : []
   return { others: pathsOf([...same, ...hosted]), perhaps: pathsOf(unsaid) }
 }
@@ -33,6 +39,12 @@ export function namedByTemplate(text: string, path: string, manifests: Manifests
 function pathsOf(resources: readonly (VirtualService | Gateway)[]): readonly string[] {
   return [...new Set(resources.map(({ file }) => file.path))].sort()
 }
+
+/** Every host that a VirtualService here has, in lower case. */
+export const hostsHad = memoized(
+  ({ virtualServices }: Manifests): ReadonlySet<string> =>
+    new Set(virtualServices.flatMap(hostsOf).map((host) => host.toLowerCase())),
+)
 
 /** A wildcard alone says whose requests it takes no more than a name that is filled in does. */
 function hostsOf(resource: VirtualService | Gateway): readonly string[] {

@@ -17,16 +17,17 @@ import { httpServersOf } from '../../routing/listeners/gateways.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import { keyOfMistake } from '../../source/diagnostic.ts'
 import type { Located } from '../../source/located.ts'
-import type { SourceRange } from '../../source/source-file.ts'
+import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { code } from '../../terms/code.ts'
-import { type Phrase, say, words } from '../../words/phrase.ts'
+import { joined, type Phrase, say, words } from '../../words/phrase.ts'
 import type { RuleCode } from '../finding-code.ts'
 import { meshOfPath } from '../input/mesh-of-path.ts'
 import { changedTls } from './changed-tls.ts'
 import { type Connections, connectionsOf } from './connections.ts'
+import { hostsInValues } from './hosts-in-values.ts'
 import { internalAnnotations } from './internal-annotations.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
-import { namedByTemplate } from './named-by-template.ts'
+import { hostsHad, namedByTemplate } from './named-by-template.ts'
 import { narrowedExports } from './narrowed-exports.ts'
 
 /** Something in a manifest that Firebreak sees and does not look into. */
@@ -76,6 +77,7 @@ export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[
       ...[...mesh.virtualServices, ...mesh.gateways].flatMap((each) => unknownParts(each, mesh.name)),
       ...keptFromApplying(mesh),
       ...internalAnnotations(mesh),
+      ...mesh.virtualServices.flatMap((each) => filledByValues(each, mesh.name, { side, sides })),
       ...narrowedExports(side, mesh, sides),
       ...changedTls(side, mesh, sides),
     ]),
@@ -202,14 +204,15 @@ const unreadable = {
 function unread({ path, diagnostic, template }: Unreadable, side: Snapshot, sides: Sides): Unmodelled {
   const { range } = diagnostic
   const text = range?.file.text.slice(range.start) ?? ''
+  const given = template === true && range ? givenTo(range.file, side, sides) : []
   return {
-    ...(template === true && namedByTemplate(text, path, side.manifests)),
+    ...(template === true && namedByTemplate(text, path, { manifests: side.manifests, given })),
     key: `unread ${path}`,
     content:
       range === undefined
         ? keyOfMistake(diagnostic)
         : template
-          ? withoutComments(range.file.text)
+          ? [withoutComments(range.file.text), ...given].join('\n')
           : range.file.text,
     ...(template === true ? templated : unreadable),
     resource: '',
@@ -219,4 +222,37 @@ function unread({ path, diagnostic, template }: Unreadable, side: Snapshot, side
     unread: true,
     ...(range && { range }),
   }
+}
+
+/** A template that can be read as it is, of which the values of its chart may make a host that others have. */
+function filledByValues(
+  resource: VirtualService,
+  mesh: string,
+  { side, sides }: { readonly side: Snapshot; readonly sides: Sides },
+): readonly Unmodelled[] {
+  if (!(resource.spec.hosts ?? []).some(isUnknown)) return []
+  const { file, name } = resource
+  const given = givenTo(file, side, sides)
+  if (given.length === 0) return []
+  return [
+    {
+      ...namedByTemplate('', file.path, { manifests: side.manifests, given }),
+      key: `${mesh} VirtualService ${identityOf(resource)} by values`,
+      content: canonicalJson(given),
+      code: 'unmodelled-change.filled-in',
+      name: say`VirtualService ${code(name)}, of which another tool fills in a part,`,
+      why: say`The values of its chart hold ${joined(given.map(code), ', ')}`,
+      resource: identityOf(resource),
+      kind: fullKind(resource),
+      mesh,
+      path: file.path,
+      node: resource.spec,
+      field: 'hosts',
+    },
+  ]
+}
+
+/** Hosts of VirtualServices, on whichever side, that the values of a template's chart hold. */
+function givenTo(file: SourceFile, { manifests }: Snapshot, { base, merged }: Sides): readonly string[] {
+  return hostsInValues(file, manifests, new Set([...hostsHad(base.manifests), ...hostsHad(merged.manifests)]))
 }

@@ -7,6 +7,7 @@ import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { namespacesOfSecret, saidOfCopies } from '../reading/copies-of-secrets.ts'
 import { configMapNamed } from '../reading/named-secrets.ts'
+import { ownCluster } from '../reading/setting/clusters-named.ts'
 import { secretSays, secretsOf } from './credentials.ts'
 
 /** The Secrets, or the ConfigMap, that an object is or makes, as far as deployers read values of that name. */
@@ -61,6 +62,27 @@ function fetchDecides({ labels, body }: Subject, { repositories }: Setting): Jso
     : undefined
 }
 
+/** A cluster as Argo CD knows it: where it is, and what it may do there for whom; how it proves who it is is renewed. */
+function clusterSaid({ labels, body }: Subject): JsonObject | undefined {
+  if (labels['argocd.argoproj.io/secret-type'] !== 'cluster') return undefined
+  const said = { ...decoded(body['data']), ...fieldsOf(body['stringData']) }
+  return picked(said, ['name', 'server', 'namespaces', 'clusterResources', 'project'])
+}
+
+function clusterReach(subject: Subject, { clusters }: Setting): readonly Target[] {
+  const { name, server } = clusterSaid(subject) ?? {}
+  const called = [textOf(name) ?? '', (textOf(server) ?? '').replace(/\/+$/, '')]
+  const meant = new Set(
+    called.some((each) => ownCluster.includes(each)) ? [...called, ...ownCluster] : called,
+  )
+  return clusters
+    .filter(({ cluster }) => meant.has(cluster))
+    .map(({ name, namespace }) => ({
+      kind: 'object',
+      of: { group: 'argoproj.io', kind: 'Application', namespace, name },
+    }))
+}
+
 function decoded(data: JsonValue | undefined): JsonObject {
   return Object.fromEntries(
     Object.entries(fieldsOf(data)).map(([key, value]) => [key, fromBase64(textOf(value) ?? '') ?? value]),
@@ -71,4 +93,13 @@ function decoded(data: JsonValue | undefined): JsonObject {
 export const values: readonly KindEntry[] = [
   { group: '*', decides, reach, partial: true },
   { group: '', kinds: ['Secret'], decides: fetchDecides, reach: everybody, partial: true },
+  {
+    group: '',
+    kinds: ['Secret'],
+    decides: (subject, setting) =>
+      clusterReach(subject, setting).length > 0 ? clusterSaid(subject) : undefined,
+    reach: clusterReach,
+    partial: true,
+    quiet: true,
+  },
 ]

@@ -41,5 +41,9 @@ it.each([
 })
 
 it('a Secret for a cluster that nothing goes to asks nobody', () => {
-  expect(askedFor(named, 'name: other')).toEqual([])
+  expect(askedFor('name: other', 'name: other')).toEqual([])
+})
+
+it('a second Secret of the name to which somebody goes asks them', () => {
+  expect(askedFor(named, 'name: other')).toContain('@o/login')
 })

@@ -17,6 +17,7 @@ import {
 import { definedKinds, definingKinds } from '../definitions.ts'
 import { rolesAmong } from '../rights.ts'
 import type { ByKind } from './by-kind.ts'
+import { clustersNamed } from './clusters-named.ts'
 import { type MeshConfigurations, meshConfigurations } from './mesh-configurations.ts'
 import { parametersOf } from './parameters.ts'
 import { repositoriesNamed } from './repositories-named.ts'
@@ -38,6 +39,7 @@ function bareSetting({ clusterDomain }: IstioSettings, mesh: MeshConfigurations)
     credentials: new Set(),
     signed: [],
     repositories: new Set(),
+    clusters: [],
     valueNames: new Set(),
     planeConfigMaps: new Set(),
     planeSecrets: new Set(),
@@ -70,6 +72,7 @@ export function settingOf({ base, merged, settings }: Comparison, kinds: ByKind)
     planeSecrets: () => namedByPlane('Secret', kinds, bare),
     credentials: () => new Set(kinds.secrets().map(({ name }) => name)),
     repositories: () => repositoriesNamed(files),
+    clusters: () => clustersNamed(files),
     signed: () => signedKinds.flatMap(kinds.partial).flatMap(signersOf),
     valueNames: () => new Set(kinds.values().map(({ name }) => name)),
     parameters: () => parametersOf(judging(), kinds.partial),
