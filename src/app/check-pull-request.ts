@@ -15,7 +15,13 @@ import type {
 } from './ports.ts'
 import type { GitObjects } from './reading/git-objects.ts'
 import { patience } from './work/patience.ts'
-import { isWorthAnotherTry, reasonOfFault, type Undone, type Unsaid } from './work/reason-of-fault.ts'
+import {
+  isForGitHubToEnd,
+  isWorthAnotherTry,
+  reasonOfFault,
+  type Undone,
+  type Unsaid,
+} from './work/reason-of-fault.ts'
 
 /** What an evaluation needs of the world. */
 export interface World extends Judging {
@@ -200,6 +206,9 @@ async function afterFault(error: unknown, failed: Evaluation, world: World): Pro
   const passes = isWorthAnotherTry(error)
   const wait = passes ? patience[faults] : undefined
   if (wait === undefined) {
+    // Its run stays in progress: a failure, however soon another run followed it, would take it out of the queue.
+    if (pull.group !== undefined && passes && isForGitHubToEnd(error))
+      return { undone: { error, lacks: 'verdict' } }
     const again = passes ? 'by-itself' : 'by-hand'
     await world.publisher.abandon(run, { kind: 'fault', because: reasonOfFault(error), again })
     return passes ? { undone: { error, lacks: 'verdict' } } : {}

@@ -110,6 +110,23 @@ describe('a merge queue', () => {
     })
   })
 
+  it('keeps its place while GitHub fails for longer than anybody has patience, and is merged once it answers', async () => {
+    const story = await queued()
+    const { github } = theatre
+    const pull = await delegate(story)
+    github.inject({
+      path: new RegExp(`^/repos/${story.repo}/activity`),
+      effect: { kind: 'respond', status: 500 },
+      times: 6,
+    })
+    const { head } = await enqueue(story, pull)
+    const runs = () => github.checkRuns(story.repo, head)
+
+    await expect.poll(() => isMerged(story, pull)).toBe(true)
+    expect(runs().filter(({ conclusion }) => conclusion === 'failure')).toEqual([])
+    await expect.poll(() => runs().filter(({ status }) => status !== 'completed')).toEqual([])
+  })
+
   it.concurrent('ends the success of a group at an objection while it waits for another check', async () => {
     const story = await queued()
     const { github } = theatre

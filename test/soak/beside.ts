@@ -41,13 +41,20 @@ async function inQueue(story: Story, { github }: Theatre, { quiet }: Means): Pro
   await approve(proposal)
   await quiet([proposal])
   const at = { repo: story.repo, number: proposal.pull.number }
+  let turn = ''
+  const runsOn = (sha: string) =>
+    github
+      .checkRuns(at.repo, sha)
+      .map(({ name, status, conclusion, output }) => [name, status, conclusion, output.title].join(', '))
   return {
     name: 'merge queue',
     proposals: [],
-    begin: async () => void (await github.enqueue({ ...at, by: owner })),
+    async begin() {
+      turn = (await github.enqueue({ ...at, by: owner })).head
+    },
     async end() {
       const isMerged = () => github.pullRequest(at.repo, at.number).merged !== undefined
-      await until(isMerged, `#${at.number}: the queue waits in vain`)
+      await until(isMerged, () => `#${at.number}: the queue waits in vain\n${runsOn(turn).join('\n')}`)
     },
   }
 }
@@ -80,7 +87,7 @@ export async function neverEnding(
     async end() {
       await until(
         () => newestTitle()?.startsWith('Cannot decide: judging it took more than') === true,
-        `#${at.number}: nothing has ended it`,
+        () => `#${at.number}: nothing has ended it`,
       )
       await proposal.pull.push('carla', slowerSaying(''))
       await quiet([proposal])
@@ -98,10 +105,10 @@ export class Lost extends Error {
   override readonly name = 'Lost'
 }
 
-async function until(isSo: () => boolean, otherwise: string): Promise<void> {
+async function until(isSo: () => boolean, otherwise: () => string): Promise<void> {
   const end = performance.now() + mostPatience
   while (!isSo()) {
-    if (performance.now() > end) throw new Lost(otherwise)
+    if (performance.now() > end) throw new Lost(otherwise())
     await pause(100)
   }
 }

@@ -68,9 +68,9 @@ function saying(finding: Finding, placed: (text: Phrase) => Phrase): readonly Bo
   return [{ phrase: placed(wholeOf(finding)), says: clause }, { phrase: placed(clause) }]
 }
 
-const because: Readonly<Record<string, (name: string, supplier: string) => string>> = {
+const because: Readonly<Record<string, (name: string, absent: string) => string>> = {
   'dropped-entry': () => 'Istio drops their entry',
-  'missing-secondary': (_, supplier) => `${supplier} is not there`,
+  'missing-secondary': (_, absent) => `${absent} is not there`,
   'secondary-with-hosts': (name) => `${name} has hosts`,
   'nested-delegate': (name) => `${name} delegates`,
   'hidden-secondary': (name) => `${name} is not exported`,
@@ -107,10 +107,21 @@ function explainedBodies(view: View): readonly Phrase[] {
   const lines = [...answeredBy(row, view), ...headlinesOf(row, 'would', view)]
   const why =
     successor === undefined
-      ? reason?.(subject.name, lastOf(supplier))
+      ? reason?.(subject.name, absentName(finding, supplier, view))
       : `${lastOf(supplier)} is renamed to ${successor.name}`
   const explained = why === undefined ? [] : lines.map((line) => say`${line} (${why})`)
   return [...explained.slice(0, 2), ...lines]
+}
+
+/** Who answered and is gone; where they are still there, whom the primary names in their place. */
+function absentName({ mesh, resource }: Finding, supplier: string, { assessment }: View): string {
+  const there = assessment.comparison.merged.meshes.find(({ name }) => name === mesh)
+  if (!there?.virtualServices.some((each) => identityOf(each) === supplier)) return lastOf(supplier)
+  const absent = there.graph.edges.flatMap(({ primary, state, target }) =>
+    state === 'missing' && identityOf(primary) === resource ? [lastOf(target)] : [],
+  )
+  const [only, ...others] = new Set(absent)
+  return only === undefined || others.length > 0 ? 'a delegate' : only
 }
 
 /** "catalog would answer /login and /logout": requests that fall to a team to which nobody gave them. */

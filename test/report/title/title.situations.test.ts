@@ -130,7 +130,7 @@ test.each<readonly [situation: string, title: string, story: Story]>([
   ],
   [
     'a secondary that is not there',
-    'Blocked: /login and /logout would return 404 (vs-1 is not there)',
+    'Blocked: /login and /logout would return 404 (vs-3 is not there)',
     changing('maya', { [primary]: replacing('name: vs-1', 'name: vs-3') }),
   ],
   [
