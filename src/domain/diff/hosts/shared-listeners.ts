@@ -115,7 +115,7 @@ function named(gateway: string, mesh: Mesh): readonly Gateway[] {
 }
 
 /** Gateways that are written, and those that Istio makes of listeners. */
-function standingIn({ inForce, gatewayApi }: Mesh): readonly Gateway[] {
+export function standingIn({ inForce, gatewayApi }: Mesh): readonly Gateway[] {
   return [...inForce.gateways, ...(gatewayApi?.gateways ?? [])]
 }
 
