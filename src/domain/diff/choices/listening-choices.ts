@@ -10,6 +10,7 @@ import {
   type Listening,
 } from '../../routing/listeners/server-duplicates.ts'
 import { serverNames, tlsServersOf } from '../../routing/listeners/tls-listeners.ts'
+import { allGatewaysOf } from '../../routing/meshes/all-gateways.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { gatewaysNamedBy } from '../../routing/table-input.ts'
 import { rangeOf } from '../../source/located.ts'
@@ -47,9 +48,9 @@ export function listeningChoices(
   teamOf: TeamOf = kindAndName,
 ): ListeningChoices {
   const isReadOtherwise = readOtherwise(meshes)
-  const pairs = meshes.flatMap((mesh) => openPairs(gatewaysIn(mesh), isReadOtherwise))
+  const pairs = meshes.flatMap((mesh) => openPairs(allGatewaysOf(mesh), isReadOtherwise))
   const tied = tiedRoutes(meshes, teamOf)
-  const protocols = protocolOrder(meshes.map(gatewaysIn))
+  const protocols = protocolOrder(meshes.map(allGatewaysOf))
   const [perhapsTogether, perhapsOlder, perhapsFirst] = [
     pairs.flatMap(({ pods }) => (pods ? [pods] : [])),
     pairs.flatMap(({ order }) => (order ? [order] : [])),
@@ -75,11 +76,6 @@ export function listeningChoices(
     ],
     untried: tied.untried,
   }
-}
-
-/** Those that are written, and those that the control plane makes. */
-function gatewaysIn(mesh: Mesh | undefined): readonly Gateway[] {
-  return [...(mesh?.inForce.gateways ?? []), ...(mesh?.gatewayApi?.gateways ?? [])]
 }
 
 interface OpenPair {

@@ -2,6 +2,7 @@ import { type Doubt, doubt, keyOfDoubt } from '../../doubt.ts'
 import { identityOf } from '../../manifest/names.ts'
 import { areAlike } from '../../routing/alike-tables.ts'
 import { tlsServersOf } from '../../routing/listeners/tls-listeners.ts'
+import { allGatewaysOf } from '../../routing/meshes/all-gateways.ts'
 import type { RouteTable } from '../../routing/route-table.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 import { tablesAtGateway } from '../../routing/tables-of-host.ts'
@@ -45,14 +46,14 @@ export function targetsOnOthers(gateway: string, sides: MeshSides): readonly Tar
 
 /** All Gateways of both sides, by the names of the base side: one without tables of its own may answer on a connection of another. */
 export function gatewaysListening({ base, merged, renamed }: MeetingSides): readonly string[] {
-  const [before, after] = [base, merged].map((mesh) => (mesh?.inForce.gateways ?? []).map(identityOf))
-  return [...new Set([...(before ?? []), ...(after ?? []).map((name) => renamed.get(name) ?? name)])]
+  const [before = [], after = []] = [base, merged].map((mesh) => allGatewaysOf(mesh).map(identityOf))
+  return [...new Set([...before, ...after.map((name) => renamed.get(name) ?? name)])]
 }
 
 function tlsPortsOf(gateway: string, { base, merged, renamed }: MeshSides): readonly number[] {
   const now = nameNow(gateway, renamed)
-  const before = (base?.inForce.gateways ?? []).filter((each) => identityOf(each) === gateway)
-  const after = (merged?.inForce.gateways ?? []).filter((each) => identityOf(each) === now)
+  const before = allGatewaysOf(base).filter((each) => identityOf(each) === gateway)
+  const after = allGatewaysOf(merged).filter((each) => identityOf(each) === now)
   return [...new Set([...before, ...after].flatMap(tlsServersOf).map(({ port }) => port))]
 }
 

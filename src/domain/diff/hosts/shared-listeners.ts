@@ -9,6 +9,7 @@ import {
   isOnPodsWith,
   labelsOfPods,
 } from '../../routing/listeners/gateways.ts'
+import { allGatewaysOf } from '../../routing/meshes/all-gateways.ts'
 import type { Mesh } from '../../routing/snapshot.ts'
 
 /** How a Gateway listens on one port: protocol and address. */
@@ -57,7 +58,7 @@ export function besideMoved(
   const now = named(gateway, here)
   if (own === undefined || copies.length > 0 || now.some((each) => canShareAPod(own, each))) return []
   if (!now.some((each) => mayListenOn(port, each))) return []
-  return standingIn(here).filter((each) => listensAlike(own, each, port) && canShareAPod(own, each))
+  return allGatewaysOf(here).filter((each) => listensAlike(own, each, port) && canShareAPod(own, each))
 }
 
 /** A side where the Gateway is, and one where it is perhaps not. */
@@ -79,7 +80,7 @@ function othersThere(gateway: string, port: number | undefined, { there, here }:
   const [own, ...copies] = named(gateway, there)
   if (own === undefined || copies.length > 0) return nobody
   if (named(gateway, here).some((each) => mayListenOn(port, each))) return nobody
-  const others = standingIn(here).filter(
+  const others = allGatewaysOf(here).filter(
     (each) =>
       listensAlike(own, each, port) && canShareAPod(own, each) && named(identityOf(each), here).length === 1,
   )
@@ -111,12 +112,7 @@ function listensAlike(a: Gateway, b: Gateway, port: number): boolean {
 }
 
 function named(gateway: string, mesh: Mesh): readonly Gateway[] {
-  return standingIn(mesh).filter((each) => identityOf(each) === gateway)
-}
-
-/** Gateways that are written, and those that Istio makes of listeners. */
-function standingIn({ inForce, gatewayApi }: Mesh): readonly Gateway[] {
-  return [...inForce.gateways, ...(gatewayApi?.gateways ?? [])]
+  return allGatewaysOf(mesh).filter((each) => identityOf(each) === gateway)
 }
 
 function mayListenOn(port: number, { spec: { servers = [] } }: Gateway): boolean {

@@ -11,6 +11,7 @@ import { type AccessAt, admittingAll } from '../listeners/access-at-gateways.ts'
 import { labelsOfPods } from '../listeners/gateways.ts'
 import type { TlsServer } from '../listeners/tls-listeners.ts'
 import { isSurelyServed } from '../mesh-services.ts'
+import { allGatewaysOf } from '../meshes/all-gateways.ts'
 import type { RouteTable } from '../route-table.ts'
 import type { Mesh } from '../snapshot.ts'
 import { fromPods, namesOf, splitAuthority } from './asked-names.ts'
@@ -171,10 +172,8 @@ function noDoors(mesh: string): Doors {
   return { known: new Map(), doorAt: (gateway) => ({ mesh, gateway, ...nothing }) }
 }
 
-function labelsAt(name: string, { inForce, gatewayApi }: Mesh): Door['labels'] {
-  const gateway = [...inForce.gateways, ...(gatewayApi?.gateways ?? [])].findLast(
-    (each) => identityOf(each) === name,
-  )
+function labelsAt(name: string, mesh: Mesh): Door['labels'] {
+  const gateway = allGatewaysOf(mesh).findLast((each) => identityOf(each) === name)
   return gateway === undefined ? {} : labelsOfPods(gateway)
 }
 

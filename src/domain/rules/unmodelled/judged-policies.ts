@@ -8,6 +8,7 @@ import { identityOf } from '../../manifest/names.ts'
 import { isUnknown } from '../../manifest/placeholders/placeholders.ts'
 import type { UnmodelledResource } from '../../manifest/resource.ts'
 import { canShareAPod, httpServersOf } from '../../routing/listeners/gateways.ts'
+import { allGatewaysOf } from '../../routing/meshes/all-gateways.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import type { UnjudgedObject, UnjudgedPair } from './unjudged-objects.ts'
 
@@ -50,8 +51,7 @@ function isWithinGateways(resource: UnmodelledResource, mesh: Mesh): boolean {
     return false
   const labels = labelsMeant(resource)
   if (labels === undefined || Object.values(labels).some(isUnknown)) return false
-  const { inForce, gatewayApi } = mesh
-  const standing = [...inForce.gateways, ...(gatewayApi?.gateways ?? [])]
+  const standing = allGatewaysOf(mesh)
   const there = standing.filter((each) => runsOnAll(each, labels))
   const acting = policyOf(resource)
   const isReached = there.some(

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { compare } from '../../../../src/domain/diff/compare.ts'
 import { changesTerms, isUntouched, targetsOf } from '../../../../src/domain/diff/hosts/request-targets.ts'
 import { tlsMeetings } from '../../../../src/domain/diff/hosts/tls-meetings.ts'
 import type { Server } from '../../../../src/domain/manifest/gateway.ts'
+import { parseManifests } from '../../../../src/domain/manifest/parse-manifests.ts'
 import type { VirtualService } from '../../../../src/domain/manifest/virtual-service.ts'
+import { createOwnership } from '../../../../src/domain/ownership/ownership.ts'
 import { defaultIstioSettings } from '../../../../src/domain/routing/istio-settings.ts'
 import { type Mesh, takeSnapshot } from '../../../../src/domain/routing/snapshot.ts'
+import { gatewayService, httpRoute, kubernetesGateway } from '../../../support/gateway-api.ts'
 import { gateway, manifests, virtualService } from '../../../support/meshes.ts'
 import { exact, to } from '../../../support/worked-mesh.ts'
 
@@ -77,4 +81,34 @@ describe('what requests to a gateway ask for', () => {
       ['b.example', false],
     ])
   })
+})
+
+it('a listener of a Kubernetes Gateway answers on connections that were opened for another name, too', () => {
+  const listener = (name: string, hostname: string) =>
+    kubernetesGateway(
+      name,
+      `name: tls, port: 443, protocol: HTTPS, hostname: "${hostname}", tls: { certificateRefs: [{ name: one }] }`,
+    )
+  const base = {
+    's.yaml': gatewayService,
+    'special.yaml': listener('special', 'shop.example'),
+    'any.yaml': listener('any', '*.example'),
+  }
+  const parents = '[{ name: any, namespace: istio-system }]'
+  const merged = { ...base, 'login.yaml': httpRoute('login/login', { parents }) }
+  const read = (files: Readonly<Record<string, string>>) =>
+    parseManifests(
+      Object.entries(files).map(([path, text]) => ({ path, text })),
+      { namespaceOf: () => undefined, version: defaultIstioSettings.version },
+    )
+  const { changes } = compare(read(base), read(merged), {
+    settings: defaultIstioSettings,
+    complete: true,
+    ownership: createOwnership(undefined),
+    meshOf: () => 'default',
+  })
+
+  expect(changes.map(({ kind, host, connections }) => [kind, host, connections?.names])).toEqual([
+    ['opened', 'shop.example', ['*.example']],
+  ])
 })
