@@ -3,6 +3,7 @@ import { withoutComments } from '../../manifest/files/template.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import { canonicalJson } from '../../manifest/json.ts'
 import { fullKind } from '../../manifest/kinds/deciding-groups.ts'
+import { deliveriesIn } from '../../manifest/layers/delivery-objects.ts'
 import type { LayerStatement } from '../../manifest/layers/layer-statement.ts'
 import type { Unreadable } from '../../manifest/manifests.ts'
 import { identityOf } from '../../manifest/names.ts'
@@ -17,6 +18,7 @@ import { httpServersOf } from '../../routing/listeners/gateways.ts'
 import type { Mesh, Snapshot } from '../../routing/snapshot.ts'
 import { keyOfMistake } from '../../source/diagnostic.ts'
 import type { Located } from '../../source/located.ts'
+import { memoized } from '../../source/memoized.ts'
 import type { SourceFile, SourceRange } from '../../source/source-file.ts'
 import { code } from '../../terms/code.ts'
 import { joined, type Phrase, say, words } from '../../words/phrase.ts'
@@ -25,6 +27,7 @@ import { meshOfPath } from '../input/mesh-of-path.ts'
 import { changedTls } from './changed-tls.ts'
 import { type Connections, connectionsOf } from './connections.ts'
 import { hostsInValues } from './hosts-in-values.ts'
+import { hostsOfRelease } from './hosts-of-releases.ts'
 import { internalAnnotations } from './internal-annotations.ts'
 import { keptFromApplying } from './kept-from-applying.ts'
 import { hostsHad, namedByTemplate } from './named-by-template.ts'
@@ -82,6 +85,15 @@ export function unmodelledIn(side: Snapshot, sides: Sides): readonly Unmodelled[
       ...changedTls(side, mesh, sides),
     ]),
     ...side.manifests.unmodelled.flatMap((each) => layer(each, meshOfPath(each.file.path, side, sides))),
+    ...side.manifests.files
+      .flatMap((file) => deliveriesIn(file).objects)
+      .flatMap((each) =>
+        hostsOfRelease(each, {
+          mesh: meshOfPath(each.file.path, side, sides),
+          manifests: side.manifests,
+          hosts: hostsOfBoth(sides),
+        }),
+      ),
     ...side.manifests.unreadable.map((each) => unread(each, side, sides)),
   ]
 }
@@ -253,6 +265,11 @@ function filledByValues(
 }
 
 /** Hosts of VirtualServices, on whichever side, that the values of a template's chart hold. */
-function givenTo(file: SourceFile, { manifests }: Snapshot, { base, merged }: Sides): readonly string[] {
-  return hostsInValues(file, manifests, new Set([...hostsHad(base.manifests), ...hostsHad(merged.manifests)]))
+function givenTo(file: SourceFile, { manifests }: Snapshot, sides: Sides): readonly string[] {
+  return hostsInValues(file, manifests, hostsOfBoth(sides))
 }
+
+const hostsOfBoth = memoized(
+  ({ base, merged }: Sides): ReadonlySet<string> =>
+    new Set([...hostsHad(base.manifests), ...hostsHad(merged.manifests)]),
+)
