@@ -92,7 +92,7 @@ function findingsPart(findings: readonly Finding[], heading: string, screen: Scr
     more: (words, rule) => `${words}  ${paint('dim', rule)}`,
   })
   return {
-    heading: heading === '' ? [] : [paint('bold', heading), ''],
+    heading: heading === '' ? [] : [...hanging('', paint('bold', heading), screen), ''],
     items: frames.map((frame) => [...frame.split('\n'), '']),
     more: (left) => `... and ${left} more: ${inFull}`,
   }
