@@ -425,7 +425,7 @@ describe('the formats of check', () => {
     const out = await printed('text')
 
     expect(out).toMatch(/^Blocked: [^\n]+\n\nteams\/cart\.yaml:9:\d+ {2}error {2}dropped-entry\n/)
-    expect(out).toContain('\nTo merge: ask anyone in shop/cart for an approving review.\n')
+    expect(out).toContain('\nTo merge, besides: ask anyone in shop/cart for an approving review.\n')
   })
 
   it('markdown asks for a review, since nobody has requested one', async () => {

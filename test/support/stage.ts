@@ -265,7 +265,7 @@ function verdictOn(
 
 /** Whom the summary asks, in order of name. */
 function waitsFor(summary: string): readonly string[] {
-  const [, wanted = ''] = /^\*\*(?:To merge|It would need):\*\* (.*)$/m.exec(summary) ?? []
+  const [, wanted = ''] = /^\*\*(?:To merge(?:, besides)?|It would need):\*\* (.*)$/m.exec(summary) ?? []
   const [asked = ''] = wanted.split(
     / One review by | Not possible for | As for | In this repository only | They speak for /,
   )

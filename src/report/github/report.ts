@@ -10,7 +10,7 @@ import { checkDetails } from './check-details.ts'
 import { checkSummary } from './check-summary.ts'
 import { type QueueWords, queueWords } from './queue-comment.ts'
 import { type LineComment, reviewComments } from './review-comments.ts'
-import { reviewersOf } from './reviewers.ts'
+import { heardOwners, reviewersOf } from './reviewers.ts'
 import { quietComment, summaryComment, wantsComment } from './summary-comment.ts'
 
 /** What one evaluation says, in words, ready to be written to GitHub. */
@@ -40,10 +40,13 @@ function written(assessment: Assessment, context: ReportContext): WrittenReport 
   const { merged } = context
   const view = { ...viewOf(assessment, context.waysOut), ...(merged === undefined ? {} : { merged }) }
   const reviewers = reviewersOf(view)
-  const asked = new Set(
-    [...reviewers, ...(context.requestedReviewers ?? [])].map((owner) => withoutSign(owner).toLowerCase()),
-  )
-  const isRequested = (owner: string): boolean => asked.has(withoutSign(owner).toLowerCase())
+  const keyOf = (owner: string): string => withoutSign(owner).toLowerCase()
+  const heard = new Set(heardOwners(view).map(keyOf))
+  const asked = new Set([
+    ...reviewers.map(keyOf).filter((owner) => !heard.has(owner)),
+    ...(context.requestedReviewers ?? []).map(keyOf),
+  ])
+  const isRequested = (owner: string): boolean => asked.has(keyOf(owner))
   return {
     conclusion: assessment.policy.mode === 'observe' ? 'success' : assessment.decision.conclusion,
     title: titleOf(view),

@@ -1,5 +1,19 @@
+import type { Obstacle } from '../../domain/policy/consent/obstacle.ts'
 import { openRequirements } from '../sentences/verdict.ts'
 import type { View } from '../sentences/view.ts'
+
+/** Owners of teams that have said something about it already: GitHub asked them once, and nobody asks them again by itself. */
+export function heardOwners({ assessment }: View): readonly string[] {
+  return openRequirements(assessment)
+    .filter(({ since, obstacles = [] }) => since !== undefined || obstacles.some(isOfReview))
+    .flatMap(({ team }) => team.owners)
+}
+
+function isOfReview({ kind }: Obstacle): boolean {
+  return (
+    kind === 'objection' || kind === 'older-commit' || kind === 'before-listed' || kind === 'before-retarget'
+  )
+}
 
 /**
  * Whom to ask for a review: the owners of every team that has not agreed. Nobody on a

@@ -168,8 +168,9 @@ function obstaclesOf(requirement: Requirement, { audience }: View): Phrase {
     : say` As for ${name}: ${joined(clauses, '. ')}.`
 }
 
-/** What the list of missing approvals is called: a draft and a trial period ask nobody. */
+/** What the list of missing approvals is called: a draft and a trial period ask nobody, and what is blocked no approval unblocks. */
 export function toMergeLabel({ assessment }: View): string {
+  if (assessment.decision.blocking.length > 0) return 'To merge, besides:'
   return assessment.draft || assessment.policy.mode === 'observe' ? 'It would need:' : 'To merge:'
 }
 
