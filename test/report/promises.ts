@@ -51,8 +51,9 @@ function expectReadable(comment: string): void {
 function expectTeams({ decision }: Assessment, comment: string): void {
   const open = decision.requirements.filter((each) => each.satisfiedBy === undefined)
   const merging =
-    /\*\*To merge(?:, besides)?:\*\* (.*?)(?: \S+ is asked because .*| Not possible .*| As for .*)?$/m.exec(comment)?.[1] ??
-    ''
+    /\*\*To merge(?:, besides)?:\*\* (.*?)(?: \S+ is asked because .*| Not possible .*| As for .*)?$/m.exec(
+      comment,
+    )?.[1] ?? ''
   if (merging === '' || open.length > 3) return
   const handles = contentsOf(rendered(merging), 'code')
 
