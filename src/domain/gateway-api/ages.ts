@@ -17,18 +17,24 @@ const unknownAge = '~'
 
 /** Objects in the order of their creation; those that are equally old by namespace, then name. */
 export function byAge({ oldest, eldest = [] }: AssumedAges): (a: Aged, b: Aged) => number {
-  const places = new Map(eldest.map((name, at) => [name, at]))
-  const placeOf = (each: Aged) => places.get(kindAndName(each)) ?? eldest.length
+  const placeOf = placesAmong(eldest)
   return (a, b) => {
     const [one, other] = [createdAt(a), createdAt(b)]
     const isOpen = one === undefined && other === undefined
     const byName = compareTexts(a.namespace ?? '', b.namespace ?? '') || compareTexts(a.name, b.name)
     return (
       compareTexts(one ?? unknownAge, other ?? unknownAge) ||
-      (isOpen && (placeOf(a) - placeOf(b) || (oldest === 'last' ? -byName : byName))) ||
+      (isOpen &&
+        (placeOf(kindAndName(a)) - placeOf(kindAndName(b)) || (oldest === 'last' ? -byName : byName))) ||
       byName
     )
   }
+}
+
+/** The place of a name among the eldest; behind all of them for any other. */
+export function placesAmong(eldest: readonly string[]): (name: string) => number {
+  const places = new Map(eldest.map((name, at) => [name, at]))
+  return (name) => places.get(name) ?? eldest.length
 }
 
 export function createdAt({ inCluster }: Pick<Aged, 'inCluster'>): string | undefined {

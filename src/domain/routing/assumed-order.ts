@@ -30,6 +30,11 @@ export function isKnownBefore(a: Aged, b: Aged): boolean {
   return (haveKnownAges(a, b) || areOneAge(a, b)) && assumedOrder(a, b) < 0
 }
 
+/** Whether nobody knows here which of two objects is read first. */
+export function isOrderOpen(a: Aged, b: Aged): boolean {
+  return !isKnownBefore(a, b) && !isKnownBefore(b, a)
+}
+
 /** What has no age at all comes before everything that has one, known or not. */
 function haveKnownAges(a: Aged, b: Aged): boolean {
   const [one, other] = [createdAt(a), createdAt(b)]

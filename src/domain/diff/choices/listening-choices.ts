@@ -2,7 +2,7 @@ import { doubt } from '../../doubt.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import { hostsMayMeet, identityOf, kindAndName } from '../../manifest/names.ts'
 import type { VirtualService } from '../../manifest/virtual-service.ts'
-import { isKnownBefore } from '../../routing/assumed-order.ts'
+import { isOrderOpen } from '../../routing/assumed-order.ts'
 import { canShareAPod, haveOneSelector, httpServersOf } from '../../routing/listeners/gateways.ts'
 import {
   assumedListening,
@@ -122,7 +122,7 @@ function openPair(first: Listener, second: Listener, isReadOtherwise: IsReadOthe
   const [a, b] = pair
   if (identityOf(a) === identityOf(b) || !canShareAPod(a, b)) return []
   const pods = !haveOneSelector(a, b) && mayMeet(first, second)
-  const isOpen = !isKnownBefore(a, b) && !isKnownBefore(b, a)
+  const isOpen = isOrderOpen(a, b)
   const order = isOpen && isTwice(first, second)
   const turn = isOpen && !first.isTls && isReadOtherwise(a, b)
   const found = { ...(pods && { pods: pair }), ...(order && { order: pair }), ...(turn && { turn: pair }) }

@@ -2,7 +2,7 @@ import { budgets } from '../../budgets.ts'
 import { doubt } from '../../doubt.ts'
 import type { Gateway } from '../../manifest/gateway.ts'
 import { identityOf } from '../../manifest/names.ts'
-import { isKnownBefore } from '../../routing/assumed-order.ts'
+import { isOrderOpen } from '../../routing/assumed-order.ts'
 import { canShareAPod } from '../../routing/listeners/gateways.ts'
 import { areInConflict, serversOnMixedPorts } from '../../routing/listeners/port-protocols.ts'
 import { ageOf, type OwnServer } from '../../routing/listeners/server-duplicates.ts'
@@ -42,11 +42,5 @@ function openGateways(gateways: readonly Gateway[]): readonly Gateway[] {
 }
 
 function isOpen({ gateway: a, server }: OwnServer, { gateway: b, server: other }: OwnServer): boolean {
-  return (
-    a !== b &&
-    areInConflict(server, other) &&
-    canShareAPod(a, b) &&
-    !isKnownBefore(a, b) &&
-    !isKnownBefore(b, a)
-  )
+  return a !== b && areInConflict(server, other) && canShareAPod(a, b) && isOrderOpen(a, b)
 }

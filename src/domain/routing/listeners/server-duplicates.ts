@@ -1,7 +1,8 @@
+import { placesAmong } from '../../gateway-api/ages.ts'
 import type { Gateway, Server } from '../../manifest/gateway.ts'
 import { kindAndName } from '../../manifest/names.ts'
 import { memoized } from '../../source/memoized.ts'
-import { assumedOrder, createdAt, isKnownBefore } from '../assumed-order.ts'
+import { assumedOrder, createdAt, isKnownBefore, isOrderOpen } from '../assumed-order.ts'
 import { arePodsShared, type HttpServer, type Pods, serversSharedWith } from './gateways.ts'
 import { areInConflict, serversOnMixedPorts, withoutConflicts } from './port-protocols.ts'
 
@@ -29,9 +30,8 @@ export function inListeningOrder(
 ): readonly Gateway[] {
   const sorted = gateways.toSorted(oldest === 'first' ? assumedOrder : youngestNameFirst)
   if (eldest === undefined) return sorted
-  const places = new Map(eldest.map((name, at) => [name, at]))
-  const place = (each: Gateway) =>
-    createdAt(each) === undefined ? (places.get(ageOf(each)) ?? eldest.length) : -1
+  const placeOf = placesAmong(eldest)
+  const place = (each: Gateway) => (createdAt(each) === undefined ? placeOf(ageOf(each)) : -1)
   return sorted.toSorted((a, b) => place(a) - place(b))
 }
 
@@ -118,9 +118,12 @@ export function hostsAsIstioHas({ gateway, server }: OwnServer): readonly string
 export function isServerOrderOpen(gateways: readonly Gateway[]): boolean {
   const byHost = Map.groupBy(gateways.flatMap(droppable), ({ key }) => key)
   return (
-    [...byHost.values()].some((there) => somePair(there, (one, other) => isOrderOpen(one, other))) ||
+    [...byHost.values()].some((there) => somePair(there, isOrderOpenBetween)) ||
     [...serversOnMixedPorts(gateways).values()].some((there) =>
-      somePair(there, (one, other) => areInConflict(one.server, other.server) && isOrderOpen(one, other)),
+      somePair(
+        there,
+        (one, other) => areInConflict(one.server, other.server) && isOrderOpenBetween(one, other),
+      ),
     )
   )
 }
@@ -129,11 +132,11 @@ function somePair<T>(all: readonly T[], holds: (one: T, other: T) => boolean): b
   return all.some((one, at) => all.slice(at + 1).some((other) => holds(one, other)))
 }
 
-function isOrderOpen({ gateway: one }: Own, { gateway: other }: Own): boolean {
-  return one !== other && !isKnownBefore(one, other) && !isKnownBefore(other, one)
-}
-
 type Own = Pick<OwnServer, 'gateway'>
+
+function isOrderOpenBetween({ gateway: one }: Own, { gateway: other }: Own): boolean {
+  return one !== other && isOrderOpen(one, other)
+}
 
 function droppable(gateway: Gateway): readonly { readonly gateway: Gateway; readonly key: string }[] {
   return (gateway.spec.servers ?? []).flatMap((server) =>
