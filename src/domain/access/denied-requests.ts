@@ -1,12 +1,12 @@
 import { budgets } from '../budgets.ts'
 import { exceeded } from '../language/string-set.ts'
-import { type Box, everyRequest, type Space, withinUniverse } from '../match/box.ts'
+import { type Box, type Space, withinUniverse } from '../match/box.ts'
 import { subtractRequests } from '../match/request-set.ts'
 import type { AccessPolicy } from './access-policy.ts'
 import type { DoorAccess } from './applied-policies.ts'
 import type { Refusal } from './refusal.ts'
 import type { DoubtfulBoxes } from './requests-of-policy.ts'
-import { isSurelyThere, type TakenBy, takenAt } from './taken-at-door.ts'
+import { type TakenBy, takenAt, whereSomeAre } from './taken-at-door.ts'
 
 /** Requests that are refused for one reason, as boxes that may overlap. */
 export interface DeniedPart {
@@ -55,7 +55,8 @@ function notAllowed(
   space: Space,
 ): DeniedPart {
   const allowed = allowing.flatMap(within)
-  const there = isSurelyThere(allowing) ? [everyRequest] : allowing.map(({ isThere }) => isThere)
-  const boxes = there.flatMap((box) => subtractRequests({ boxes: [box] }, { boxes: allowed }, space).boxes)
+  const boxes = whereSomeAre(allowing).flatMap(
+    (box) => subtractRequests({ boxes: [box] }, { boxes: allowed }, space).boxes,
+  )
   return { reason: 'not-allowed', by, boxes }
 }

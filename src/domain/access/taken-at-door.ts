@@ -1,5 +1,5 @@
 import { type Doubt, doubt } from '../doubt.ts'
-import { BudgetExceeded, type Work, workOf } from '../language/string-set.ts'
+import { orExceeded, unlessExceeded, type Work, workOf } from '../language/string-set.ts'
 import { identityOf } from '../manifest/names.ts'
 import { type Box, everyRequest, intersectBoxes } from '../match/box.ts'
 import { isTrue } from '../match/dimensions.ts'
@@ -31,12 +31,12 @@ export interface TakenAt extends Pick<DoubtfulBoxes, 'doubts'> {
 
 /** Hosts without end meet the same policies: what those take is worked out once. */
 export function takenAt(access: DoorAccess): TakenAt {
-  const found = takenOnce(access)
-  if (found instanceof BudgetExceeded) throw found
-  return found
+  return unlessExceeded(takenOnce(access))
 }
 
-const takenOnce = memoized(({ applied, point }: DoorAccess): TakenAt | BudgetExceeded => {
+const takenOnce = memoized((access: DoorAccess) => orExceeded(() => workedOut(access)))
+
+function workedOut({ applied, point }: DoorAccess): TakenAt {
   const work = workOf('policySets')
   const doubts = new Map<string, Doubt>()
   const takenBy = (each: AppliedPolicy): TakenBy => {
@@ -55,21 +55,21 @@ const takenOnce = memoized(({ applied, point }: DoorAccess): TakenAt | BudgetExc
     const others = held.filter(({ names }) => names === undefined).map(({ box }) => box)
     return { alone: [policy], isThere: conditionsOf(reach.keys()), byHost, others }
   }
-  try {
-    const [allowing, refusing] = divided(applied)
-    const allowedBy = allowing.map(({ policy }) => policy)
-    return { allowing: allowing.map(takenBy), allowedBy, refusing: refusing.map(takenBy), doubts }
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error
-    return error
-  }
-})
+  const [allowing, refusing] = divided(applied)
+  const allowedBy = allowing.map(({ policy }) => policy)
+  return { allowing: allowing.map(takenBy), allowedBy, refusing: refusing.map(takenBy), doubts }
+}
 
 const anything: TakenRequests = { taken: [{ box: everyRequest }], doubts: new Map() }
 
 /** Whether some of those that allow are surely there, so that what none of them takes is refused. */
 export function isSurelyThere(allowing: readonly TakenBy[]): boolean {
   return allowing.some(({ isThere }) => isThere.size === 0)
+}
+
+/** Where some of those that allow are there at all: everywhere as soon as one surely is. */
+export function whereSomeAre(allowing: readonly TakenBy[]): readonly Box[] {
+  return isSurelyThere(allowing) ? [everyRequest] : allowing.map(({ isThere }) => isThere)
 }
 
 /** Those that allow, and those that refuse; one that nobody can read may refuse. */

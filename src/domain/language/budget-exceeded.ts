@@ -24,6 +24,22 @@ export function exceeded(budget: BudgetName): BudgetExceeded {
   return known
 }
 
+/** What is worked out, or that it would take more than its budget: a value, so that it can be remembered. */
+export function orExceeded<T>(workOut: () => T): T | BudgetExceeded {
+  try {
+    return workOut()
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return error
+  }
+}
+
+/** The other way round. Throws BudgetExceeded. */
+export function unlessExceeded<T>(found: T | BudgetExceeded): T {
+  if (found instanceof BudgetExceeded) throw found
+  return found
+}
+
 /**
  * The number of states an operation may build: the budget, or as many as its operands have together. What grows no
  * faster than its input is never refused; what multiplies is.

@@ -1,6 +1,6 @@
 // The algebra of sets of strings on one page. Each operation is exact; what would cost too much throws BudgetExceeded.
 export { anyOf } from './any-of.ts'
-export { BudgetExceeded, exceeded } from './budget-exceeded.ts'
+export { BudgetExceeded, exceeded, orExceeded, unlessExceeded } from './budget-exceeded.ts'
 export { keyOf } from './key-of.ts'
 export { everything, fromStates, nothing, type StringSet } from './language.ts'
 export { exactly, exactlyIgnoringCase, startingWith, startingWithIgnoringCase } from './literals.ts'

@@ -66,7 +66,7 @@ export function isUsedUp(): boolean {
 
 /** Throws BudgetExceeded where nothing is left of that whole: before what may take far more than its input is long, whoever asks for it. */
 export function demandLeft(): void {
-  if (whole !== undefined && isUsedUp()) throw exceeded(whole.of)
+  if (whole !== undefined && whole.left < 0) throw exceeded(whole.of)
 }
 
 /** Takes from some work, and from the whole that it is a part of. Throws BudgetExceeded where either is used up. */

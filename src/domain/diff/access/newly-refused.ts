@@ -1,16 +1,8 @@
 import type { DeniedPart, DeniedSpace } from '../../access/denied-requests.ts'
-import { isSurelyThere, type TakenAt, type TakenBy } from '../../access/taken-at-door.ts'
+import { isSurelyThere, type TakenAt, type TakenBy, whereSomeAre } from '../../access/taken-at-door.ts'
 import { budgets } from '../../budgets.ts'
-import { BudgetExceeded, type Work, workOf } from '../../language/string-set.ts'
-import {
-  type Box,
-  boxesMeet,
-  everyRequest,
-  intersectBoxes,
-  keyOfBox,
-  type Space,
-  withinUniverse,
-} from '../../match/box.ts'
+import { orExceeded, unlessExceeded, type Work, workOf } from '../../language/string-set.ts'
+import { type Box, boxesMeet, intersectBoxes, keyOfBox, type Space, withinUniverse } from '../../match/box.ts'
 import { universeOf } from '../../match/dimensions.ts'
 import { subtractRequests } from '../../match/request-set.ts'
 import { memoized } from '../../source/memoized.ts'
@@ -118,20 +110,6 @@ const unnamedOnce = memoized((pair: Pair) =>
   orExceeded(() => partsFor({ pair, space: { universe: universeOf, work: pair.work, host: '' } })),
 )
 
-function orExceeded<T>(workOut: () => T): T | BudgetExceeded {
-  try {
-    return workOut()
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error
-    return error
-  }
-}
-
-function unlessExceeded<T>(found: T | BudgetExceeded): T {
-  if (found instanceof BudgetExceeded) throw found
-  return found
-}
-
 function partsFor(asking: Asking): readonly DeniedPart[] {
   const { pair, space } = asking
   const { own, other, refusing } = pair
@@ -195,10 +173,12 @@ function allBut(at: TakenAt, space: DeniedSpace): readonly Box[] {
 }
 
 const unnamedButOnce = memoized(({ allowing }: TakenAt) =>
-  orExceeded(() => {
-    const there = isSurelyThere(allowing) ? [everyRequest] : allowing.map(({ isThere }) => isThere)
-    return without(there, unnamedIn(allowing), { universe: universeOf, work: workOf('policySets') })
-  }),
+  orExceeded(() =>
+    without(whereSomeAre(allowing), unnamedIn(allowing), {
+      universe: universeOf,
+      work: workOf('policySets'),
+    }),
+  ),
 )
 
 function without(boxes: readonly Box[], taken: readonly Box[], space: Space): readonly Box[] {
