@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../manifest/json.ts'
+import { addressOfCluster, secretTypeLabel } from '../../manifest/kinds/argo-cd-secrets.ts'
 import { documentsIn, fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { memoized } from '../../source/memoized.ts'
 import type { SourceFile } from '../../source/source-file.ts'
@@ -27,18 +28,11 @@ export const clusterNames = memoized(({ all }: Folders): ReadonlyMap<string, str
   )
 })
 
-/** An address as it is compared. */
-export function addressOfCluster(written: string): string {
-  return written.replace(/\/+$/, '')
-}
-
-const label = 'argocd.argoproj.io/secret-type'
-
 const clustersIn = memoized((file: SourceFile): readonly KnownCluster[] => {
-  if (!file.text.includes(label)) return []
+  if (!file.text.includes(secretTypeLabel)) return []
   return (documentsIn(file) ?? []).flatMap((document): readonly KnownCluster[] => {
     const { kind, metadata, data, stringData } = fieldsOf(document)
-    if (kind !== 'Secret' || fieldsOf(fieldsOf(metadata)['labels'])[label] !== 'cluster') return []
+    if (kind !== 'Secret' || fieldsOf(fieldsOf(metadata)['labels'])[secretTypeLabel] !== 'cluster') return []
     const said = (key: string) => textIn(fieldsOf(stringData)[key]) ?? decoded(fieldsOf(data)[key])
     const [name = '', server = ''] = [said('name'), said('server')]
     return isPlain(name) && /^https?:\/\//.test(server) ? [{ name, server: addressOfCluster(server) }] : []

@@ -1,9 +1,10 @@
 import type { JsonValue } from '../../manifest/json.ts'
+import { addressOfCluster } from '../../manifest/kinds/argo-cd-secrets.ts'
 import { fieldsOf, textIn } from '../../manifest/layers/written.ts'
 import { ownCluster } from '../../routing/meshes/cluster-names.ts'
 import type { Deployer } from '../deployer.ts'
 import type { Folders } from '../folders.ts'
-import { addressOfCluster, clusterNames } from './cluster-secrets.ts'
+import { clusterNames } from './cluster-secrets.ts'
 
 const ownAddress = 'https://kubernetes.default.svc'
 

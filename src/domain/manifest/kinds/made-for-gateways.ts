@@ -1,5 +1,3 @@
-import { gatewayApiGroup } from './gateway-api-names.ts'
-
 /** Annotation that calls what is made for a Gateway otherwise than `NAME-CLASS`. */
 const nameOverride = 'gateway.istio.io/name-override'
 
@@ -23,9 +21,4 @@ export function nameMadeFor({ name, annotations, className }: GatewayNamed): str
 export function isMadeByIstio(addresses: readonly { readonly type?: unknown }[]): boolean {
   const [first, ...others] = addresses
   return others.length === 0 && (first === undefined || (first.type ?? 'IPAddress') === 'IPAddress')
-}
-
-/** Whether an API version is of the Gateway API. */
-export function isOfGatewayApi(apiVersion: string): boolean {
-  return apiVersion.startsWith(`${gatewayApiGroup}/`)
 }

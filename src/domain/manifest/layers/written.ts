@@ -34,6 +34,13 @@ export const documentsIn = memoized((file: SourceFile): readonly JsonValue[] | u
   return isRead ? documents.flatMap(({ root }) => (root ? [jsonOf(root)] : [])) : undefined
 })
 
+/** The documents of a text that can be read; what cannot is left out. */
+export function readableIn(text: string): readonly JsonValue[] {
+  return parseYaml({ path: '', text }, { id: 'invalid-manifest' }).flatMap(({ root }) =>
+    root === undefined ? [] : [jsonOf(root)],
+  )
+}
+
 /** What a file says, not how it is written; the text of what cannot be read. */
 export function contentOf(file: SourceFile | undefined): JsonValue {
   return file === undefined ? null : (documentsIn(file) ?? file.text)

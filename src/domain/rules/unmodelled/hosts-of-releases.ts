@@ -1,10 +1,9 @@
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { at, objectsOf, textOf } from '../../manifest/json-fields.ts'
 import type { DeliveryObject } from '../../manifest/layers/delivery-objects.ts'
+import { readableIn } from '../../manifest/layers/written.ts'
 import type { Manifests } from '../../manifest/manifests.ts'
 import { identityOf } from '../../manifest/names.ts'
-import { jsonOf } from '../../manifest/yaml-json.ts'
-import { parseYaml } from '../../source/yaml.ts'
 import { code } from '../../terms/code.ts'
 import { joined, say } from '../../words/phrase.ts'
 import { namedByTemplate } from './named-by-template.ts'
@@ -54,19 +53,13 @@ function valuesIn({ kind, spec }: DeliveryObject): readonly JsonValue[] {
   return sources.flatMap((source) => {
     const helm = at(source, 'helm')
     const parameters = objectsOf(at(helm, 'parameters')).map(parameter)
-    return [at(helm, 'valuesObject') ?? null, ...written(textOf(at(helm, 'values')) ?? ''), ...parameters]
+    return [at(helm, 'valuesObject') ?? null, ...readableIn(textOf(at(helm, 'values')) ?? ''), ...parameters]
   })
 }
 
 function parameter({ name, value }: JsonObject): JsonObject {
   const keys = (textOf(name) ?? '').replaceAll(/\[\d+\]/g, '').split('.')
   return keys.reduceRight<JsonValue>((inner, key) => ({ [key]: inner }), value ?? null) as JsonObject
-}
-
-function written(text: string): readonly JsonValue[] {
-  return parseYaml({ path: '', text }, { id: 'invalid-manifest' }).flatMap(({ root }) =>
-    root === undefined ? [] : [jsonOf(root)],
-  )
 }
 
 function served(value: JsonValue, isServed: boolean): readonly string[] {

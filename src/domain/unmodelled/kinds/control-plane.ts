@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { at, labelsOf, objectsOf, picked, textOf } from '../../manifest/json-fields.ts'
+import { secretTypeLabel } from '../../manifest/kinds/argo-cd-secrets.ts'
 import type { KindEntry } from '../kind-entry.ts'
 import { everybody, type Setting, type Subject, type Target } from '../reach.ts'
 import { podTemplatesOf } from '../reading/pod-templates.ts'
@@ -215,7 +216,7 @@ export const controlPlane: readonly KindEntry[] = [
     group: '',
     kinds: ['Secret'],
     decides: ({ name, labels, body }) =>
-      name === 'argocd-secret' && labels['argocd.argoproj.io/secret-type'] === undefined
+      name === 'argocd-secret' && labels[secretTypeLabel] === undefined
         ? [body['data'] ?? null, body['stringData'] ?? null]
         : undefined,
     reach: everybody,

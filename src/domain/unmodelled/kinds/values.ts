@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../manifest/json.ts'
 import { at, objectsOf, picked, textOf } from '../../manifest/json-fields.ts'
+import { addressOfCluster, secretTypeLabel } from '../../manifest/kinds/argo-cd-secrets.ts'
 import { addressOf } from '../../manifest/layers/delivery/addresses.ts'
 import { fieldsOf } from '../../manifest/layers/written.ts'
 import { fromBase64 } from '../../source/base64.ts'
@@ -50,7 +51,7 @@ function reach(subject: Subject, setting: Setting): readonly Target[] {
 
 /** From where, and by which way, Argo CD fetches a repository of which it delivers folders here; passwords are renewed. */
 function fetchDecides({ labels, body }: Subject, { repositories }: Setting): JsonValue | undefined {
-  const type = labels['argocd.argoproj.io/secret-type']
+  const type = labels[secretTypeLabel]
   if (type !== 'repository' && type !== 'repo-creds') return undefined
   const said = { ...decoded(body['data']), ...fieldsOf(body['stringData']) }
   const address = addressOf(textOf(said['url']) ?? '')
@@ -64,14 +65,14 @@ function fetchDecides({ labels, body }: Subject, { repositories }: Setting): Jso
 
 /** A cluster as Argo CD knows it: where it is, and what it may do there for whom; how it proves who it is is renewed. */
 function clusterSaid({ labels, body }: Subject): JsonObject | undefined {
-  if (labels['argocd.argoproj.io/secret-type'] !== 'cluster') return undefined
+  if (labels[secretTypeLabel] !== 'cluster') return undefined
   const said = { ...decoded(body['data']), ...fieldsOf(body['stringData']) }
   return picked(said, ['name', 'server', 'namespaces', 'clusterResources', 'project'])
 }
 
 function clusterReach(subject: Subject, { clusters }: Setting): readonly Target[] {
   const { name, server } = clusterSaid(subject) ?? {}
-  const called = [textOf(name) ?? '', (textOf(server) ?? '').replace(/\/+$/, '')]
+  const called = [textOf(name) ?? '', addressOfCluster(textOf(server) ?? '')]
   const meant = new Set(
     called.some((each) => ownCluster.includes(each)) ? [...called, ...ownCluster] : called,
   )

@@ -14,8 +14,9 @@ export function kindFilledIn(
   after: readonly UnmodelledResource[],
   entry: KindEntry,
 ): string | undefined {
-  const [kind] = after.filter(() => entry.partial !== true && before.length === 0).map((each) => each.kind)
-  return kind !== undefined && isUnknown(kind) ? kind : undefined
+  const [first] = after
+  const isNew = before.length === 0 && entry.partial !== true
+  return isNew && first !== undefined && isUnknown(first.kind) ? first.kind : undefined
 }
 
 /** A host that another tool fills in, that was not there before, and that may become what somebody else has. Undefined where there is none. */

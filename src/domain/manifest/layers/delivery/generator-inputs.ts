@@ -1,6 +1,7 @@
 import { holding } from '../../../source/holding.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
 import type { JsonValue } from '../../json.ts'
+import { secretTypeLabel } from '../../kinds/argo-cd-secrets.ts'
 import type { DeliveryObject } from '../delivery-objects.ts'
 import type { SideFiles } from '../side-files.ts'
 import { contentOf, documentsIn, fieldsOf, listIn, textIn } from '../written.ts'
@@ -48,15 +49,14 @@ function isMeant(path: string, pattern: string): boolean {
   return path.startsWith(start) && path.endsWith(end)
 }
 
-const mark = 'argocd.argoproj.io/secret-type'
-const isMarked = holding(mark)
+const isMarked = holding(secretTypeLabel)
 
 function clustersIn({ files }: SideFiles): readonly GeneratorInput[] {
   return [...files.values()].filter(isMarked).flatMap((file) =>
     (documentsIn(file) ?? []).flatMap((document) => {
       const { kind, metadata, data, stringData } = fieldsOf(document)
       const { labels, annotations } = fieldsOf(metadata)
-      if (kind !== 'Secret' || fieldsOf(labels)[mark] !== 'cluster') return []
+      if (kind !== 'Secret' || fieldsOf(labels)[secretTypeLabel] !== 'cluster') return []
       const [written, encoded] = [fieldsOf(stringData), fieldsOf(data)]
       const address = [written['name'], written['server'], encoded['name'], encoded['server']].map(
         (each) => each ?? null,

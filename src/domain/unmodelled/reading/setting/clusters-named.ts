@@ -1,3 +1,4 @@
+import { addressOfCluster } from '../../../manifest/kinds/argo-cd-secrets.ts'
 import { deliveriesIn } from '../../../manifest/layers/delivery-objects.ts'
 import { fieldsOf, textIn } from '../../../manifest/layers/written.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
@@ -21,7 +22,7 @@ export function clustersNamed(files: readonly SourceFile[]): readonly ClusterNam
       const { name: called, server } = fieldsOf(spec['destination'])
       return [called, server].flatMap((each) => {
         const cluster = textIn(each)
-        return cluster === undefined ? [] : [{ cluster: cluster.replace(/\/+$/, ''), name, namespace }]
+        return cluster === undefined ? [] : [{ cluster: addressOfCluster(cluster), name, namespace }]
       })
     })
 }

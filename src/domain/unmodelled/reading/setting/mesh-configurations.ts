@@ -1,10 +1,9 @@
 import { isObject, type JsonValue } from '../../../manifest/json.ts'
 import { at, objectsOf, textOf } from '../../../manifest/json-fields.ts'
 import { rootNamespacesIn } from '../../../manifest/kinds/root-namespaces.ts'
-import { jsonOf } from '../../../manifest/yaml-json.ts'
+import { readableIn } from '../../../manifest/layers/written.ts'
 import { holding } from '../../../source/holding.ts'
 import type { SourceFile } from '../../../source/source-file.ts'
-import { parseYaml } from '../../../source/yaml.ts'
 import { dependedUpon } from '../depended-upon.ts'
 import { keysUnder } from '../label-selector.ts'
 import type { ByKind } from './by-kind.ts'
@@ -35,7 +34,7 @@ const namesRoots = holding('rootNamespace')
 /** What files say as the mesh's configuration: texts that name none of its fields are not read. */
 export function meshConfigurations(files: readonly SourceFile[], { objects }: ByKind): MeshConfigurations {
   const texts = new Set(files.filter(isSelecting).map(({ text }) => text))
-  const found = [...texts].flatMap((text) => rootsOf(text))
+  const found = [...texts].flatMap((text) => readableIn(text))
   const keysOf = (field: RegExp) => [...new Set(found.flatMap((each) => keysIn(each, field)))]
   const scopes = found.flatMap((each) => valuesUnder(each, 'serviceScopeConfigs'))
   return {
@@ -68,18 +67,13 @@ function providersIn(found: readonly JsonValue[]): MeshConfigurations['providers
   })
 }
 
-function rootsOf(text: string): readonly JsonValue[] {
-  const documents = parseYaml({ path: '', text }, { id: 'invalid-manifest' })
-  return documents.flatMap(({ root }) => (root === undefined ? [] : [jsonOf(root)]))
-}
-
 /** The keys under a field, texts of YAML within texts included. */
 function keysIn(value: JsonValue, field: RegExp): readonly string[] {
   return [value, ...textsWithin(value)].flatMap((each) => keysUnder(each, field))
 }
 
 function textsWithin(value: JsonValue): readonly JsonValue[] {
-  if (typeof value === 'string') return selecting.test(value) && value.includes('\n') ? rootsOf(value) : []
+  if (typeof value === 'string') return selecting.test(value) && value.includes('\n') ? readableIn(value) : []
   if (Array.isArray(value)) return value.flatMap((each: JsonValue) => textsWithin(each))
   return isObject(value) ? Object.values(value).flatMap((each) => textsWithin(each ?? null)) : []
 }
@@ -107,7 +101,7 @@ function rootsInConfigMaps(files: readonly SourceFile[]): readonly string[] {
   const some = files.filter(namesRoots)
   return dependedUpon(some, 'ConfigMap').flatMap(({ body }) => {
     const text = textOf(at(body, 'data', 'mesh'))
-    return (text === undefined ? [] : rootsOf(text)).flatMap(
+    return (text === undefined ? [] : readableIn(text)).flatMap(
       (each) => textOf(at(each, 'rootNamespace')) ?? [],
     )
   })
