@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { filesOf, type LargeMesh, writeBothSides } from './large-mesh.ts'
-import { here } from './measured-check.ts'
-import { commandCost, medianCost, processCost } from './process-cost.ts'
+import { commandCost, median, type ProcessCost, parsingOf, processCost } from './process-cost.ts'
+import { type Files, writeFiles } from './write-files.ts'
 
 /** One row of the targets: processor time beside what it should take, which is so many times what others take in the same run. */
 export interface CommandBenchmark {
@@ -13,8 +13,6 @@ export interface CommandBenchmark {
   readonly target: number
   readonly targetSays: string
 }
-
-type Files = Iterable<readonly [path: string, text: string]>
 
 const mesh: LargeMesh = { primaries: 20, secondaries: 50, routes: 10 }
 
@@ -39,6 +37,10 @@ export function benchCommands(): readonly CommandBenchmark[] {
   }
 }
 
+function timeOf(measure: () => ProcessCost): number {
+  return median(measure).milliseconds
+}
+
 /** How many requests `explain` answers in a second of processor time, once the mesh is read. */
 export function benchExplain(): number {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-explain-'))
@@ -47,7 +49,7 @@ export function benchExplain(): number {
     const [one, all] = [1, asked].map((count) => {
       const input = join(folder, `${count}.ndjson`)
       writeFileSync(input, requests(count))
-      return medianCost(() =>
+      return timeOf(() =>
         commandCost(['explain', join(folder, 'base'), '--requests', input, '--format', 'json']),
       )
     })
@@ -69,15 +71,15 @@ function requests(count: number): string {
 function start(): CommandBenchmark {
   return {
     name: 'firebreak rules',
-    milliseconds: medianCost(() => commandCost(['rules'])),
-    target: 3 * medianCost(() => processCost([process.execPath, '-e', '0'])),
+    milliseconds: timeOf(() => commandCost(['rules'])),
+    target: 3 * timeOf(() => processCost([process.execPath, '-e', '0'])),
     targetSays: '3 x node -e 0',
   }
 }
 
 /** What Git takes to say the same difference, and js-yaml to parse the manifests of one side. */
 function clone(folder: string, name: string, [base, head]: readonly [Files, Files]): CommandBenchmark {
-  write(folder, base)
+  writeFiles(folder, base)
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'gc.auto=0', ...args], {
       cwd: folder,
@@ -87,28 +89,18 @@ function clone(folder: string, name: string, [base, head]: readonly [Files, File
   git('add', '-A')
   git('commit', '-qm', 'base')
   git('tag', 'base')
-  write(folder, head)
+  writeFiles(folder, head)
   git('commit', '-qam', 'head')
-  const differing = medianCost(() => processCost(['git', 'diff', '--raw', 'base', 'main'], { cwd: folder }))
+  const differing = timeOf(() => processCost(['git', 'diff', '--raw', 'base', 'main'], { cwd: folder }))
   const blobs = processCost(['git', 'ls-files', '-s', '*.yaml'], { cwd: folder }).stdout
   const input = blobs.replaceAll(/^\d+ (\S+).*$/gm, '$1')
-  const reading = medianCost(() => processCost(['git', 'cat-file', '--batch'], { cwd: folder, input }))
+  const reading = timeOf(() => processCost(['git', 'cat-file', '--batch'], { cwd: folder, input }))
   return {
     name,
-    milliseconds: medianCost(() =>
-      commandCost(['check', '--base', 'base', '--head', 'main'], { cwd: folder }),
-    ),
+    milliseconds: timeOf(() => commandCost(['check', '--base', 'base', '--head', 'main'], { cwd: folder })),
     target: 2 * parsingOf(folder) + differing + reading,
     targetSays: '2 x js-yaml, git diff and git cat-file',
   }
-}
-
-/** What js-yaml takes to parse every manifest of a folder once. */
-function parsingOf(folder: string): number {
-  return medianCost(() => {
-    const { stdout } = processCost([process.execPath, here('parse-once.ts'), folder])
-    return { stdout, ...(JSON.parse(stdout) as { readonly milliseconds: number }) }
-  })
 }
 
 function* many(isChanged: boolean): Files {
@@ -129,12 +121,12 @@ function changedPrimary(): string {
 /** One host with 10,000 routes, all rules asked. */
 function oneHost(folder: string): CommandBenchmark {
   const side = (timeout: string): Files => [['mesh.yaml', hostOf(10_000, timeout)]]
-  write(join(folder, 'base'), side('1s'))
-  write(join(folder, 'head'), side('2s'))
+  writeFiles(join(folder, 'base'), side('1s'))
+  writeFiles(join(folder, 'head'), side('2s'))
   const sides = ['--base', join(folder, 'base'), '--head', join(folder, 'head')]
   return {
     name: 'one host with 10,000 routes, --existing',
-    milliseconds: medianCost(() => commandCost(['check', ...sides, '--existing'])),
+    milliseconds: timeOf(() => commandCost(['check', ...sides, '--existing'])),
     target: 3 * parsingOf(join(folder, 'base')),
     targetSays: '3 x js-yaml',
   }
@@ -147,12 +139,4 @@ function hostOf(routes: number, timeoutOfFirst: string): string {
       `    - match:\n        - uri:\n            prefix: /part-${at}/\n      timeout: ${at === 0 ? timeoutOfFirst : '1s'}\n      route:\n        - destination:\n            host: service-${at}\n`,
   )
   return `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: all\n  namespace: shop\nspec:\n  hosts:\n    - all.example\n  gateways:\n    - shop/entry\n  http:\n${entries.join('')}`
-}
-
-function write(folder: string, files: Files): void {
-  for (const [path, text] of files) {
-    const file = join(folder, path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  }
 }

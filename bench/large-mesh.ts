@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { writeFiles } from './write-files.ts'
 
 /** A mesh of which each host is divided among as many teams as a primary has secondaries. */
 export interface LargeMesh {
@@ -10,13 +10,7 @@ export interface LargeMesh {
 
 /** Writes both sides of a change of one timeout: `base` and `head` in a folder. */
 export function writeBothSides(folder: string, mesh: LargeMesh): void {
-  for (const side of ['base', 'head']) {
-    for (const [path, text] of filesOf(mesh, side === 'head')) {
-      const file = join(folder, side, path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, text)
-    }
-  }
+  for (const side of ['base', 'head']) writeFiles(join(folder, side), filesOf(mesh, side === 'head'))
 }
 
 /** Every file of one side: the changed one has the timeout of one route of one secondary. */

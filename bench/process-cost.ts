@@ -37,8 +37,17 @@ export function commandCost(args: readonly string[], where?: Parameters<typeof p
   return processCost([process.execPath, here('../dist/cli.js'), ...args], where)
 }
 
+/** Processor time of js-yaml to parse every manifest of a folder once, in a process of its own, without reading the files. */
+export function parsingOf(folder: string): number {
+  return median(() => {
+    const { stdout } = processCost([process.execPath, here('parse-once.ts'), folder])
+    return JSON.parse(stdout) as { readonly milliseconds: number }
+  }).milliseconds
+}
+
 /** Of three runs the one in the middle. */
-export function medianCost(measure: () => ProcessCost): number {
-  const costs = [measure(), measure(), measure()].map(({ milliseconds }) => milliseconds)
-  return costs.sort((a, b) => a - b)[1] ?? 0
+export function median<T extends { readonly milliseconds: number }>(measure: () => T): T {
+  const [, middle] = [measure(), measure(), measure()].sort((a, b) => a.milliseconds - b.milliseconds)
+  if (middle === undefined) throw new Error('Nothing was measured')
+  return middle
 }

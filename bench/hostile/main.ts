@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { measuredCheck } from '../measured-check.ts'
+import { writeFiles } from '../write-files.ts'
 import { type Files, type HostileCase, hostileCases } from './cases.ts'
 
 const wanted = process.argv.slice(2)
@@ -12,10 +13,7 @@ function write(side: string, files: Files): string {
   const folder = join(scratch, side)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
+  writeFiles(folder, Object.entries(files))
   return folder
 }
 
