@@ -35,7 +35,8 @@ function toBeSettled(): Pick<Waiting, 'settled' | 'settle'> {
 }
 
 /**
- * A `CheckQueue` in this process. Installations take turns, so that none waits for all that another has asked for. A job that throws is logged and is over: whoever wants it again adds it again.
+ * A `CheckQueue` in this process. Installations take turns, so that none waits for all that another has asked for. A job that throws is
+ * logged and is over: whoever wants it again adds it again.
  * Each `add` is followed by a run that starts after it, so no event is lost; until `close`, which drops those that wait and refuses later ones.
  */
 export function createMemoryQueue({ run, concurrency, log }: QueueOptions): CheckQueue {
