@@ -1,5 +1,5 @@
 import { assertNever } from '../domain/source/assert-never.ts'
-import { readSettings } from '../domain/source/settings-yaml.ts'
+import { readSettings } from '../domain/source/settings/settings-yaml.ts'
 import type { YamlNode } from '../domain/source/yaml-node.ts'
 import { packageFile } from '../package-file.ts'
 

@@ -1,5 +1,5 @@
 import type { Membership, Person } from '../../domain/policy/consent/people.ts'
-import { readSettings } from '../../domain/source/settings-yaml.ts'
+import { readSettings } from '../../domain/source/settings/settings-yaml.ts'
 import { positionOf, type SourceFile } from '../../domain/source/source-file.ts'
 import type { YamlNode } from '../../domain/source/yaml-node.ts'
 import { plainOf } from '../../domain/words/phrase.ts'

@@ -1,7 +1,7 @@
-import { quoted, say, words } from '../words/phrase.ts'
-import type { Mistake } from './diagnostic.ts'
-import { type FaultTable, faultOf, unparsable } from './fault-table.ts'
-import { limitFaults } from './limit-faults.ts'
+import { quoted, say, words } from '../../words/phrase.ts'
+import type { Mistake } from '../diagnostic.ts'
+import { type FaultTable, faultOf, unparsable } from '../fault-table.ts'
+import { limitFaults } from '../limit-faults.ts'
 
 /**
  * Everything for which a file of settings cannot be read, as a closed list: the codes of the library `yaml`, and those of the gate

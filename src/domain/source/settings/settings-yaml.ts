@@ -14,12 +14,11 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { budgets } from '../budgets.ts'
-import type { Mistake } from './diagnostic.ts'
-import { type SettingsFaultCode, settingsMistake } from './settings-fault.ts'
-import type { SourceFile, SourceRange } from './source-file.ts'
-import { unreadableToken } from './unreadable-text.ts'
-import { yamlLimits } from './yaml/yaml-document.ts'
+import { budgets } from '../../budgets.ts'
+import type { Mistake } from '../diagnostic.ts'
+import type { SourceFile, SourceRange } from '../source-file.ts'
+import { unreadableToken } from '../unreadable-text.ts'
+import { yamlLimits } from '../yaml/yaml-document.ts'
 import {
   rangeOfEntry,
   type YamlEntry,
@@ -27,7 +26,8 @@ import {
   type YamlNode,
   type YamlScalar,
   type YamlSequence,
-} from './yaml-node.ts'
+} from '../yaml-node.ts'
+import { type SettingsFaultCode, settingsMistake } from './settings-fault.ts'
 
 /** What is wrong with a file of settings, and what to do about it. */
 interface SettingsMistake extends Mistake<SettingsFaultCode> {

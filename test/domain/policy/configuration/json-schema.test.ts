@@ -6,7 +6,7 @@ import { readConfiguration } from '../../../../src/domain/policy/configuration/c
 import { plainValue } from '../../../../src/domain/policy/configuration/configuration-values.ts'
 import { configurationJsonSchema } from '../../../../src/domain/policy/configuration/json-schema.ts'
 import { rules } from '../../../../src/domain/rules/index.ts'
-import { readSettings } from '../../../../src/domain/source/settings-yaml.ts'
+import { readSettings } from '../../../../src/domain/source/settings/settings-yaml.ts'
 
 const written = new URL('../../../../schema/firebreak.schema.json', import.meta.url)
 const documented = new URL('../../../../docs/configuration.md', import.meta.url)

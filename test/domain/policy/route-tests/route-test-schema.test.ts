@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { plainValue } from '../../../../src/domain/policy/configuration/configuration-values.ts'
 import { readRouteTests } from '../../../../src/domain/policy/route-tests/read-route-tests.ts'
 import { routeTestJsonSchema } from '../../../../src/domain/policy/route-tests/route-test-schema.ts'
-import { readSettings } from '../../../../src/domain/source/settings-yaml.ts'
+import { readSettings } from '../../../../src/domain/source/settings/settings-yaml.ts'
 
 const written = new URL('../../../../schema/route-tests.schema.json', import.meta.url)
 const documented = new URL('../../../../docs/route-tests.md', import.meta.url)

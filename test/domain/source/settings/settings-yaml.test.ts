@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { jsonOf } from '../../../src/domain/manifest/yaml-json.ts'
-import { readSettings } from '../../../src/domain/source/settings-yaml.ts'
-import type { SourceRange } from '../../../src/domain/source/source-file.ts'
-import type { YamlNode } from '../../../src/domain/source/yaml-node.ts'
-import { said } from '../../support/said.ts'
+import { jsonOf } from '../../../../src/domain/manifest/yaml-json.ts'
+import { readSettings } from '../../../../src/domain/source/settings/settings-yaml.ts'
+import type { SourceRange } from '../../../../src/domain/source/source-file.ts'
+import type { YamlNode } from '../../../../src/domain/source/yaml-node.ts'
+import { said } from '../../../support/said.ts'
 
 function read(text: string) {
   return readSettings({ path: 'settings.yml', text })
